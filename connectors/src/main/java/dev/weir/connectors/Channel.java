@@ -1,0 +1,68 @@
+package dev.weir.connectors;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is a shop platform to the hub? The SPI that each channel folder implements once; found by
+ * {@link java.util.ServiceLoader}, with {@link ChannelKit} handed in.
+ *
+ * <p>Each ability of {@link #capabilities()} has one port below. A port of an ability that was not declared throws a
+ * {@link ChannelException} of {@link Fault#UNSUPPORTED} in fixed words. Ports do no I/O until called and are thread-safe.
+ */
+public interface Channel {
+    /** The channel's name in paths and tables, such as {@code tiktok-shop}. */
+    String name();
+
+    /** What people call it, such as {@code TikTok Shop}. */
+    String title();
+
+    /** What it can do. */
+    Set<Capability> capabilities();
+
+    /** What the operator enters to connect a shop, in the order to ask for it. */
+    List<Setting> settings();
+
+    /** Asks the platform whether the connection works; never throws for a platform's answer. */
+    Check check(Connection connection);
+
+    /** Port of {@link Capability#CATALOGUE_READ}. */
+    default CatalogueRead catalogueRead(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.CATALOGUE_READ);
+    }
+
+    /** Port of {@link Capability#CATALOGUE_WRITE}. */
+    default CatalogueWrite catalogueWrite(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.CATALOGUE_WRITE);
+    }
+
+    /** Port of {@link Capability#STOCK_READ}. */
+    default StockRead stockRead(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.STOCK_READ);
+    }
+
+    /** Port of {@link Capability#STOCK_WRITE}. */
+    default StockWrite stockWrite(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.STOCK_WRITE);
+    }
+
+    /** Port of {@link Capability#ORDER_WEBHOOK}. */
+    default OrderWebhook orderWebhook(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.ORDER_WEBHOOK);
+    }
+
+    /** Port of {@link Capability#ORDER_POLL}. */
+    default OrderPoll orderPoll(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.ORDER_POLL);
+    }
+
+    /** Port of {@link Capability#ORDER_PUSH}. */
+    default OrderPush orderPush(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.ORDER_PUSH);
+    }
+
+    /** Port of {@link Capability#CHECKOUT_LINK}. */
+    default CheckoutLink checkoutLink(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.CHECKOUT_LINK);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.weir.connectors;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Which shop of which brand do we talk to, with which settings?
+ *
+ * @param settings by the names in {@link Channel#settings()}, secrets in clear: only ever in memory
+ */
+public record Connection(UUID id, String brand, String channel, String name, Map<String, String> settings) {
+    /** Copies the settings. */
+    public Connection {
+        settings = Map.copyOf(settings);
+    }
+
+    /** The setting's value; a missing one is a fault of the operator's entry, named in the message. */
+    public String setting(String name) {
+        String value = settings.get(name);
+        if (value == null || value.isBlank()) {
+            throw new ChannelException(
+                    Fault.UNAUTHORISED, channel + " connection " + id + ": setting " + name + " is missing");
+        }
+        return value;
+    }
+
+    /** The setting's value, or {@code fallback} when it is not set. */
+    public String setting(String name, String fallback) {
+        return settings.getOrDefault(name, fallback);
+    }
+
+    /** Names the settings but never their values. */
+    @Override
+    public String toString() {
+        return "Connection[" + channel + " " + id + " " + new TreeMap<>(settings).keySet() + "]";
+    }
+}

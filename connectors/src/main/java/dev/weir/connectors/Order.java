@@ -1,0 +1,49 @@
+package dev.weir.connectors;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What did a buyer order at a shop, in words that every channel shares?
+ *
+ * @param channel the channel's name, such as {@code tiktok-shop}
+ * @param externalId the shop's id of the order; with the connection it is the key that makes intake idempotent
+ * @param placedAt when the buyer ordered, by the shop's clock
+ * @param updatedAt the shop's clock or version of this statement; an older one never overwrites a newer
+ * @param lines at least one
+ * @param total what the buyer pays, taxes and shipping included
+ * @param evidence facts that attribution rules may use (such as {@code room_id}, {@code landing_site}, note attributes);
+ *     never personal data
+ */
+public record Order(
+        String channel,
+        String externalId,
+        State state,
+        Instant placedAt,
+        Instant updatedAt,
+        List<OrderLine> lines,
+        Money total,
+        @Nullable String buyerEmail,
+        Map<String, String> evidence) {
+
+    /** Where does the order stand at the shop? */
+    public enum State {
+        /** Placed, not yet paid or still on hold: units are taken, money is not booked. */
+        PENDING,
+        /** Paid, or payable on terms the shop vouches for. */
+        PAID,
+        /** Called off by shop or buyer: units go back. */
+        CANCELLED
+    }
+
+    /** Copies the collections, and refuses an order without lines. */
+    public Order {
+        lines = List.copyOf(lines);
+        evidence = Map.copyOf(evidence);
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("lines: [] (expected: at least one) for order " + externalId);
+        }
+    }
+}

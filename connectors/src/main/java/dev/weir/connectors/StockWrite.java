@@ -1,0 +1,21 @@
+package dev.weir.connectors;
+
+import java.util.List;
+
+/** How is the number that a shop sells from set? */
+public interface StockWrite {
+    /** Most levels that one {@link #write} takes; the platform's batch limit, 1 or more. */
+    int batchSize();
+
+    /**
+     * Sets levels; safe to repeat with the same {@code version}. A level that the platform refused comes back as an
+     * {@link Outcome} with its fault, even where the answer as a whole was a success; a failed call throws.
+     */
+    List<Outcome> write(List<Target> levels);
+
+    /** A level and the shop's record it belongs to. */
+    record Target(StockLevel level, Listing listing) {}
+
+    /** What became of one level; {@code refusal} is null when it was taken. */
+    record Outcome(Sku sku, @org.jspecify.annotations.Nullable ChannelException refusal) {}
+}

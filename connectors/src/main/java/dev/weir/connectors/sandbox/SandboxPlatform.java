@@ -1,0 +1,40 @@
+package dev.weir.connectors.sandbox;
+
+import dev.weir.connectors.Sku;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in for a platform: keeps its stock and orders, and refuses a wrong signature, token or version as the
+ * platform refuses it? One per channel folder, found by {@link java.util.ServiceLoader} through {@link SandboxProvider}.
+ *
+ * <p>Which request means what is data: stubs in {@code mappings/<channel>/stubs/*.json} match it and name the operation.
+ * Thread-safe.
+ */
+public interface SandboxPlatform {
+    /** The channel it stands in for; its base address is {@code <sandboxUrl>/<channel>}. */
+    String channel();
+
+    /** Settings with which a connection reaches it, for a sandbox that answers at {@code baseUrl}. */
+    Map<String, String> settings(URI baseUrl);
+
+    /** Puts {@code products} on its shelves, where there are none of that SKU yet. */
+    void seed(List<SandboxProduct> products);
+
+    /** Carries out {@code operation}, as named by the stub that matched. */
+    SandboxAnswer answer(String operation, SandboxRequest request);
+
+    /** A shopper buys there: its stock falls, and it says so to the hub. Throws IllegalArgumentException for bad input. */
+    Sale buy(Sku sku, int quantity);
+
+    /** Units it would sell now, by SKU. */
+    Map<Sku, Integer> stock();
+
+    /** Its orders, oldest first, as JSON text of the platform's own shape. */
+    List<String> orders();
+
+    /** The order's id at the platform, and what is pushed to the hub; null where the platform does not push (Magento). */
+    record Sale(String orderId, @Nullable SandboxDelivery delivery) {}
+}

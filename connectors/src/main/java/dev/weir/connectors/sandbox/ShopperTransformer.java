@@ -1,0 +1,93 @@
+package dev.weir.connectors.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
+import com.github.tomakehurst.wiremock.http.Response;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import dev.weir.connectors.Sku;
+import java.util.Map;
+
+/** The shopper's side of the sandbox: buys at a platform, and shows its shelves and orders. */
+final class ShopperTransformer implements ResponseTransformerV2 {
+    static final String NAME = "weir-shopper";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, SandboxPlatform> platforms;
+    private final SandboxCourier courier;
+
+    ShopperTransformer(Map<String, SandboxPlatform> platforms, SandboxCourier courier) {
+        this.platforms = platforms;
+        this.courier = courier;
+    }
+
+    @Override
+    public String getName() {
+        return NAME;
+    }
+
+    @Override
+    public boolean applyGlobally() {
+        return false;
+    }
+
+    @Override
+    public Response transform(Response response, ServeEvent event) {
+        return PlatformTransformer.write(answer(PlatformTransformer.read(event.getRequest())));
+    }
+
+    private SandboxAnswer answer(SandboxRequest request) {
+        String[] parts = request.path().split("/", -1);
+        SandboxPlatform platform = parts.length == 3 ? platforms.get(parts[1]) : null;
+        if (platform == null) {
+            return problem(404, "path: " + request.path() + " (expected: /{channel}/orders or /{channel}/stock)");
+        }
+        return switch (request.method() + " " + parts[2]) {
+            case "POST orders" -> buy(platform, request);
+            case "GET orders" -> orders(platform);
+            case "GET stock" -> stock(platform);
+            default -> problem(405, "method: " + request.method() + " (expected: POST orders, GET orders, GET stock)");
+        };
+    }
+
+    private SandboxAnswer buy(SandboxPlatform platform, SandboxRequest request) {
+        try {
+            JsonNode body = JSON.readTree(request.text());
+            Sku sku = new Sku(body.path("sku").asText());
+            SandboxPlatform.Sale sale = platform.buy(sku, body.path("quantity").asInt(1));
+            if (sale.delivery() != null) {
+                courier.send(platform.channel(), sale.delivery());
+            }
+            return SandboxAnswer.json(201, JSON.createObjectNode().put("orderId", sale.orderId()));
+        } catch (JsonProcessingException e) {
+            return problem(400, "body: not JSON (expected: {\"sku\",\"quantity\"})");
+        } catch (IllegalArgumentException e) {
+            return problem(422, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static SandboxAnswer orders(SandboxPlatform platform) {
+        ArrayNode list = JSON.createArrayNode();
+        for (String order : platform.orders()) {
+            try {
+                list.add(JSON.readTree(order));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("A sandbox order is not JSON", e);
+            }
+        }
+        return SandboxAnswer.json(200, JSON.createObjectNode().set("orders", list));
+    }
+
+    private static SandboxAnswer stock(SandboxPlatform platform) {
+        ObjectNode levels = JSON.createObjectNode();
+        platform.stock().forEach((sku, units) -> levels.put(sku.value(), units));
+        return SandboxAnswer.json(200, levels);
+    }
+
+    private static SandboxAnswer problem(int status, String detail) {
+        return SandboxAnswer.json(status, JSON.createObjectNode().put("detail", detail));
+    }
+}
