@@ -1,0 +1,28 @@
+package dev.weir.connectors;
+
+import java.util.Map;
+
+/**
+ * How does a change tell others with its own transaction? What is appended is written by the caller's database
+ * transaction or not at all, and relayed to Kafka after it; never lost, delivered at least once, in order per key.
+ */
+@FunctionalInterface
+public interface Outbox {
+    /** Topic of {@code StockChanged}: compacted, keyed by {@code brand/sku}. */
+    String STOCK = "weir.stock.v1";
+
+    /** Topic of orders: keyed by the order's id. */
+    String ORDERS = "weir.orders.v1";
+
+    /** Topic of shows: keyed by the show's id. */
+    String SHOWS = "weir.shows.v1";
+
+    /**
+     * Appends one event.
+     *
+     * @param key what must stay in order
+     * @param type the event's name, such as {@code StockChanged}
+     * @param payload JSON-friendly values: text, numbers, booleans, instants, maps and lists of these
+     */
+    void append(String brand, String topic, String key, String type, Map<String, ?> payload);
+}

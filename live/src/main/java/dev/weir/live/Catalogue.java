@@ -1,0 +1,34 @@
+package dev.weir.live;
+
+import dev.weir.connectors.Listing;
+import dev.weir.connectors.Money;
+import dev.weir.connectors.Sku;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What does the brand sell, and under which id does each shop know it? Thread-safe. */
+public interface Catalogue {
+    /** Creates or updates the product, and the shop's own ids of it. */
+    void put(String brand, UUID connectionId, Listing listing);
+
+    /** The product. */
+    Optional<Product> find(String brand, Sku sku);
+
+    /** In order of SKU, after {@code after} (exclusive, or the empty string); {@code limit} 1..500. */
+    List<Product> list(String brand, String after, int limit);
+
+    /** How that shop knows the SKU. */
+    Optional<Listing> listing(UUID connectionId, Sku sku);
+
+    /** Every listing of the shop; at most 10,000. */
+    List<Listing> listings(UUID connectionId);
+
+    /** The SKU that the shop's stock record or variant id belongs to. */
+    Optional<Sku> skuOf(UUID connectionId, String externalIdOrStockRef);
+
+    /** A product at its list price. */
+    record Product(Sku sku, String title, Money price, @Nullable URI imageUrl) {}
+}

@@ -1,0 +1,67 @@
+package dev.weir.orders;
+
+import dev.weir.connectors.Order;
+import dev.weir.connectors.Refund;
+import dev.weir.reservation.Hold;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which orders are there, from anywhere? Every write joins the caller's Spring transaction (or opens one) and brings
+ * stock, order, attribution, journal and outbox to the same end; repeating it changes nothing. Thread-safe.
+ */
+public interface OrderBook {
+    /** Takes in what a channel states; idempotent by connection and external id, older statements are left out. */
+    Intake take(String brand, UUID connectionId, Order order);
+
+    /** Books money or units that a channel gave back; {@link Intake.NotYet} when its order is not known. */
+    Intake refund(String brand, UUID connectionId, Refund refund);
+
+    /** Books a paid hold: commits it and writes the order; call inside the transaction that records the payment. */
+    Placed place(PaidHold paid);
+
+    /** Notes the id that the brand's backend gave; repeatable. */
+    void pushed(UUID orderId, UUID connectionId, String externalId);
+
+    /** The order. */
+    Optional<OrderView> find(UUID id);
+
+    /** Newest first; filters may be null. {@code cursor} is {@link Page#next} of the page before; {@code limit} 1..200. */
+    Page list(
+            String brand,
+            @Nullable UUID showId,
+            @Nullable String channel,
+            @Nullable String state,
+            @Nullable String cursor,
+            int limit);
+
+    /** A hold whose payment is authorised or captured. {@code address}: name, line1, line2, city, postalCode, country. */
+    record PaidHold(Hold hold, String email, Map<String, String> address, String gateway, String paymentReference) {}
+
+    /** What became of {@link #place}. */
+    sealed interface Placed {
+        /** Booked now or before; {@code order} is the same both times. */
+        record Booked(OrderView order) implements Placed {}
+
+        /** The hold was lost: give the money back. */
+        record Lost(String reason) implements Placed {}
+    }
+
+    /** What became of a channel's statement. */
+    sealed interface Intake {
+        /** Its effect is in the books. {@code effect} for ops: booked, cancelled, refunded, short. */
+        record Done(UUID orderId, String effect) implements Intake {}
+
+        /** Known already, or older than what we have. */
+        record Unchanged(UUID orderId) implements Intake {}
+
+        /** It speaks of something not known yet: park it. */
+        record NotYet(String reason) implements Intake {}
+    }
+
+    /** A page and the cursor of the next, null at the end. */
+    record Page(List<OrderView> items, @Nullable String next) {}
+}

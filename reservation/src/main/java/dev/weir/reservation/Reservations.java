@@ -1,0 +1,36 @@
+package dev.weir.reservation;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * May this buyer have these units, and for how long? Redis admits, PostgreSQL grants; the ledger has the last word.
+ *
+ * <p>{@link #commit} and {@link #sell} and {@link #restock} join the caller's Spring transaction, so that the unit moves
+ * with the order or not at all. All methods are repeatable as stated and thread-safe.
+ */
+public interface Reservations {
+    /** Tries to hold every line, or none. A repeat with the same idempotency key answers the same hold. */
+    HoldOutcome hold(HoldRequest request);
+
+    /** The hold with its state as of now: a HELD one past its time reads EXPIRED, sweeper or not. */
+    Optional<Hold> find(UUID id);
+
+    /** The hold that {@code token} was minted for; compared in constant time, empty for any other text. */
+    Optional<Hold> findByToken(String token);
+
+    /** Gives the units back; repeatable. False when the hold is unknown or was committed. */
+    boolean release(UUID id);
+
+    /** HELD to PAYING, once, for at most 180 s more. False when the hold is past its time or no longer HELD. */
+    boolean startPaying(UUID id);
+
+    /** Turns held units into sold ones, if the hold is HELD or PAYING and within its time; in the caller's transaction. */
+    CommitOutcome commit(UUID id, String cause);
+
+    /** Takes units for a sale that never had a hold (a social shop's order); in the caller's transaction, all or none. */
+    SaleOutcome sell(Sale sale);
+
+    /** Puts sold units back on sale (cancelled order, restocking refund); in the caller's transaction. */
+    void restock(Sale sale);
+}

@@ -1,0 +1,35 @@
+package dev.weir.reservation;
+
+import dev.weir.connectors.Sku;
+import java.util.List;
+import java.util.Optional;
+
+/** How many units are there, and who has them? PostgreSQL's answer; expired holds count as free. Thread-safe. */
+public interface StockLedger {
+    /** The level of one SKU, or empty when the brand has no such SKU. */
+    Optional<Level> level(String brand, Sku sku);
+
+    /** Levels in order of SKU, from {@code after} (exclusive, or the empty string) on; {@code limit} 1..500. */
+    List<Level> levels(String brand, String after, int limit);
+
+    /**
+     * Sets units on hand, creating the SKU when it is new; refused with IllegalArgumentException below what is held, sold
+     * and allocated. Joins the caller's transaction.
+     */
+    Level setOnHand(String brand, Sku sku, int onHand, String cause);
+
+    /**
+     * @param available {@code onHand - held - sold - allocated}, never negative
+     * @param version grows with each change
+     */
+    record Level(
+            Sku sku, int onHand, int held, int sold, int available, List<Allocation> allocations, long version) {
+        /** Copies the allocations. */
+        public Level {
+            allocations = List.copyOf(allocations);
+        }
+    }
+
+    /** Units that only {@code channel} may sell. */
+    record Allocation(String channel, int units) {}
+}
