@@ -23,6 +23,9 @@ public interface OrderBook {
     /** Books a paid hold: commits it and writes the order; call inside the transaction that records the payment. */
     Placed place(PaidHold paid);
 
+    /** Calls off an order of the player whose capture failed for good: units go back, the journal is reversed; repeatable. */
+    Intake cancel(UUID orderId, String reason);
+
     /** Notes the id that the brand's backend gave; repeatable. */
     void pushed(UUID orderId, UUID connectionId, String externalId);
 
