@@ -1,0 +1,128 @@
+package dev.weir.live.internal;
+
+import dev.weir.connectors.Money;
+import dev.weir.connectors.Sku;
+import dev.weir.live.RunSheet.Item;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Where are a show's products and flash prices kept? One statement a method. */
+final class SheetStore {
+    private static final String ITEMS = """
+            select p.sku, p.title, p.price_minor, p.currency, p.image_url, f.price_minor as flash_minor
+            from show_product sp
+            join show s on s.id = sp.show_id
+            join product p on p.brand = s.brand and p.sku = sp.sku
+            left join flash_price f on f.show_id = sp.show_id and f.sku = sp.sku and f.ended_at is null
+              and f.currency = p.currency and (f.until is null or f.until > :now)
+            where sp.show_id = :show""";
+
+    private final JdbcClient jdbc;
+
+    SheetStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<Item> items(UUID showId, Instant now) {
+        return jdbc.sql(ITEMS + " order by sp.position")
+                .param("show", showId)
+                .param("now", Sql.at(now))
+                .query(SheetStore::item)
+                .list();
+    }
+
+    Optional<Item> item(UUID showId, Sku sku, Instant now) {
+        return jdbc.sql(ITEMS + " and sp.sku = :sku")
+                .param("show", showId)
+                .param("now", Sql.at(now))
+                .param("sku", sku.value())
+                .query(SheetStore::item)
+                .optional();
+    }
+
+    /** Those of {@code skus} that the brand's catalogue does not have. */
+    List<Sku> unknown(String brand, List<Sku> skus) {
+        return jdbc.sql("""
+                        select w.sku from unnest(cast(:skus as text[])) as w (sku)
+                        where not exists (select 1 from product p where p.brand = :brand and p.sku = w.sku)""")
+                .param("skus", texts(skus))
+                .param("brand", brand)
+                .query((row, n) -> new Sku(row.getString(1)))
+                .list();
+    }
+
+    void replace(UUID showId, List<Sku> skus) {
+        jdbc.sql("delete from show_product where show_id = :show")
+                .param("show", showId)
+                .update();
+        jdbc.sql("""
+                        insert into show_product (show_id, sku, position)
+                        select :show, w.sku, w.n - 1
+                        from unnest(cast(:skus as text[])) with ordinality as w (sku, n)""")
+                .param("show", showId)
+                .param("skus", texts(skus))
+                .update();
+    }
+
+    void insertFlashPrice(UUID showId, Sku sku, Money price, Instant since, @Nullable Instant until) {
+        jdbc.sql("""
+                        insert into flash_price (id, show_id, sku, price_minor, currency, since, until)
+                        values (:id, :show, :sku, :price, :currency, :since, :until)""")
+                .param("id", UUID.randomUUID())
+                .param("show", showId)
+                .param("sku", sku.value())
+                .param("price", price.minor())
+                .param("currency", price.currency().getCurrencyCode())
+                .param("since", Sql.at(since))
+                .param("until", Sql.orNull(until))
+                .update();
+    }
+
+    void endFlashPrice(UUID showId, Sku sku, Instant now) {
+        jdbc.sql("update flash_price set ended_at = :now where show_id = :show and sku = :sku and ended_at is null")
+                .param("show", showId)
+                .param("sku", sku.value())
+                .param("now", Sql.at(now))
+                .update();
+    }
+
+    void endFlashPrices(UUID showId, Instant now) {
+        jdbc.sql("update flash_price set ended_at = :now where show_id = :show and ended_at is null")
+                .param("show", showId)
+                .param("now", Sql.at(now))
+                .update();
+    }
+
+    void endFlashPricesOffSheet(UUID showId, Instant now) {
+        jdbc.sql("""
+                        update flash_price f set ended_at = :now where f.show_id = :show and f.ended_at is null
+                          and not exists (
+                            select 1 from show_product sp where sp.show_id = f.show_id and sp.sku = f.sku)""")
+                .param("show", showId)
+                .param("now", Sql.at(now))
+                .update();
+    }
+
+    private static String[] texts(List<Sku> skus) {
+        return skus.stream().map(Sku::value).toArray(String[]::new);
+    }
+
+    private static Item item(ResultSet row, int number) throws SQLException {
+        String currency = row.getString("currency");
+        Money list = Money.ofMinor(row.getLong("price_minor"), currency);
+        long flash = row.getLong("flash_minor");
+        boolean flashed = !row.wasNull();
+        return new Item(
+                new Sku(row.getString("sku")),
+                row.getString("title"),
+                flashed ? Money.ofMinor(flash, currency) : list,
+                flashed ? list : null,
+                Sql.uriOrNull(row, "image_url"));
+    }
+}

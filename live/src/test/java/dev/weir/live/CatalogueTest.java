@@ -1,0 +1,54 @@
+package dev.weir.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.weir.connectors.Listing;
+import dev.weir.connectors.Money;
+import dev.weir.connectors.Sku;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+    private final LiveBench bench = new LiveBench();
+    private final Catalogue catalogue = bench.live.catalogue();
+    private final UUID shop = UUID.randomUUID();
+
+    private Listing listing(String sku, String title, String id, String stockRef) {
+        return new Listing(new Sku(sku), title, Money.of("3.00", "EUR"), null, id, stockRef, null);
+    }
+
+    @Test
+    void listing_updatesTheProductAndIsFoundByEitherId() {
+        catalogue.put(bench.brand, shop, listing("A", "Old", "v1", "i1"));
+        catalogue.put(bench.brand, shop, listing("A", "New", "v1", "i2"));
+
+        assertThat(catalogue.find(bench.brand, new Sku("A"))).map(Catalogue.Product::title).contains("New");
+        assertThat(catalogue.listings(shop)).containsExactly(listing("A", "New", "v1", "i2"));
+        assertThat(catalogue.skuOf(shop, "v1")).contains(new Sku("A"));
+        assertThat(catalogue.skuOf(shop, "i2")).contains(new Sku("A"));
+        assertThat(catalogue.skuOf(shop, "i1")).isEmpty();
+        assertThat(catalogue.skuOf(UUID.randomUUID(), "v1")).isEmpty();
+    }
+
+    @Test
+    void variantWithANewSku_leavesTheOldOne() {
+        catalogue.put(bench.brand, shop, listing("A", "T", "v1", "i1"));
+        catalogue.put(bench.brand, shop, listing("B", "T", "v1", "i1"));
+
+        assertThat(catalogue.listing(shop, new Sku("A"))).isEmpty();
+        assertThat(catalogue.skuOf(shop, "v1")).contains(new Sku("B"));
+    }
+
+    @Test
+    void list_pagesInOrderOfSku() {
+        for (String sku : new String[] {"b", "A", "c", "B"}) {
+            catalogue.put(bench.brand, shop, listing(sku, "T", "v" + sku, "i" + sku));
+        }
+
+        assertThat(catalogue.list(bench.brand, "", 2)).extracting(p -> p.sku().value()).containsExactly("A", "B");
+        assertThat(catalogue.list(bench.brand, "B", 2)).extracting(p -> p.sku().value()).containsExactly("b", "c");
+        assertThat(catalogue.list(bench.brand, "c", 2)).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> catalogue.list(bench.brand, "", 501));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.weir.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.connectors.Money;
+import dev.weir.connectors.Sku;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+
+class RunSheetTest {
+    private static final Sku A = new Sku("A-1");
+    private static final Sku B = new Sku("B-2");
+
+    private final LiveBench bench = new LiveBench();
+    private final RunSheet sheet = bench.live.runSheet();
+
+    @Test
+    void products_keepTheirOrder() {
+        Show show = bench.show(B, A);
+
+        assertThat(sheet.items(show.id())).extracting(RunSheet.Item::sku).containsExactly(B, A);
+        assertThat(sheet.item(show.id(), A)).map(RunSheet.Item::price).contains(Money.of("10.00", "EUR"));
+        assertThat(sheet.item(show.id(), new Sku("none"))).isEmpty();
+    }
+
+    @Test
+    void badRunSheet_isRefusedAndChangesNothing() {
+        Show show = bench.show(A);
+        List<Sku> tooMany = IntStream.range(0, 201).mapToObj(i -> new Sku("S" + i)).toList();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sheet.set(show.id(), List.of(A, new Sku("ghost"))))
+                .withMessageContaining("sku: ghost");
+        assertThatIllegalArgumentException().isThrownBy(() -> sheet.set(show.id(), List.of(A, A)));
+        assertThatIllegalArgumentException().isThrownBy(() -> sheet.set(show.id(), tooMany));
+        assertThatIllegalArgumentException().isThrownBy(() -> sheet.set(UUID.randomUUID(), List.of()));
+        assertThat(sheet.items(show.id())).hasSize(1);
+    }
+
+    @Test
+    void pin_endsTheEarlierOneAndRepeatsChangeNothing() {
+        Show show = bench.show(A, B);
+        bench.live.shows().start(show.id());
+        Instant first = bench.clock.turn(Duration.ofSeconds(30));
+        RunSheet.Pin pinA = sheet.pin(show.id(), A);
+        assertThat(sheet.pin(show.id(), A)).isEqualTo(pinA);
+        Instant second = bench.clock.turn(Duration.ofSeconds(30));
+        RunSheet.Pin pinB = sheet.pin(show.id(), B);
+
+        assertThat(pinA.mediaTimeMillis()).isEqualTo(30_000);
+        assertThat(sheet.pinned(show.id())).contains(pinB);
+        assertThat(sheet.pinnedAt(show.id(), first.minusMillis(1))).isEmpty();
+        assertThat(sheet.pinnedAt(show.id(), first)).map(RunSheet.Pin::sku).contains(A);
+        assertThat(sheet.pinnedAt(show.id(), second)).map(RunSheet.Pin::sku).contains(B);
+        assertThat(bench.told).containsExactly("ShowStarted", "PinStartedA-1", "PinEndedA-1", "PinStartedB-2");
+        assertThat(bench.heardNames()).containsExactly("state", "pin", "pin");
+    }
+
+    @Test
+    void unpin_isRepeatableAndToldOnce() {
+        Show show = bench.show(A);
+        sheet.pin(show.id(), A);
+
+        sheet.unpin(show.id());
+        sheet.unpin(show.id());
+
+        assertThat(sheet.pinned(show.id())).isEmpty();
+        assertThat(bench.heardNames()).containsExactly("pin", "unpin");
+    }
+
+    @Test
+    void pinsAtOnce_leaveOneOpen() throws Exception {
+        Show show = bench.show(A, B);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<RunSheet.Pin> pinA = () -> sheet.pin(show.id(), A);
+            Callable<RunSheet.Pin> pinB = () -> sheet.pin(show.id(), B);
+            for (var pin : threads.invokeAll(Collections.nCopies(4, pinA))) {
+                pin.get();
+            }
+            for (var pin : threads.invokeAll(List.of(pinA, pinB, pinA, pinB, pinA, pinB))) {
+                pin.get();
+            }
+        }
+        assertThat(sheet.pinned(show.id())).isPresent();
+    }
+
+    @Test
+    void secondOpenPin_isRefusedByTheDatabase() {
+        Show show = bench.show(A, B);
+        sheet.pin(show.id(), A);
+
+        assertThatThrownBy(() -> bench.jdbc
+                        .sql("insert into pin values (gen_random_uuid(), :show, 'B-2', now(), null, 0)")
+                        .param("show", show.id())
+                        .update())
+                .isInstanceOf(DuplicateKeyException.class);
+    }
+
+    @Test
+    void pin_needsTheSheetAndAShowThatGoesOn() {
+        Show show = bench.show(A);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> sheet.pin(show.id(), B)).withMessageContaining("sku: B-2");
+        bench.live.shows().start(show.id());
+        sheet.pin(show.id(), A);
+        bench.live.shows().end(show.id());
+        assertThat(sheet.pinned(show.id())).isEmpty();
+        assertThatIllegalStateException().isThrownBy(() -> sheet.pin(show.id(), A));
+    }
+
+    @Test
+    void productTakenOffTheSheet_losesItsPin() {
+        Show show = bench.show(A, B);
+        sheet.pin(show.id(), A);
+
+        sheet.set(show.id(), List.of(B));
+
+        assertThat(sheet.pinned(show.id())).isEmpty();
+        assertThat(bench.told).containsExactly("PinStartedA-1", "PinEndedA-1");
+    }
+
+    @Test
+    void flashPrice_runsUntilItsTimeAndShowsTheListPrice() {
+        Show show = bench.show(A);
+        Instant until = bench.clock.instant().plusSeconds(60);
+
+        RunSheet.Item item = sheet.flashPrice(show.id(), A, Money.of("7.50", "EUR"), until);
+
+        assertThat(item.price()).isEqualTo(Money.of("7.50", "EUR"));
+        assertThat(item.listPrice()).isEqualTo(Money.of("10.00", "EUR"));
+        assertThat(bench.heard.getFirst().data().get("price")).isEqualTo(LiveBench.eur("7.50"));
+        bench.clock.turn(Duration.ofSeconds(60));
+        assertThat(sheet.item(show.id(), A)).hasValueSatisfying(later -> {
+            assertThat(later.price()).isEqualTo(Money.of("10.00", "EUR"));
+            assertThat(later.listPrice()).isNull();
+        });
+    }
+
+    @Test
+    void flashPriceOfTheListPrice_endsTheFlash() {
+        Show show = bench.show(A);
+        sheet.flashPrice(show.id(), A, Money.of("7.50", "EUR"), null);
+        sheet.flashPrice(show.id(), A, Money.of("6.50", "EUR"), null);
+
+        assertThat(sheet.flashPrice(show.id(), A, Money.of("10.00", "EUR"), null).listPrice()).isNull();
+    }
+
+    @Test
+    void badFlashPrice_isRefusedByValue() {
+        Show show = bench.show(A);
+        for (Money price : List.of(Money.of("0.00", "EUR"), Money.of("10.01", "EUR"), Money.of("7.50", "USD"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> sheet.flashPrice(show.id(), A, price, null))
+                    .withMessageContaining("price: " + price);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sheet.flashPrice(show.id(), A, Money.of("5.00", "EUR"), bench.clock.instant()))
+                .withMessageContaining("until: ");
+    }
+}
