@@ -1,0 +1,91 @@
+package dev.weir.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * What does a server send for a web page, and what may that page load?
+ *
+ * <p>Pages are HTML in UTF-8. Their one inline script is the import map, the same bytes on every page, so one hash in
+ * the content policy covers it. Assets lie under {@link #ASSETS} and belong at {@code /assets/**}; the libraries are
+ * WebJars and belong at {@code /webjars/**}. All methods are safe to call from any thread; their answers do not change
+ * while the program runs.
+ *
+ * <p>Outside rules: <a href="https://html.spec.whatwg.org/multipage/webappapis.html#import-maps">import maps</a> and <a
+ * href="https://www.w3.org/TR/CSP3/">Content Security Policy 3</a>.
+ */
+public final class ConsolePages {
+    /** The classpath folder of everything in this module, ending in a slash. */
+    public static final String ROOT = "console/";
+
+    /** The classpath folder of style sheets, modules and pictures, ending in a slash. */
+    public static final String ASSETS = ROOT + "assets/";
+
+    /** The classpath folder of the libraries, ending in a slash. */
+    public static final String WEBJARS = "META-INF/resources/webjars/";
+
+    /** The classpath name of the import map. */
+    public static final String IMPORT_MAP = ROOT + "importmap.json";
+
+    private static final String PLACE = "<!--importmap-->";
+
+    private ConsolePages() {}
+
+    /** The page, ready to send as {@code text/html;charset=UTF-8}. */
+    public static String html(ConsolePage page) {
+        String stored = text(page.resource());
+        if (!stored.contains(PLACE)) {
+            throw new IllegalStateException(page.resource() + ": no import map (expected: " + PLACE + ")");
+        }
+        return stored.replace(PLACE, "<script type=\"importmap\">" + importMap() + "</script>");
+    }
+
+    /** The import map, as JSON. */
+    public static String importMap() {
+        return text(IMPORT_MAP);
+    }
+
+    /** The source expression that allows the import map, with its quotes: {@code 'sha256-…'}. */
+    public static String importMapSource() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(importMap().getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("SHA-256 is missing from this Java", impossible);
+        }
+    }
+
+    /** The {@code Content-Security-Policy} of every page whose payments stay on the hub (the sandbox gateway). */
+    public static String contentSecurityPolicy() {
+        return policy("", "");
+    }
+
+    /** The same for a real Stripe key: Stripe's script, frames and API are allowed as well, nothing else. */
+    public static String contentSecurityPolicyWithStripe() {
+        return policy(" https://js.stripe.com", " https://api.stripe.com")
+                + "; frame-src https://js.stripe.com https://hooks.stripe.com";
+    }
+
+    private static String policy(String moreScripts, String moreConnections) {
+        return "default-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob:"
+                + "; style-src 'self' 'unsafe-inline'; script-src 'self' " + importMapSource() + moreScripts
+                + "; connect-src 'self'" + moreConnections
+                + "; worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = ConsolePages.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(resource + ": not on the classpath (expected: in weir-console)");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(resource + ": cannot be read", failure);
+        }
+    }
+}

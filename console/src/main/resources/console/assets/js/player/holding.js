@@ -1,0 +1,44 @@
+// The viewer's hold: taken at the tap with what earned it, kept over a reload, given back on request.
+import { del, get, newId, post } from '../core/api.js';
+import { remembered } from '../core/session.js';
+
+const SLOT = 'weir.hold';
+
+// Where storage is refused, the viewer is at least the same buyer until the page closes.
+let thisPage = null;
+
+function buyerId() {
+  thisPage ??= remembered.get('buyer') ?? newId();
+  remembered.set('buyer', thisPage);
+  return thisPage;
+}
+
+export async function takeHold(show, sku) {
+  const query = new URLSearchParams(location.search);
+  const touch = {};
+  if (show.pin?.sku) touch.pinSku = show.pin.sku;
+  const campaign = query.get('campaign') ?? query.get('utm_campaign');
+  if (campaign) touch.campaign = campaign;
+  const hold = await post('/api/holds', { showId: show.id, lines: [{ sku, quantity: 1 }], channel: 'PLAYER', buyer: buyerId(), touch });
+  sessionStorage.setItem(SLOT, JSON.stringify({ showId: show.id, id: hold.id, token: hold.token }));
+  return hold;
+}
+
+const authorised = (hold) => ({ headers: { Authorization: `Hold ${hold.token}` } });
+
+export async function giveBack(hold) {
+  forgetHold();
+  await del(`/api/holds/${hold.id}`, authorised(hold));
+}
+
+export const forgetHold = () => sessionStorage.removeItem(SLOT);
+
+/** The hold of this tab that a reload interrupted, while the hub still keeps it; otherwise null. */
+export async function heldBefore(showId) {
+  const kept = JSON.parse(sessionStorage.getItem(SLOT) ?? 'null');
+  if (kept?.showId !== showId) return null;
+  const hold = await get(`/api/holds/${kept.id}`, authorised(kept)).catch(() => null);
+  if (hold?.state === 'HELD') return { ...hold, token: kept.token };
+  forgetHold();
+  return null;
+}

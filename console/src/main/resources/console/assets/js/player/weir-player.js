@@ -1,0 +1,191 @@
+// The player page: stage, products, chat and the buy sheet around one show.
+import { WeirElement, html, nothing } from '../core/element.js';
+import { icon } from '../core/icons.js';
+import { compact, when } from '../core/format.js';
+import { failed, toast } from '../ui/toast.js';
+import { ShowState } from './show-state.js';
+import { forgetHold, giveBack, heldBefore, takeHold } from './holding.js';
+import './weir-video.js';
+import './weir-products.js';
+import './weir-chat.js';
+import './weir-buy-sheet.js';
+
+const slugOf = () => decodeURIComponent(location.pathname.split('/').filter(Boolean)[1] ?? '') || new URLSearchParams(location.search).get('show');
+
+export class WeirPlayer extends WeirElement {
+  static properties = { holding: { state: true }, hold: { state: true }, sheetHidden: { state: true }, delay: { state: true }, chatOpen: { state: true } };
+
+  constructor() {
+    super();
+    this.state = new ShowState(this, { onEvent: (name, data) => this.onShowEvent(name, data) });
+    this.onKey = (event) => this.key(event);
+    this.delay = { seconds: null, playing: false };
+    this.chatOpen = true;
+  }
+
+  async connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.onKey);
+    const slug = slugOf();
+    if (!slug) return this.state.set({ problem: { status: 404 } });
+    await this.state.open(slug);
+    if (!this.state.show) return undefined;
+    document.title = `${this.state.show.title} · Weir`;
+    this.hold = await heldBefore(this.state.show.id);
+    this.sheetHidden = true;
+    return undefined;
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener('keydown', this.onKey);
+    super.disconnectedCallback();
+  }
+
+  onShowEvent(name, data) {
+    const chat = this.querySelector('weir-chat');
+    if (name === 'chat') chat?.add(data);
+    if (name === 'reconnected') chat?.refresh();
+  }
+
+  key(event) {
+    if (event.key === 'Escape' && this.hold && !this.sheetHidden) return this.closeSheet();
+    if (event.target.closest?.('input, select, textarea, button, a') || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+    if (event.key === ' ') {
+      event.preventDefault();
+      this.querySelector('weir-video')?.toggleSound();
+    } else if (event.key.toLowerCase() === 'b' && this.state.pinned) {
+      this.buy(this.state.pinned.sku);
+    }
+    return undefined;
+  }
+
+  render() {
+    const { show, problem } = this.state;
+    if (problem) return this.missing(problem);
+    if (!show) return html`<div class="stage-wait" role="status"><img src="/assets/img/logo.svg" alt="" width="56" height="48"><p>Opening the show…</p></div>`;
+    const ended = show.state === 'ENDED';
+    return html`<div class="stage ${this.hold && !this.sheetHidden ? 'stage-buying' : ''} ${this.chatOpen ? '' : 'stage-quiet'}" @buy=${(e) => this.buy(e.detail.sku)}>
+      <section class="screen" aria-label="Live show">
+        <weir-video .showId=${show.id} .active=${show.state === 'LIVE' && show.hostConnected !== false} @video-delay=${(e) => { this.delay = e.detail; }}></weir-video>
+        ${this.cover(show)} ${this.topBar(show)}
+        <div class="pin-place"><weir-pin-card .product=${this.state.pinned} .busy=${this.holding === this.state.pinned?.sku && Boolean(this.holding)} .closed=${ended}></weir-pin-card>
+          ${this.hold && this.sheetHidden ? this.heldBar() : nothing}</div>
+      </section>
+      <section class="shelf" aria-label="Products"><h2 class="shelf-title">In this show <small>${show.products.length || ''}</small></h2>
+        <weir-product-rail .products=${show.products} .pinned=${show.pin?.sku} .busy=${this.holding} .closed=${ended}></weir-product-rail></section>
+      <section class="talk" aria-label="Chat"><h2 class="talk-title">Chat</h2><weir-chat .showId=${show.id} .closed=${ended}></weir-chat></section>
+      <weir-buy-sheet .hold=${this.hold} .product=${this.state.product(this.hold?.lines[0].sku)} .folded=${Boolean(this.sheetHidden)} @sheet-close=${() => this.closeSheet()}
+        @hold-again=${() => this.holdAgain()} @release=${() => this.release()} @paid=${() => this.settled('COMMITTED')} @not-paid=${() => this.settled('RELEASED')}></weir-buy-sheet></div>`;
+  }
+
+  topBar(show) {
+    return html`<header class="top-bar"><a class="brand" href="/" aria-label="All shows"><img src="/assets/img/logo.svg" alt="" width="30" height="26"></a>
+      <div class="who"><h1>${show.title}</h1><p>${[show.host, show.brand].filter(Boolean).join(' · ')}</p></div>
+      ${this.liveChip(show)} <span class="badge" aria-label="${show.viewers ?? 0} watching">${icon('eye')} ${compact(show.viewers)}</span>
+      <button class="icon-button chat-toggle" aria-label="Show or hide the chat" aria-pressed=${String(this.chatOpen)} @click=${() => { this.chatOpen = !this.chatOpen; }}>${icon('chat')}</button>
+    </header>${this.state.isOnline ? nothing : html`<p class="offline" role="status">Connection lost. Trying again…</p>`}`;
+  }
+
+  liveChip(show) {
+    if (show.state !== 'LIVE') return html`<span class="badge">${show.state === 'ENDED' ? 'Ended' : 'Soon'}</span>`;
+    const delay = this.delay.seconds;
+    return html`<span class="badge badge-live" title=${delay ? `${delay.toFixed(1)} seconds behind the host` : nothing}><i></i>LIVE${delay ? html` <small>−${delay.toFixed(1)} s</small>` : nothing}</span>`;
+  }
+
+  cover(show) {
+    if (show.state === 'ENDED') return this.coverText('The show is over', 'Thank you for watching. What you bought is on its way.', html`<a class="button" href="/">See other shows</a>`);
+    if (show.state !== 'LIVE') return this.coverText('Not live yet', show.startsAt ? `Starts ${when(show.startsAt)}. Stay here, it begins by itself.` : 'Stay here, it begins by itself.');
+    if (this.delay.playing) return nothing;
+    if (show.hostConnected === false) return this.coverText(`${show.host ?? 'The host'} will be right back`, 'The picture returns by itself. You can keep shopping.');
+    return this.coverText('Tuning in…', 'The picture is on its way.');
+  }
+
+  coverText = (title, text, action) => html`<div class="cover"><div class="cover-waves" aria-hidden="true"></div><div class="cover-words" role="status"><h2>${title}</h2><p>${text}</p>${action ?? nothing}</div></div>`;
+
+  missing(problem) {
+    const gone = problem.status === 404;
+    return html`<div class="stage-wait"><img src="/assets/img/logo.svg" alt="" width="56" height="48"><h1>${gone ? 'There is no show here' : 'The show cannot be opened'}</h1>
+      <p>${gone ? 'The address may have a typing mistake, or the show was taken down.' : problem.text}</p>
+      ${gone ? html`<a class="button" href="/">All shows</a>` : html`<button class="button" @click=${() => this.connectedCallback()}>Try again</button>`}</div>`;
+  }
+
+  heldBar() {
+    const product = this.state.product(this.hold.lines[0].sku);
+    return html`<button class="held-bar" data-testid="held-bar" @click=${() => this.openSheet()}>
+      <weir-countdown .expiresAt=${this.hold.expiresAt} @hold-over=${() => this.holdOver()}></weir-countdown><span><b>${product?.title}</b> is held for you</span><em>Continue</em></button>`;
+  }
+
+  async buy(sku) {
+    if (this.holding) return;
+    const sheet = this.querySelector('weir-buy-sheet');
+    const isPaying = this.hold && (sheet.busy || sheet.phase === 'challenge');
+    if (isPaying && this.hold.lines[0].sku !== sku) toast('Finish this payment first, then buy the next one.');
+    if (isPaying || (this.hold?.lines[0].sku === sku && sheet.phase === 'form')) return this.openSheet();
+    this.holding = sku;
+    try {
+      const previous = this.hold;
+      this.hold = await takeHold(this.state.show, sku);
+      if (previous?.state === 'HELD') giveBackQuietly(previous);
+      await this.openSheet();
+    } catch (failure) {
+      this.refusedHold(sku, failure);
+    } finally {
+      this.holding = null;
+    }
+  }
+
+  refusedHold(sku, failure) {
+    if (!failure.type?.endsWith('/sold-out')) return failed(failure);
+    const left = failure.body.available ?? 0;
+    this.state.change(failure.body.sku ?? sku, { available: left });
+    return toast(left > 0 ? `Only ${left} left, and fewer than you asked for.` : 'Someone was faster: this one is sold out. Held units can come back within 90 seconds.', 'bad');
+  }
+
+  async openSheet() {
+    this.returnTo = document.activeElement;
+    this.sheetHidden = false;
+    await this.updateComplete;
+    this.querySelector('.sheet h2')?.focus();
+  }
+
+  closeSheet() {
+    const done = ['paid', 'failed', 'expired'].includes(this.querySelector('.sheet')?.dataset.phase);
+    if (done) this.hold = null;
+    this.sheetHidden = true;
+    this.returnTo?.focus?.();
+  }
+
+  holdAgain() {
+    const { sku } = this.hold.lines[0];
+    this.hold = { ...this.hold, state: 'EXPIRED' };
+    return this.buy(sku);
+  }
+
+  holdOver() {
+    if (this.querySelector('.sheet')?.dataset.phase !== 'form') return;
+    this.querySelector('weir-buy-sheet').askHold();
+    this.openSheet();
+  }
+
+  settled(state) {
+    forgetHold();
+    this.hold.state = state;
+  }
+
+  async release() {
+    const hold = this.hold;
+    try {
+      await giveBack(hold);
+      this.hold = null;
+      this.sheetHidden = true;
+      toast('Given back. Thank you!');
+    } catch (failure) {
+      failed(failure);
+    }
+  }
+}
+
+// A second product replaces the first; the hub would take the first back by itself after its 90 seconds.
+const giveBackQuietly = (hold) => fetch(`/api/holds/${hold.id}`, { method: 'DELETE', headers: { Authorization: `Hold ${hold.token}` } }).catch(() => undefined);
+
+customElements.define('weir-player', WeirPlayer);

@@ -1,0 +1,63 @@
+package dev.weir.console;
+
+import dev.weir.console.FixtureShop.Answer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the staff pages ask for. */
+final class FixtureDesk {
+    private final FixtureShow show;
+
+    FixtureDesk(FixtureShow show) {
+        this.show = show;
+    }
+
+    static String shows(String state) {
+        return """
+            {"items":[{"id":"sh_01","slug":"kiln-night","title":"Kiln night: the autumn glazes","state":"%s","host":"Ines Ortega","startedAt":"%s"},
+             {"id":"sh_02","slug":"wheel","title":"First time at the wheel","state":"PLANNED","host":"Tom Brandt","startsAt":"%s"},
+             {"id":"sh_00","slug":"spring","title":"Spring seconds sale","state":"ENDED","host":"Ines Ortega","startsAt":"2026-04-02T17:00:00Z"}],"nextCursor":null}"""
+                .formatted(state, Instant.now().minusSeconds(1260), Instant.now().plusSeconds(90_000));
+    }
+
+    Answer answer(String call, @Nullable String query, String body) {
+        return switch (call) {
+            case "POST /api/shows/sh_01/pins" -> {
+                show.pin(FixtureShop.field(body, "sku"));
+                yield new Answer(201, "{}");
+            }
+            case "DELETE /api/shows/sh_01/pins" -> {
+                show.pin("");
+                yield new Answer(204, "");
+            }
+            case "POST /api/shows/sh_01/prices" -> {
+                show.reprice(FixtureShop.field(body, "sku"), FixtureShop.field(body, "amount"));
+                yield new Answer(201, "{}");
+            }
+            case "GET /api/reports/gmv" -> new Answer(200, report(query));
+            case "POST /api/connections/cn_1/check" -> new Answer(200, "{\"ok\":true,\"detail\":\"Reached tonwerk in 84 ms; all scopes granted.\"}");
+            case "POST /api/webhooks/w3/replay" -> new Answer(202, "{}");
+            default -> read(call);
+        };
+    }
+
+    private static Answer read(String call) {
+        String name = call.replace("GET ", "").replaceAll("/api/|/actuator/", "").replace('/', '-');
+        try (var in = FixtureDesk.class.getResourceAsStream("/fixture/" + name + ".json")) {
+            if (in == null) {
+                return new Answer(404, "{\"title\":\"Not found\",\"status\":404,\"detail\":\"" + call + "\"}");
+            }
+            String text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new Answer(200, text.replace("NOW-", Instant.now().minusSeconds(40).toString()));
+        } catch (java.io.IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private static String report(@Nullable String query) {
+        if (query != null && query.contains("format=csv")) {
+            return "day,channel,net\n2026-11-20,PLAYER,1204.30\n";
+        }
+        return FixtureDesk.read("GET /api/reports/gmv").body();
+    }
+}
