@@ -55,7 +55,7 @@ public interface OrderBook {
 
     /** What became of a channel's statement. */
     sealed interface Intake {
-        /** Its effect is in the books. {@code effect} for ops: booked, cancelled, refunded, short. */
+        /** It changed something. {@code effect} for ops: taken (units only), booked, cancelled, refunded, short. */
         record Done(UUID orderId, String effect) implements Intake {}
 
         /** Known already, or older than what we have. */

@@ -1,0 +1,155 @@
+package dev.weir.orders.internal;
+
+import dev.weir.connectors.Order;
+import dev.weir.orders.OrderBook.Intake;
+import dev.weir.orders.OrderView;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What does a channel's statement of an order change? An order's life at a shop only goes forward (placed, paid, called
+ * off), so the furthest state ever stated stands whatever order statements arrive in; of what an order says the newest
+ * stands, until it is booked.
+ */
+final class ChannelIntake {
+    /** Our order id, which a backend keeps with an order that we handed over. */
+    private static final String OWN_ORDER = "weir_order";
+
+    private final OrderStore store;
+    private final Units units;
+    private final Bookings bookings;
+    private final Attributions attributions;
+    private final Cancellation cancellation;
+    private final OrderNews news;
+    private final Clock clock;
+
+    ChannelIntake(
+            OrderStore store,
+            Units units,
+            Bookings bookings,
+            Attributions attributions,
+            Cancellation cancellation,
+            OrderNews news,
+            Clock clock) {
+        this.store = store;
+        this.units = units;
+        this.bookings = bookings;
+        this.attributions = attributions;
+        this.cancellation = cancellation;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    Intake take(String brand, UUID connectionId, Order order) {
+        Optional<StoredOrder> known =
+                store.lock(connectionId, order.externalId()).or(() -> handedOver(brand, connectionId, order));
+        if (known.isEmpty()) {
+            StoredOrder fresh = stated(Ids.ofExternal(connectionId, order.externalId()), brand, connectionId, order);
+            if (store.insert(fresh, Sql.now(clock))) {
+                return first(fresh, order.state());
+            }
+            known = store.lock(connectionId, order.externalId());
+        }
+        return next(known.orElseThrow(), order);
+    }
+
+    private Intake first(StoredOrder fresh, Order.State state) {
+        if (state == Order.State.CANCELLED) {
+            return new Intake.Done(fresh.id(), "cancelled");
+        }
+        boolean taken = units.take(fresh.view(), "order/" + fresh.id());
+        StoredOrder held = fresh.moved(taken ? OrderView.State.PENDING : OrderView.State.SHORT, taken, false);
+        store.move(held);
+        news.placed(held.view());
+        if (!taken) {
+            news.isShort(held.view());
+        }
+        return state == Order.State.PAID ? book(held) : new Intake.Done(held.id(), taken ? "taken" : "short");
+    }
+
+    private Intake next(StoredOrder known, Order order) {
+        Instant at = clockOf(order);
+        boolean newer = at.isAfter(known.updatedAt());
+        if (known.state() == OrderView.State.CANCELLED) {
+            return new Intake.Unchanged(known.id());
+        }
+        if (order.state() == Order.State.CANCELLED) {
+            return cancellation.cancel(newer ? known.asOf(at) : known, "called off at " + order.channel(), at);
+        }
+        if (known.booked()) {
+            return new Intake.Unchanged(known.id());
+        }
+        StoredOrder current = newer ? restate(known, order) : known;
+        if (order.state() == Order.State.PAID) {
+            return book(current);
+        }
+        return new Intake.Unchanged(known.id());
+    }
+
+    private Intake book(StoredOrder order) {
+        bookings.sale(order.view());
+        OrderView.State state = order.unitsTaken() ? OrderView.State.PAID : OrderView.State.SHORT;
+        StoredOrder booked = order.moved(state, order.unitsTaken(), true);
+        store.move(booked);
+        news.paid(booked.view());
+        return new Intake.Done(order.id(), order.unitsTaken() ? "booked" : "short");
+    }
+
+    /** Takes over what a newer statement says; units are exchanged only when they differ. */
+    private StoredOrder restate(StoredOrder known, Order order) {
+        OrderView old = known.view();
+        StoredOrder stated = stated(known.id(), old.brand(), order, old)
+                .moved(known.state(), known.unitsTaken(), false);
+        if (!StoredOrder.units(old.lines()).equals(StoredOrder.units(order.lines()))) {
+            String cause = "order/" + known.id() + "/restated/" + clockOf(order);
+            units.giveBackAll(known, cause + "/back");
+            boolean taken = units.take(stated.view(), cause);
+            stated = stated.moved(taken ? OrderView.State.PENDING : OrderView.State.SHORT, taken, false);
+            if (!taken) {
+                news.isShort(stated.view());
+            }
+        }
+        store.replaceContent(stated);
+        store.move(stated);
+        return stated;
+    }
+
+    /** The echo of our own order, when it comes before we learnt the id that the backend gave it. */
+    private Optional<StoredOrder> handedOver(String brand, UUID connectionId, Order order) {
+        // A buyer can write into a shop's notes, so the note alone is not enough: the units must be the same too.
+        Optional<StoredOrder> own = Attributions.uuid(order.evidence().getOrDefault(OWN_ORDER, ""))
+                .flatMap(store::lock)
+                .filter(found -> found.holdId() != null && found.view().backendOrderId() == null)
+                .filter(found -> found.view().brand().equals(brand))
+                .filter(found -> StoredOrder.units(found.view().lines()).equals(StoredOrder.units(order.lines())));
+        own.ifPresent(found -> store.setBackend(found.id(), connectionId, order.externalId()));
+        return own;
+    }
+
+    private StoredOrder stated(UUID id, String brand, UUID connectionId, Order order) {
+        OrderView.State state =
+                order.state() == Order.State.CANCELLED ? OrderView.State.CANCELLED : OrderView.State.PENDING;
+        return stored(new OrderView(
+                id, brand, order.channel(), connectionId, order.externalId(), state, order.placedAt(), order.lines(),
+                order.total(), order.buyerEmail(), Map.of(), attributions.of(brand, order), null, null), order);
+    }
+
+    private StoredOrder stated(UUID id, String brand, Order order, OrderView old) {
+        return stored(new OrderView(
+                id, brand, old.channel(), old.connectionId(), old.externalId(), old.state(), order.placedAt(),
+                order.lines(), order.total(), order.buyerEmail(), old.address(), attributions.of(brand, order),
+                old.paymentReference(), old.backendOrderId()), order);
+    }
+
+    private static StoredOrder stored(OrderView view, Order order) {
+        return new StoredOrder(view, clockOf(order), order.evidence(), null, null, null, false, false);
+    }
+
+    private static Instant clockOf(Order order) {
+        return order.updatedAt().truncatedTo(ChronoUnit.MICROS);
+    }
+}

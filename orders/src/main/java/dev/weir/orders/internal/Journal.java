@@ -1,0 +1,104 @@
+package dev.weir.orders.internal;
+
+import dev.weir.connectors.Sku;
+import dev.weir.orders.OrderView;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was booked? Append-only; the database refuses an entry that does not sum to zero per currency. */
+final class Journal {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Journal(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes one entry.
+     *
+     * @param kind {@code sale}, {@code reversal} or {@code refund}
+     * @param key a second entry of this key is refused by the database
+     */
+    void post(OrderView order, String kind, String key, Instant at, List<Posting> postings) {
+        UUID entry = UUID.randomUUID();
+        jdbc.sql("""
+                        insert into journal_entry (id, brand, order_id, kind, idempotency_key, at, recorded_at)
+                        values (:id, :brand, :order, :kind, :key, :at, :now)""")
+                .param("id", entry)
+                .param("brand", order.brand())
+                .param("order", order.id())
+                .param("kind", kind)
+                .param("key", key)
+                .param("at", Sql.at(at))
+                .param("now", Sql.at(Sql.now(clock)))
+                .update();
+        for (int i = 0; i < postings.size(); i++) {
+            insert(entry, i, order, postings.get(i));
+        }
+    }
+
+    /** What undoes everything booked for the order so far; empty when nothing is left to undo. */
+    List<Posting> undoing(UUID orderId) {
+        return jdbc.sql("""
+                        select p.account, p.sku, -sum(p.amount_minor) as minor, -sum(p.units) as units
+                        from posting p join journal_entry e on e.id = p.entry_id
+                        where e.order_id = :order group by p.account, p.sku
+                        having sum(p.amount_minor) <> 0 or sum(p.units) <> 0
+                        order by p.account, p.sku""")
+                .param("order", orderId)
+                .query((row, n) -> {
+                    String sku = row.getString("sku");
+                    return new Posting(
+                            row.getString("account"),
+                            row.getLong("minor"),
+                            row.getLong("units"),
+                            sku == null ? null : new Sku(sku));
+                })
+                .list();
+    }
+
+    /** What the order's lines brought in less what went back for them, in minor units by SKU. */
+    Map<Sku, Long> netOfLines(UUID orderId) {
+        Map<Sku, Long> net = new TreeMap<>();
+        for (Posting posting : undoing(orderId)) {
+            if (posting.sku() != null) {
+                net.merge(posting.sku(), posting.minor(), Math::addExact);
+            }
+        }
+        return net;
+    }
+
+    /** What is still owed for the order, in minor units. */
+    long receivable(OrderView order) {
+        return undoing(order.id()).stream()
+                .filter(posting -> posting.account().equals(Accounts.receivable(order.channel())))
+                .mapToLong(posting -> -posting.minor())
+                .sum();
+    }
+
+    private void insert(UUID entry, int position, OrderView order, Posting posting) {
+        Sku sku = posting.sku();
+        jdbc.sql("""
+                        insert into posting (entry_id, position, account, amount_minor, currency, units, channel,
+                          show_id, host, sku)
+                        values (:entry, :position, :account, :minor, :currency, :units, :channel, :show, :host, :sku)""")
+                .param("entry", entry)
+                .param("position", position)
+                .param("account", posting.account())
+                .param("minor", posting.minor())
+                .param("currency", order.total().currency().getCurrencyCode())
+                .param("units", posting.units())
+                .param("channel", order.channel())
+                .param("show", order.attribution().showId())
+                .param("host", order.attribution().host())
+                .param("sku", sku == null ? null : sku.value())
+                .update();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.weir.orders.internal;
+
+import dev.weir.connectors.Money;
+import dev.weir.connectors.Refund;
+import dev.weir.orders.OrderBook.Intake;
+import dev.weir.orders.OrderView;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What does money or units that went back change? Each refund once, by connection and the shop's id of it. */
+final class RefundIntake {
+    private final JdbcClient jdbc;
+    private final OrderStore store;
+    private final Units units;
+    private final Bookings bookings;
+    private final OrderNews news;
+
+    RefundIntake(JdbcClient jdbc, OrderStore store, Units units, Bookings bookings, OrderNews news) {
+        this.jdbc = jdbc;
+        this.store = store;
+        this.units = units;
+        this.bookings = bookings;
+        this.news = news;
+    }
+
+    Intake refund(UUID connectionId, Refund refund) {
+        StoredOrder order = store.lock(connectionId, refund.orderExternalId()).orElse(null);
+        if (order == null) {
+            return new Intake.NotYet("order " + refund.orderExternalId() + " of connection " + connectionId
+                    + " is not known yet (refund " + refund.externalId() + ")");
+        }
+        check(order.view().total(), refund);
+        if (known(connectionId, refund)) {
+            return new Intake.Unchanged(order.id());
+        }
+        if (order.state() == OrderView.State.CANCELLED) {
+            // The cancellation undid everything already; only remember that this refund was seen.
+            insert(connectionId, refund, order, Map.of());
+            return new Intake.Unchanged(order.id());
+        }
+        if (!order.booked()) {
+            return new Intake.NotYet("order " + refund.orderExternalId() + " of connection " + connectionId
+                    + " is not paid yet (refund " + refund.externalId() + ")");
+        }
+        return book(connectionId, refund, order);
+    }
+
+    private Intake book(UUID connectionId, Refund refund, StoredOrder order) {
+        String cause = "order/" + order.id() + "/refund/" + refund.externalId();
+        insert(connectionId, refund, order, units.giveBack(order, StoredOrder.units(refund.restocked()), cause));
+        boolean settled = bookings.refund(order.view(), connectionId, refund);
+        StoredOrder refunded =
+                settled ? order.moved(OrderView.State.REFUNDED, order.unitsTaken(), true) : order;
+        store.move(refunded);
+        news.refunded(refunded.view(), refund.amount());
+        return new Intake.Done(order.id(), "refunded");
+    }
+
+    private boolean known(UUID connectionId, Refund refund) {
+        return jdbc.sql("select exists (select 1 from order_refund where connection_id = :c and external_id = :e)")
+                .param("c", connectionId)
+                .param("e", refund.externalId())
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
+    private void insert(UUID connectionId, Refund refund, StoredOrder order, Map<String, Integer> restocked) {
+        jdbc.sql("""
+                        insert into order_refund (connection_id, external_id, order_id, amount_minor, refunded_at,
+                          restocked)
+                        values (:connection, :external, :order, :amount, :at, cast(:restocked as jsonb))""")
+                .param("connection", connectionId)
+                .param("external", refund.externalId())
+                .param("order", order.id())
+                .param("amount", refund.amount().minor())
+                .param("at", Sql.at(refund.at()))
+                .param("restocked", Sql.json(restocked))
+                .update();
+    }
+
+    private static void check(Money total, Refund refund) {
+        if (!refund.amount().currency().equals(total.currency()) || refund.amount().minor() < 0) {
+            throw new IllegalArgumentException("amount: " + refund.amount() + " of refund " + refund.externalId()
+                    + " (expected: 0 or more " + total.currency() + ")");
+        }
+    }
+}
