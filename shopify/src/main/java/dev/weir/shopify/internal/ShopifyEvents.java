@@ -1,0 +1,105 @@
+package dev.weir.shopify.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.connectors.ChannelEvent;
+import dev.weir.connectors.ChannelException;
+import dev.weir.connectors.Connection;
+import dev.weir.connectors.Fault;
+import dev.weir.connectors.Money;
+import dev.weir.connectors.Refund;
+import dev.weir.connectors.mapping.Canonical;
+import dev.weir.connectors.mapping.Mappings;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+
+/** What does an authentic body of each topic mean to the hub? Bodies keep the shape of the old REST API. */
+final class ShopifyEvents {
+    private final Connection connection;
+    private final Mappings mappings;
+
+    ShopifyEvents(Connection connection, Mappings mappings) {
+        this.connection = connection;
+        this.mappings = mappings;
+    }
+
+    ChannelEvent of(String topic, JsonNode body, Instant receivedAt) {
+        return switch (topic) {
+            case "orders/create", "orders/paid", "orders/updated", "orders/edited", "orders/cancelled" ->
+                order(topic, body, receivedAt);
+            case "refunds/create" -> new ChannelEvent.RefundStated(refund(body));
+            case "inventory_levels/update" -> level(body, receivedAt);
+            default -> new ChannelEvent.Ignored("topic " + topic + " is of no consequence");
+        };
+    }
+
+    private ChannelEvent order(String topic, JsonNode body, Instant receivedAt) {
+        String id = text(body, topic, "id");
+        if (topic.equals("orders/edited") && body.path("line_items").isMissingNode()) {
+            return new ChannelEvent.OrderTouched(id, receivedAt);
+        }
+        if (Ours.isOurs(body)) {
+            return new ChannelEvent.Ignored("our own order " + body.path("source_identifier").asText("?") + ", " + id
+                    + " at the shop: " + topic);
+        }
+        if (!body.path("line_items").isArray()) {
+            throw new ChannelException(Fault.REJECTED, topic + " " + id + ": line_items is missing");
+        }
+        JsonNode mapped = mappings.apply("shopify", "order-webhook", body);
+        if (mapped.path("lines").isMissingNode()) {
+            return new ChannelEvent.Ignored("order " + id + " has no line with a SKU");
+        }
+        return new ChannelEvent.OrderStated(Canonical.order(mapped));
+    }
+
+    /** Money counts when it went back: a pending or failed transaction returned none yet. */
+    private Refund refund(JsonNode body) {
+        text(body, "refunds/create", "order_id");
+        JsonNode mapped = mappings.apply("shopify", "refund-webhook", body);
+        String currency = text(mapped, "refunds/create", "currency");
+        try {
+            Money amount = Money.of("0", currency);
+            for (JsonNode part : mapped.path("amounts")) {
+                amount = amount.plus(Money.of(part.asText(), currency));
+            }
+            return new Refund(
+                    text(mapped, "refunds/create", "externalId"),
+                    text(mapped, "refunds/create", "orderExternalId"),
+                    OffsetDateTime.parse(text(mapped, "refunds/create", "at")).toInstant(),
+                    Canonical.lines(mapped.path("restocked")),
+                    amount);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw new ChannelException(Fault.REJECTED, "refunds/create: " + e.getMessage(), null, e);
+        }
+    }
+
+    private ChannelEvent level(JsonNode body, Instant receivedAt) {
+        String item = text(body, "inventory_levels/update", "inventory_item_id");
+        String location = text(body, "inventory_levels/update", "location_id");
+        if (!location.equals(Gid.number(connection.setting("locationId")))) {
+            return new ChannelEvent.Ignored("location " + location + " is not the connection's");
+        }
+        if (!body.hasNonNull("available")) {
+            return new ChannelEvent.Ignored("inventory item " + item + " is not tracked");
+        }
+        return new ChannelEvent.StockSeen(
+                Gid.of("InventoryItem", item, Fault.REJECTED),
+                Math.max(0, body.path("available").asInt()),
+                at(body.path("updated_at").asText(""), receivedAt));
+    }
+
+    private static Instant at(String text, Instant fallback) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            return fallback;
+        }
+    }
+
+    private static String text(JsonNode body, String topic, String name) {
+        if (!body.hasNonNull(name) || body.path(name).asText().isBlank()) {
+            throw new ChannelException(Fault.REJECTED, topic + ": " + name + " is missing");
+        }
+        return body.path(name).asText();
+    }
+}

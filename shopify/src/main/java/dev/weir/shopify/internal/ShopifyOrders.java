@@ -1,0 +1,160 @@
+package dev.weir.shopify.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.connectors.ChannelException;
+import dev.weir.connectors.Connection;
+import dev.weir.connectors.Fault;
+import dev.weir.connectors.OrderPush;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How does an order paid at the hub reach the shop, once?
+ *
+ * <p>Inventory: created with {@code BYPASS}. The hub already published the lower {@code available} for these units, and
+ * setting {@code available} takes {@code on_hand} down with it; a decrement by the order would count them twice. For the
+ * same reason a cancellation does not restock: the hub publishes the higher number itself.
+ *
+ * <p>Once: {@code orderCreate} knows no idempotency key, so the order carries our key as {@code sourceIdentifier} and is
+ * looked up first, and again after an unknown outcome, because Shopify's search lags by seconds.
+ */
+public final class ShopifyOrders implements OrderPush {
+    private static final int LOOKS = 3;
+    private static final Duration LOOK_PAUSE = Duration.ofSeconds(1);
+    private static final Duration CANCEL_PAUSE = Duration.ofMillis(150);
+    private static final int CANCEL_LOOKS = 6;
+    private static final int MAX_NOTE = 255;
+
+    private static final String FIND =
+            """
+            query OrderFind($query: String!) {
+              orders(first: 2, query: $query) { nodes { id sourceIdentifier } pageInfo { hasNextPage } }
+            }""";
+    private static final String CREATE =
+            """
+            mutation OrderCreate($order: OrderCreateOrderInput!, $options: OrderCreateOptionsInput) {
+              orderCreate(order: $order, options: $options) {
+                order { id }
+                userErrors { field message code }
+              }
+            }""";
+    private static final String CANCEL =
+            """
+            mutation OrderCancel($id: ID!, $note: String) {
+              orderCancel(orderId: $id, reason: OTHER, restock: false, notifyCustomer: false, staffNote: $note) {
+                job { id done }
+                orderCancelUserErrors { field message code }
+              }
+            }""";
+    private static final String STATE = "query OrderState($id: ID!) { order(id: $id) { id cancelledAt } }";
+
+    private final ShopifyClient client;
+    private final Connection connection;
+    private final ShopifyPushed pushed;
+
+    /** Pushes to one shop. */
+    public ShopifyOrders(ShopifyClient client, Connection connection, ShopifyPushed pushed) {
+        this.client = client;
+        this.connection = connection;
+        this.pushed = pushed;
+    }
+
+    @Override
+    public String push(Request order) {
+        return pushed.once(connection.id(), order.key(), () -> {
+            String found = find(order.key());
+            return found == null ? create(order) : found;
+        });
+    }
+
+    @Override
+    public void cancel(String externalId, String reason) {
+        String id = Gid.of("Order", externalId, Fault.NOT_FOUND);
+        if (isCancelled(id)) {
+            return;
+        }
+        String note = reason.length() > MAX_NOTE ? reason.substring(0, MAX_NOTE) : reason;
+        JsonNode payload = client.once("OrderCancel", CANCEL, ShopifyClient.variables().put("id", id).put("note", note))
+                .path("orderCancel");
+        List<UserError> errors = UserError.of(payload, "orderCancelUserErrors");
+        if (await(CANCEL_LOOKS, CANCEL_PAUSE, () -> isCancelled(id) ? id : null, id) == null) {
+            throw errors.isEmpty()
+                    ? new ChannelException(Fault.TRANSIENT, "OrderCancel: " + id + " is still being cancelled")
+                    : errors.getFirst().as(Fault.REJECTED, "OrderCancel");
+        }
+    }
+
+    private String create(Request order) {
+        ObjectNode variables = ShopifyClient.variables();
+        variables.set("order", OrderInput.of(order));
+        variables.putObject("options").put("inventoryBehaviour", "BYPASS").put("sendReceipt", false);
+        JsonNode payload;
+        try {
+            payload = client.once("OrderCreate", CREATE, variables).path("orderCreate");
+        } catch (ChannelException e) {
+            if (e.fault() != Fault.OUTCOME_UNKNOWN) {
+                throw e;
+            }
+            return lookAgain(order.key(), e);
+        }
+        List<UserError> errors = UserError.of(payload, "userErrors");
+        if (!errors.isEmpty()) {
+            UserError first = errors.getFirst();
+            throw first.as(
+                    first.code().equals("INVENTORY_CLAIM_FAILED") ? Fault.CONFLICT : Fault.REJECTED, "OrderCreate");
+        }
+        return Gid.number(payload.path("order").path("id").asText());
+    }
+
+    private String lookAgain(String key, ChannelException unknown) {
+        String found = await(LOOKS, LOOK_PAUSE, () -> find(key), key);
+        if (found == null) {
+            throw unknown;
+        }
+        return found;
+    }
+
+    /** Looks up to {@code looks} times, pausing before each; null when it was never there. */
+    private static @Nullable String await(int looks, Duration pause, Supplier<@Nullable String> look, String what) {
+        for (int tried = 0; tried < looks; tried++) {
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ChannelException(Fault.OUTCOME_UNKNOWN, what + ": interrupted", null, e);
+            }
+            String found = look.get();
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String find(String key) {
+        JsonNode nodes = client.repeatable(
+                        "OrderFind",
+                        FIND,
+                        ShopifyClient.variables().put("query", "source_identifier:'" + key.replace("'", "\\'") + "'"))
+                .path("orders")
+                .path("nodes");
+        for (JsonNode order : nodes) {
+            if (order.path("sourceIdentifier").asText().equals(key)) {
+                return Gid.number(order.path("id").asText());
+            }
+        }
+        return null;
+    }
+
+    private boolean isCancelled(String id) {
+        JsonNode order = client.repeatable("OrderState", STATE, ShopifyClient.variables().put("id", id))
+                .path("order");
+        if (!order.isObject()) {
+            throw new ChannelException(Fault.NOT_FOUND, id + ": the shop has no such order");
+        }
+        return order.hasNonNull("cancelledAt");
+    }
+}

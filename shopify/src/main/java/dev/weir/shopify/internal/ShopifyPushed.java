@@ -1,0 +1,61 @@
+package dev.weir.shopify.internal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which orders did this process push lately? Shopify's search shows a new order only after some seconds, and its
+ * {@code orderCreate} knows no idempotency key: a repeat within those seconds is answered from here, and two pushes of one
+ * key never run at once. The last 10,000 keys. Thread-safe.
+ */
+public final class ShopifyPushed {
+    private static final int LIMIT = 10_000;
+    private static final int STRIPES = 64;
+
+    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+    private final Map<Key, String> ids = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, String> eldest) {
+            return size() > LIMIT;
+        }
+    };
+
+    /** Knows no order yet. */
+    public ShopifyPushed() {
+        for (int stripe = 0; stripe < STRIPES; stripe++) {
+            stripes[stripe] = new ReentrantLock();
+        }
+    }
+
+    /** The order's id: remembered, or what {@code push} answers. */
+    String once(UUID connection, String key, Supplier<String> push) {
+        Key whole = new Key(connection, key);
+        ReentrantLock lock = stripes[Math.floorMod(whole.hashCode(), STRIPES)];
+        lock.lock();
+        try {
+            String known = get(whole);
+            if (known != null) {
+                return known;
+            }
+            String id = push.get();
+            put(whole, id);
+            return id;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private synchronized @Nullable String get(Key key) {
+        return ids.get(key);
+    }
+
+    private synchronized void put(Key key, String id) {
+        ids.put(key, id);
+    }
+
+    private record Key(UUID connection, String key) {}
+}

@@ -1,0 +1,5 @@
+/** Shopify as a channel of the hub. */
+@NullMarked
+package dev.weir.shopify;
+
+import org.jspecify.annotations.NullMarked;
