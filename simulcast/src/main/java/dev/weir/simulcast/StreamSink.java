@@ -1,0 +1,19 @@
+package dev.weir.simulcast;
+
+/**
+ * Where do the frames of one accepted publisher go?
+ *
+ * <p>Called by one thread at a time, on the server's event loop: an implementation must return at once. Times are the
+ * publisher's own, unwrapped to 64 bit; they may jump.
+ */
+public interface StreamSink {
+
+    /** The publisher's codecs are known or have changed; called before the first frame that needs them. */
+    void headers(StreamHeaders headers);
+
+    /** One frame has arrived complete. */
+    void unit(MediaUnit unit);
+
+    /** The publisher is gone; the last call. The reason holds no key. */
+    void closed(String reason);
+}

@@ -1,0 +1,62 @@
+package dev.weir.simulcast.internal.fanout;
+
+import dev.weir.simulcast.FanoutStats;
+import dev.weir.simulcast.MediaUnit;
+import dev.weir.simulcast.Track;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Counts what passes, over a window of media time. Not thread-safe. */
+public final class StatsMeter {
+
+    private static final long WINDOW_MILLIS = 2000;
+    private static final int MAX_POINTS = 4096;
+
+    private record Point(long dts, int size, boolean picture) {}
+
+    private final Deque<Point> window = new ArrayDeque<>();
+    private long windowBytes;
+    private int windowPictures;
+    private long bytes;
+    private long units;
+    private long lastKey = Long.MIN_VALUE;
+    private long gopMillis;
+    private boolean bFrames;
+
+    /** Counts one frame. */
+    public void add(MediaUnit unit) {
+        bytes += unit.size();
+        units++;
+        if (unit.startsGop()) {
+            gopMillis = lastKey == Long.MIN_VALUE ? 0 : unit.dtsMillis() - lastKey;
+            lastKey = unit.dtsMillis();
+        }
+        bFrames |= unit.ptsMillis() > unit.dtsMillis();
+        var point = new Point(unit.dtsMillis(), unit.size(), unit.track() == Track.VIDEO);
+        window.add(point);
+        count(point, 1);
+        while (window.size() > MAX_POINTS || unit.dtsMillis() - window.getFirst().dts() > WINDOW_MILLIS) {
+            count(window.removeFirst(), -1);
+        }
+    }
+
+    private void count(Point point, int sign) {
+        windowBytes += (long) sign * point.size();
+        windowPictures += point.picture() ? sign : 0;
+    }
+
+    /** The counters now. */
+    public FanoutStats snapshot(int consumers) {
+        long span = window.isEmpty() ? 0 : window.getLast().dts() - window.getFirst().dts();
+        double seconds = Math.max(span, 1) / 1000.0;
+        boolean enough = span >= WINDOW_MILLIS / 10;
+        return new FanoutStats(
+                bytes,
+                units,
+                enough ? Math.round(windowBytes * 8 / seconds) : 0,
+                enough ? windowPictures / seconds : 0,
+                gopMillis,
+                bFrames,
+                consumers);
+    }
+}
