@@ -1,0 +1,109 @@
+package dev.weir.reservation;
+
+import dev.weir.connectors.Outbox;
+import dev.weir.reservation.internal.DueSweeper;
+import dev.weir.reservation.internal.Gate;
+import dev.weir.reservation.internal.JdbcStockLedger;
+import dev.weir.reservation.internal.Ledger;
+import dev.weir.reservation.internal.LedgerReservations;
+import dev.weir.reservation.internal.NoGate;
+import dev.weir.reservation.internal.RedisGate;
+import dev.weir.reservation.internal.Secrets;
+import io.lettuce.core.RedisURI;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * How is this folder put together? Holds and stock over one PostgreSQL database that {@code db/migration/V1_*} prepared, with
+ * or without a Redis in front. Thread-safe. Call {@link #resync()} once at start and {@link Sweeper#sweep()} every second.
+ */
+public final class ReservationModule implements AutoCloseable {
+    private static final int TRANSACTION_SECONDS = 5;
+
+    private final Reservations reservations;
+    private final StockLedger stock;
+    private final Sweeper sweeper;
+    private final Gate gate;
+
+    private ReservationModule(Reservations reservations, StockLedger stock, Sweeper sweeper, Gate gate) {
+        this.reservations = reservations;
+        this.stock = stock;
+        this.sweeper = sweeper;
+        this.gate = gate;
+    }
+
+    /** As {@link #create(DataSource, PlatformTransactionManager, RedisURI, byte[], Outbox, Clock, ReservationSettings)}. */
+    public static ReservationModule create(
+            DataSource database,
+            PlatformTransactionManager transactions,
+            @Nullable RedisURI redis,
+            byte[] secret,
+            Outbox outbox,
+            Clock clock) {
+        return create(database, transactions, redis, secret, outbox, clock, ReservationSettings.defaults());
+    }
+
+    /**
+     * Wires the parts; reaches for neither server yet.
+     *
+     * @param database a pool; its time-out for a connection should be shorter than the settings' grantTimeout
+     * @param transactions manages {@code database}
+     * @param redis null to serve straight from the ledger
+     * @param secret 16 bytes or more, the same on every hub and at every start: ids and tokens of holds follow from it
+     */
+    public static ReservationModule create(
+            DataSource database,
+            PlatformTransactionManager transactions,
+            @Nullable RedisURI redis,
+            byte[] secret,
+            Outbox outbox,
+            Clock clock,
+            ReservationSettings settings) {
+        Ledger ledger = new Ledger(database, outbox, clock);
+        TransactionTemplate joining = new TransactionTemplate(transactions);
+        TransactionTemplate own = new TransactionTemplate(transactions);
+        own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        own.setTimeout(TRANSACTION_SECONDS);
+        Gate gate = redis == null ? new NoGate() : RedisGate.over(redis, ledger, settings);
+        return new ReservationModule(
+                new LedgerReservations(ledger, gate, new Secrets(secret), joining, own, settings),
+                new JdbcStockLedger(ledger, gate, joining),
+                new DueSweeper(ledger, gate, own),
+                gate);
+    }
+
+    /** Holds. */
+    public Reservations reservations() {
+        return reservations;
+    }
+
+    /** Levels. */
+    public StockLedger stock() {
+        return stock;
+    }
+
+    /** To be called once a second. */
+    public Sweeper sweeper() {
+        return sweeper;
+    }
+
+    /**
+     * Rebuilds Redis from the ledger. Until it has succeeded once, and after each loss of Redis until it succeeds again (the
+     * sweeper tries), holds are served straight from the ledger, slower.
+     *
+     * @return false when Redis or the ledger was not there
+     */
+    public boolean resync() {
+        return gate.resync();
+    }
+
+    /** Lets Redis go; holds are still answered, from the ledger. */
+    @Override
+    public void close() {
+        gate.close();
+    }
+}

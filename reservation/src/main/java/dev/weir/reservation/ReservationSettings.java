@@ -1,0 +1,42 @@
+package dev.weir.reservation;
+
+import java.time.Duration;
+
+/**
+ * How long do promises last, and how long may their parts take to answer?
+ *
+ * @param holdFor life of a hold; 1 s..10 min, default 90 s
+ * @param payingFor once more when payment starts; 1 s..30 min, default 180 s
+ * @param redisTimeout after which Redis counts as away; 10 ms..5 s, default 200 ms
+ * @param grantTimeout how long a buyer waits for the ledger before {@link HoldOutcome.Unavailable}; 100 ms..30 s, default 3 s
+ * @param redisTime true: Redis expires holds by its own clock (default, right for many hubs); false: by the module's clock,
+ *     for a clock that is not the wall's
+ */
+public record ReservationSettings(
+        Duration holdFor, Duration payingFor, Duration redisTimeout, Duration grantTimeout, boolean redisTime) {
+
+    /** Refuses what is out of range, naming it. */
+    public ReservationSettings {
+        within("holdFor", holdFor, Duration.ofSeconds(1), Duration.ofMinutes(10));
+        within("payingFor", payingFor, Duration.ofSeconds(1), Duration.ofMinutes(30));
+        within("redisTimeout", redisTimeout, Duration.ofMillis(10), Duration.ofSeconds(5));
+        within("grantTimeout", grantTimeout, Duration.ofMillis(100), Duration.ofSeconds(30));
+    }
+
+    /** 90 s, 180 s, 200 ms, 3 s, at Redis time. */
+    public static ReservationSettings defaults() {
+        return new ReservationSettings(
+                Duration.ofSeconds(90), Duration.ofSeconds(180), Duration.ofMillis(200), Duration.ofSeconds(3), true);
+    }
+
+    /** These, with holds in Redis expiring by the module's clock. */
+    public ReservationSettings atModuleTime() {
+        return new ReservationSettings(holdFor, payingFor, redisTimeout, grantTimeout, false);
+    }
+
+    private static void within(String name, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + ".." + most + ")");
+        }
+    }
+}

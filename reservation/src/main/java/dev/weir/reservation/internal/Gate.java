@@ -1,0 +1,62 @@
+package dev.weir.reservation.internal;
+
+import dev.weir.connectors.Sku;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is a request worth asking the ledger? The gate makes the common answer, sold out, fast. It may be wrong in either
+ * direction for a moment, but never grants: the ledger has the last word and corrects it. No method throws because of Redis.
+ */
+public interface Gate extends AutoCloseable {
+
+    /** What the gate thinks of a request. */
+    sealed interface Admission {
+        /** Recorded here; withdraw it when the ledger refuses. */
+        record Admitted() implements Admission {}
+
+        /** This hold was admitted before: the ledger knows what became of it. */
+        record Repeat() implements Admission {}
+
+        /** Not enough. */
+        record SoldOut(Sku sku, int available) implements Admission {}
+
+        /** The gate knows nothing of a SKU, or is closed: the ledger alone decides. */
+        record Unknown() implements Admission {}
+    }
+
+    /**
+     * What the ledger decided about one SKU.
+     *
+     * @param row the stock as written, or null when it did not change
+     * @param hold whose units changed hands, or null
+     * @param units of that hold
+     * @param life how long the hold goes on, or null when it is over
+     */
+    record Settled(
+            Sku sku, @Nullable StockRow row, @Nullable UUID hold, int units, @Nullable Duration life) {}
+
+    /** Asks; never blocks longer than the time-out of Redis. */
+    Admission admit(Ask ask);
+
+    /** Takes an admission back that the ledger refused. */
+    void withdraw(Ask ask);
+
+    /** Tells what a transaction, now committed, did. */
+    void settle(String brand, List<Settled> changes);
+
+    /** Has the gate learn these SKUs from the ledger soon; until then the ledger answers for them. */
+    void learn(String brand, Collection<Sku> skus);
+
+    /** Rebuilds everything from the ledger. False when Redis or the ledger was not there; the gate is closed then. */
+    boolean resync();
+
+    /** Looks for a lost or replaced Redis and repairs; cheap, meant for once a second. */
+    void tend();
+
+    @Override
+    void close();
+}

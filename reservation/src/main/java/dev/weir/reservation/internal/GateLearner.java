@@ -1,0 +1,142 @@
+package dev.weir.reservation.internal;
+
+import dev.weir.connectors.Sku;
+import io.lettuce.core.RedisException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How does the gate come to know what the ledger knows? SKUs that it got wrong, or has never heard of, are read from the
+ * ledger and written to Redis in the background; until then they count as unknown. Thread-safe.
+ */
+final class GateLearner {
+    private static final Logger LOG = LoggerFactory.getLogger(GateLearner.class);
+    private static final int PAGE = 1_000;
+    private static final int ROUNDS = 8;
+
+    private final Ledger ledger;
+    private final LedgerSnapshots snapshots;
+    private final RedisLink link;
+    private final RedisNow redisNow;
+    private final Consumer<RedisException> lost;
+    private final ConcurrentMap<LedgerSnapshots.Key, Long> wanted = new ConcurrentHashMap<>();
+    private final AtomicLong stamps = new AtomicLong();
+    private final AtomicBoolean working = new AtomicBoolean();
+
+    GateLearner(Ledger ledger, RedisLink link, RedisNow redisNow, Consumer<RedisException> lost) {
+        this.ledger = ledger;
+        this.snapshots = new LedgerSnapshots(ledger.jdbc());
+        this.link = link;
+        this.redisNow = redisNow;
+        this.lost = lost;
+    }
+
+    boolean isWanted(String brand, Collection<Sku> skus) {
+        return !wanted.isEmpty()
+                && skus.stream().anyMatch(sku -> wanted.containsKey(new LedgerSnapshots.Key(brand, sku)));
+    }
+
+    /** Asks for {@code skus}; a stamp tells a wish during the reading from the one that it serves. */
+    void want(String brand, Collection<Sku> skus) {
+        skus.forEach(sku -> wanted.put(new LedgerSnapshots.Key(brand, sku), stamps.incrementAndGet()));
+        work();
+    }
+
+    /** Goes on with what is wanted, in the background. */
+    void work() {
+        if (!wanted.isEmpty() && working.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("gate-learner").start(this::learnWanted);
+        }
+    }
+
+    /** Forgets and reads every SKU of every brand. */
+    void learnAll() {
+        List<LedgerSnapshots.Key> page = snapshots.page("", "", PAGE);
+        while (!page.isEmpty()) {
+            Map<String, List<Sku>> byBrand = byBrand(page);
+            byBrand.forEach((brand, skus) -> link.delete(RedisKeys.pairs(brand, skus)));
+            byBrand.forEach(this::learn);
+            LedgerSnapshots.Key last = page.getLast();
+            page = snapshots.page(last.brand(), last.sku().value(), PAGE);
+        }
+    }
+
+    private void learnWanted() {
+        try {
+            // Bounded: were Redis ahead of the ledger for good, the sweeper's next call would try again.
+            for (int round = 0; round < ROUNDS && !wanted.isEmpty(); round++) {
+                Map<LedgerSnapshots.Key, Long> now = firstPage();
+                byBrand(now.keySet()).forEach((brand, skus) -> {
+                    List<Sku> behind = learn(brand, skus);
+                    skus.stream()
+                            .filter(sku -> !behind.contains(sku))
+                            .map(sku -> new LedgerSnapshots.Key(brand, sku))
+                            .forEach(key -> wanted.remove(key, now.get(key)));
+                });
+            }
+        } catch (RedisException e) {
+            lost.accept(e);
+        } catch (RuntimeException e) {
+            LOG.warn("gate: {} SKUs could not be read from the ledger, later again", wanted.size(), e);
+        } finally {
+            working.set(false);
+        }
+    }
+
+    private Map<LedgerSnapshots.Key, Long> firstPage() {
+        Map<LedgerSnapshots.Key, Long> page = new HashMap<>();
+        for (Map.Entry<LedgerSnapshots.Key, Long> entry : wanted.entrySet()) {
+            page.put(entry.getKey(), entry.getValue());
+            if (page.size() == PAGE) {
+                break;
+            }
+        }
+        return page;
+    }
+
+    /** Answers the SKUs whose snapshot was older than what Redis had heard of. */
+    private List<Sku> learn(String brand, List<Sku> skus) {
+        Instant now = ledger.now();
+        List<LedgerSnapshots.Snapshot> read = snapshots.of(brand, skus, now);
+        List<Long> taken = link.runAll(
+                RedisScript.REBUILD, read.stream().map(one -> call(brand, one)).toList());
+        List<Sku> behind = new ArrayList<>();
+        for (int i = 0; i < taken.size(); i++) {
+            if (taken.get(i) == 0) {
+                behind.add(read.get(i).sku());
+            }
+        }
+        return behind;
+    }
+
+    private RedisLink.Call call(String brand, LedgerSnapshots.Snapshot snapshot) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(redisNow.argument());
+        arguments.add(Integer.toString(snapshot.cap()));
+        arguments.add(Long.toString(snapshot.version()));
+        for (LedgerSnapshots.Live live : snapshot.holds()) {
+            arguments.add(RedisKeys.member(live.hold(), live.units()));
+            arguments.add(Long.toString(live.life().toMillis()));
+        }
+        return new RedisLink.Call(RedisKeys.pairs(brand, List.of(snapshot.sku())), arguments);
+    }
+
+    private static Map<String, List<Sku>> byBrand(Collection<LedgerSnapshots.Key> keys) {
+        Map<String, List<Sku>> byBrand = new TreeMap<>();
+        keys.forEach(key -> byBrand.computeIfAbsent(key.brand(), any -> new ArrayList<>())
+                .add(key.sku()));
+        return byBrand;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.weir.reservation.internal;
+
+import dev.weir.reservation.HoldOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/**
+ * How do the grants of one brand reach the ledger? One writer at a time takes whatever has gathered during the commit before
+ * it, 64 at most, into one transaction; so nobody waits for company, and a rush shares its commits. Thread-safe.
+ */
+final class GrantQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(GrantQueue.class);
+    private static final int MOST_WAITING = 1_024;
+    private static final int MOST_IN_BATCH = 64;
+    private static final int ATTEMPTS = 3;
+
+    /** What a buyer is told when the ledger cannot answer. */
+    static final HoldOutcome UNAVAILABLE = new HoldOutcome.Unavailable(Duration.ofSeconds(1));
+
+    private final String brand;
+    private final Grants grants;
+    private final LinkedBlockingQueue<Pending> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicBoolean writing = new AtomicBoolean();
+
+    GrantQueue(String brand, Grants grants) {
+        this.brand = brand;
+        this.grants = grants;
+    }
+
+    /** False when the queue is full. */
+    boolean offer(Pending pending) {
+        if (!waiting.offer(pending)) {
+            return false;
+        }
+        if (writing.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("grants-" + brand).start(this::write);
+        }
+        return true;
+    }
+
+    private void write() {
+        do {
+            try {
+                List<Pending> batch = new ArrayList<>(MOST_IN_BATCH);
+                while (waiting.drainTo(batch, MOST_IN_BATCH) > 0) {
+                    decide(List.copyOf(batch));
+                    batch.clear();
+                }
+            } finally {
+                writing.set(false);
+            }
+        } while (!waiting.isEmpty() && writing.compareAndSet(false, true));
+    }
+
+    private void decide(List<Pending> batch) {
+        try {
+            tell(batch, grants.decide(brand, batch));
+        } catch (ConcurrencyFailureException | DataIntegrityViolationException | IllegalArgumentException e) {
+            // One of them spoilt it for all (a key taken at another hub, a text the database refuses): each by itself.
+            batch.forEach(this::decideAlone);
+        } catch (RuntimeException e) {
+            LOG.warn("grants of {}: the ledger did not answer {} requests", brand, batch.size(), e);
+            batch.forEach(pending -> pending.answer().complete(UNAVAILABLE));
+        }
+    }
+
+    private void decideAlone(Pending pending) {
+        List<Pending> alone = List.of(pending);
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try {
+                tell(alone, grants.decide(brand, alone));
+                return;
+            } catch (ConcurrencyFailureException e) {
+                LOG.debug("grant of {}: attempt {} lost a race", brand, attempt, e);
+            } catch (DataIntegrityViolationException | IllegalArgumentException e) {
+                pending.answer().completeExceptionally(e);
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("grant of {}: the ledger did not answer", brand, e);
+                break;
+            }
+        }
+        pending.answer().complete(UNAVAILABLE);
+    }
+
+    private static void tell(List<Pending> batch, Map<Pending, HoldOutcome> outcomes) {
+        batch.forEach(pending -> pending.answer().complete(outcomes.getOrDefault(pending, UNAVAILABLE)));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.weir.reservation.internal;
+
+import dev.weir.connectors.Sku;
+import dev.weir.reservation.Hold;
+import dev.weir.reservation.HoldOutcome;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Who gets the units, when many ask at once? One transaction decides a batch of one brand in the order of asking; nothing is
+ * known to a buyer before it is committed.
+ */
+final class Grants {
+    private final Ledger ledger;
+    private final TransactionTemplate transactions;
+
+    /** {@code transactions} must start one of its own. */
+    Grants(Ledger ledger, TransactionTemplate transactions) {
+        this.ledger = ledger;
+        this.transactions = transactions;
+    }
+
+    /** Decides; the result lacks those whose buyer gave up. Throws, with nothing granted, when the database does. */
+    Map<Pending, HoldOutcome> decide(String brand, List<Pending> batch) {
+        Map<Pending, HoldOutcome> outcomes = transactions.execute(status -> decideNow(brand, batch));
+        return outcomes == null ? Map.of() : outcomes;
+    }
+
+    private Map<Pending, HoldOutcome> decideNow(String brand, List<Pending> batch) {
+        Instant now = ledger.now();
+        TreeSet<Sku> skus = new TreeSet<>();
+        batch.forEach(pending -> skus.addAll(pending.ask().units().keySet()));
+        StockBook book = ledger.open(brand, skus, now);
+        Batch open = new Batch(book, known(brand, batch, now));
+        Map<Pending, HoldOutcome> outcomes = new LinkedHashMap<>();
+        for (Pending pending : batch) {
+            if (pending.take()) {
+                outcomes.put(pending, open.decide(pending.ask()));
+            }
+        }
+        if (!open.granted.isEmpty() && !ledger.holds().insert(open.granted)) {
+            throw new ConcurrencyFailureException("an idempotency key of " + brand + " was taken meanwhile");
+        }
+        book.flush();
+        return outcomes;
+    }
+
+    private Map<String, Known> known(String brand, List<Pending> batch, Instant now) {
+        List<String> keys =
+                batch.stream().map(p -> p.ask().request().idempotencyKey()).distinct().toList();
+        Map<String, Known> known = new HashMap<>();
+        ledger.holds().byKeys(brand, keys, now).forEach((key, row) ->
+                known.put(key, new Known(row.hold(), row.requestHash())));
+        return known;
+    }
+
+    private record Known(Hold hold, byte[] requestHash) {}
+
+    /** The state of one batch while it is decided. */
+    private static final class Batch {
+        private final StockBook book;
+        private final Map<String, Known> known;
+        private final List<Ask> granted = new ArrayList<>();
+
+        Batch(StockBook book, Map<String, Known> known) {
+            this.book = book;
+            this.known = known;
+        }
+
+        HoldOutcome decide(Ask ask) {
+            String key = ask.request().idempotencyKey();
+            Known before = known.get(key);
+            if (before != null) {
+                return MessageDigest.isEqual(before.requestHash(), ask.hash())
+                        ? new HoldOutcome.Granted(before.hold(), ask.token(), true)
+                        : new HoldOutcome.KeyReused(key);
+            }
+            HoldOutcome refusal = refusal(ask);
+            return refusal != null ? refusal : grant(ask);
+        }
+
+        private @Nullable HoldOutcome refusal(Ask ask) {
+            HoldOutcome shortage = null;
+            for (Map.Entry<Sku, Integer> line : ask.units().entrySet()) {
+                StockRow row = book.row(line.getKey());
+                if (row == null) {
+                    return new HoldOutcome.UnknownSku(line.getKey());
+                }
+                if (shortage == null && row.free() < line.getValue()) {
+                    shortage = new HoldOutcome.SoldOut(line.getKey(), line.getValue(), row.free());
+                }
+            }
+            return shortage;
+        }
+
+        private HoldOutcome grant(Ask ask) {
+            String channel = ask.request().attribution().channel();
+            ask.units().forEach((sku, units) -> book.move(Movement.hold(sku, units, ask.holdId(), channel)));
+            granted.add(ask);
+            Hold hold = ask.hold();
+            known.put(ask.request().idempotencyKey(), new Known(hold, ask.hash()));
+            return new HoldOutcome.Granted(hold, ask.token(), false);
+        }
+    }
+}

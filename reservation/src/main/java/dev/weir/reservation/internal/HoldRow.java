@@ -1,0 +1,33 @@
+package dev.weir.reservation.internal;
+
+import dev.weir.reservation.Hold;
+import dev.weir.reservation.HoldRequest;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What does the ledger know of a hold?
+ *
+ * @param hold with its state as of the moment it was read
+ */
+record HoldRow(Hold hold, String key, byte[] requestHash, byte[] tokenHash) {
+
+    HoldRow withLines(List<HoldRequest.Line> lines) {
+        Hold full = new Hold(
+                hold.id(),
+                hold.brand(),
+                hold.showId(),
+                hold.state(),
+                hold.createdAt(),
+                hold.expiresAt(),
+                lines,
+                hold.attribution());
+        return new HoldRow(full, key, requestHash, tokenHash);
+    }
+
+    /** The state that is true at {@code now}, whatever the sweeper has done. */
+    static Hold.State asOf(Instant now, Hold.State stored, Instant expiresAt) {
+        boolean live = stored == Hold.State.HELD || stored == Hold.State.PAYING;
+        return live && !now.isBefore(expiresAt) ? Hold.State.EXPIRED : stored;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.weir.reservation.internal;
+
+import dev.weir.connectors.Sku;
+import dev.weir.reservation.StockLedger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The levels as PostgreSQL has them; a hold past its time counts as free whether or not it was swept. */
+public final class JdbcStockLedger implements StockLedger {
+    private static final int MOST = 500;
+    private static final String LEVEL = "select s.sku, s.on_hand, s.held, s.sold, s.allocated, s.version,"
+            + " coalesce((select sum(l.quantity) from hold h join hold_line l on l.hold_id = h.id"
+            + " where h.brand = s.brand and h.state in ('HELD', 'PAYING') and h.expires_at <= ? and l.sku = s.sku), 0)"
+            + " as due from stock s where s.brand = ? and ";
+    private static final String ALLOCATIONS =
+            "select sku, channel, units from allocation where brand = ? and sku = any(?) and units > 0 order by sku, channel";
+    private static final String CREATE = "insert into stock (brand, sku, on_hand, version, updated_at)"
+            + " values (?, ?, 0, 0, ?) on conflict do nothing";
+
+    private final Ledger ledger;
+    private final Gate gate;
+    private final TransactionTemplate joining;
+
+    /** {@code joining} takes part in the caller's transaction. */
+    public JdbcStockLedger(Ledger ledger, Gate gate, TransactionTemplate joining) {
+        this.ledger = ledger;
+        this.gate = gate;
+        this.joining = joining;
+    }
+
+    @Override
+    public Optional<Level> level(String brand, Sku sku) {
+        return read(brand, "s.sku = ?", brand, sku.value()).stream().findFirst();
+    }
+
+    @Override
+    public List<Level> levels(String brand, String after, int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw new IllegalArgumentException("limit: " + limit + " (expected: 1.." + MOST + ")");
+        }
+        return read(brand, "s.sku > ? order by s.sku limit ?", brand, after, limit);
+    }
+
+    @Override
+    public Level setOnHand(String brand, Sku sku, int onHand, String cause) {
+        if (onHand < 0) {
+            throw new IllegalArgumentException("onHand: " + onHand + " (expected: 0 or more)");
+        }
+        StockRow refused = joining.execute(status -> change(brand, sku, onHand, cause));
+        if (refused != null) {
+            int least = refused.onHand() - refused.free();
+            throw new IllegalArgumentException("onHand of " + sku + ": " + onHand + " (expected: " + least
+                    + " or more, which are held, sold or allocated)");
+        }
+        return level(brand, sku).orElseThrow();
+    }
+
+    /** Null when done; the row that is in the way otherwise. */
+    private @Nullable StockRow change(String brand, Sku sku, int onHand, String cause) {
+        Instant now = ledger.now();
+        boolean created = ledger.jdbc().update(CREATE, brand, sku.value(), Sql.at(now)) == 1;
+        StockBook book = ledger.open(brand, List.of(sku), now);
+        StockRow row = book.row(sku);
+        if (row == null) {
+            throw new IllegalStateException("sku: " + sku + " (expected: the row just created)");
+        }
+        boolean fits = onHand >= row.onHand() - row.free();
+        if (fits && (created || onHand != row.onHand())) {
+            book.move(Movement.onHand(sku, onHand - row.onHand(), cause));
+        }
+        List<Gate.Settled> changes = book.flush().stream()
+                .map(written -> new Gate.Settled(written.sku(), written, null, 0, null))
+                .toList();
+        AfterCommit.run(() -> gate.settle(brand, changes));
+        return fits ? null : row;
+    }
+
+    private List<Level> read(String brand, String condition, Object... parameters) {
+        Object[] all = new Object[parameters.length + 1];
+        all[0] = Sql.at(ledger.now());
+        System.arraycopy(parameters, 0, all, 1, parameters.length);
+        List<Level> levels = ledger.jdbc().query(LEVEL + condition, JdbcStockLedger::level, all);
+        Map<Sku, List<Allocation>> allocations = allocations(brand, levels);
+        return levels.stream()
+                .map(level -> with(level, allocations.getOrDefault(level.sku(), List.of())))
+                .toList();
+    }
+
+    private Map<Sku, List<Allocation>> allocations(String brand, List<Level> levels) {
+        Map<Sku, List<Allocation>> allocations = new HashMap<>();
+        ledger.jdbc()
+                .query(
+                        ALLOCATIONS,
+                        rs -> {
+                            allocations
+                                    .computeIfAbsent(new Sku(rs.getString("sku")), any -> new ArrayList<>())
+                                    .add(new Allocation(rs.getString("channel"), rs.getInt("units")));
+                        },
+                        brand,
+                        Sql.skus(levels.stream().map(Level::sku).toList()));
+        return allocations;
+    }
+
+    private static Level level(ResultSet rs, int n) throws SQLException {
+        int onHand = rs.getInt("on_hand");
+        int held = rs.getInt("held") - rs.getInt("due");
+        int sold = rs.getInt("sold");
+        int available = onHand - held - sold - rs.getInt("allocated");
+        return new Level(
+                new Sku(rs.getString("sku")), onHand, held, sold, available, List.of(), rs.getLong("version"));
+    }
+
+    private static Level with(Level level, List<Allocation> allocations) {
+        return new Level(
+                level.sku(), level.onHand(), level.held(), level.sold(), level.available(), allocations, level.version());
+    }
+}

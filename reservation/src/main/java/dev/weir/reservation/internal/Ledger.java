@@ -1,0 +1,74 @@
+package dev.weir.reservation.internal;
+
+import dev.weir.connectors.Outbox;
+import dev.weir.connectors.Sku;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How does a transaction open the books? Shared parts of everything that moves units. Thread-safe. */
+public final class Ledger {
+    private final JdbcTemplate jdbc;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final HoldRows holds;
+    private final HoldMoves moves;
+
+    /** Over the database that {@code V1_*} prepared. */
+    public Ledger(DataSource database, Outbox outbox, Clock clock) {
+        this.jdbc = new JdbcTemplate(database);
+        this.outbox = outbox;
+        this.clock = clock;
+        this.holds = new HoldRows(jdbc);
+        this.moves = new HoldMoves(jdbc);
+    }
+
+    JdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    HoldRows holds() {
+        return holds;
+    }
+
+    HoldMoves moves() {
+        return moves;
+    }
+
+    /** Now, as exact as PostgreSQL keeps it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Locks {@code skus} after giving back the units of every hold of them whose time is over. */
+    StockBook open(String brand, Collection<Sku> skus, Instant now) {
+        return openExpiring(brand, skus, moves.lockDue(brand, skus, now), now);
+    }
+
+    /** Locks {@code skus} and those of {@code due}, which this transaction has locked, and gives the units of these back. */
+    StockBook openExpiring(String brand, Collection<Sku> skus, List<UUID> due, Instant now) {
+        if (due.isEmpty()) {
+            return StockBook.lock(jdbc, outbox, brand, now, skus);
+        }
+        Map<UUID, Map<Sku, Integer>> units = holds.units(due);
+        TreeSet<Sku> all = new TreeSet<>(skus);
+        units.values().forEach(ofHold -> all.addAll(ofHold.keySet()));
+        moves.expire(due, now);
+        StockBook book = StockBook.lock(jdbc, outbox, brand, now, all);
+        units.forEach((id, ofHold) -> ofHold.forEach(
+                (sku, quantity) -> book.move(Movement.back(Movement.Kind.EXPIRE, sku, quantity, id))));
+        return book;
+    }
+
+    /** Locks {@code skus} as they are. */
+    StockBook openAsIs(String brand, Collection<Sku> skus, Instant now) {
+        return StockBook.lock(jdbc, outbox, brand, now, skus);
+    }
+}

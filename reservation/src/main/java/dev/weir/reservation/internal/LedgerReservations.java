@@ -1,0 +1,174 @@
+package dev.weir.reservation.internal;
+
+import dev.weir.connectors.Sku;
+import dev.weir.reservation.CommitOutcome;
+import dev.weir.reservation.Hold;
+import dev.weir.reservation.HoldOutcome;
+import dev.weir.reservation.HoldRequest;
+import dev.weir.reservation.ReservationSettings;
+import dev.weir.reservation.Reservations;
+import dev.weir.reservation.Sale;
+import dev.weir.reservation.SaleOutcome;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Every move of a hold as a predicate on its row, in the caller's transaction; the gate hears of it after the commit. */
+public final class LedgerReservations implements Reservations {
+    private final Ledger ledger;
+    private final Gate gate;
+    private final TransactionTemplate joining;
+    private final ReservationSettings settings;
+    private final HoldDesk desk;
+    private final Sales sales;
+
+    /** {@code joining} takes part in the caller's transaction, {@code own} never does. */
+    public LedgerReservations(
+            Ledger ledger,
+            Gate gate,
+            Secrets secrets,
+            TransactionTemplate joining,
+            TransactionTemplate own,
+            ReservationSettings settings) {
+        this.ledger = ledger;
+        this.gate = gate;
+        this.joining = joining;
+        this.settings = settings;
+        this.desk = new HoldDesk(ledger, gate, secrets, own, settings);
+        this.sales = new Sales(ledger, gate);
+    }
+
+    @Override
+    public HoldOutcome hold(HoldRequest request) {
+        return desk.hold(request);
+    }
+
+    @Override
+    public Optional<Hold> find(UUID id) {
+        return ledger.holds().byId(id, ledger.now()).map(HoldRow::hold);
+    }
+
+    @Override
+    public Optional<Hold> findByToken(String token) {
+        if (!Secrets.looksLikeToken(token)) {
+            return Optional.empty();
+        }
+        byte[] hash = Secrets.sha256(token);
+        return ledger.holds()
+                .byTokenHash(hash, ledger.now())
+                .filter(row -> MessageDigest.isEqual(row.tokenHash(), hash))
+                .map(HoldRow::hold);
+    }
+
+    @Override
+    public boolean release(UUID id) {
+        return Boolean.TRUE.equals(joining.execute(status -> releaseNow(id, ledger.now())));
+    }
+
+    @Override
+    public boolean startPaying(UUID id) {
+        return Boolean.TRUE.equals(joining.execute(status -> startPayingNow(id, ledger.now())));
+    }
+
+    @Override
+    public CommitOutcome commit(UUID id, String cause) {
+        return Objects.requireNonNull(joining.execute(status -> commitNow(id, cause, ledger.now())));
+    }
+
+    @Override
+    public SaleOutcome sell(Sale sale) {
+        return Objects.requireNonNull(joining.execute(status -> sales.sell(sale)));
+    }
+
+    @Override
+    public void restock(Sale sale) {
+        joining.executeWithoutResult(status -> sales.restock(sale));
+    }
+
+    private boolean releaseNow(UUID id, Instant now) {
+        Optional<Hold.State> ended = ledger.moves().end(id, now);
+        if (ended.isEmpty()) {
+            return ledger.holds()
+                    .byId(id, now)
+                    .filter(row -> row.hold().state() != Hold.State.COMMITTED)
+                    .isPresent();
+        }
+        Movement.Kind kind =
+                ended.get() == Hold.State.RELEASED ? Movement.Kind.RELEASE : Movement.Kind.EXPIRE;
+        Hold hold = known(id, now);
+        move(hold, now, (sku, units) -> Movement.back(kind, sku, units, id));
+        return true;
+    }
+
+    private boolean startPayingNow(UUID id, Instant now) {
+        Instant until = now.plus(settings.payingFor());
+        if (!ledger.moves().pay(id, now, until)) {
+            return false;
+        }
+        Hold hold = known(id, now);
+        tellGate(hold, List.of(), settings.payingFor());
+        return true;
+    }
+
+    private CommitOutcome commitNow(UUID id, String cause, Instant now) {
+        if (!ledger.moves().commit(id, now)) {
+            return notCommitted(id, now);
+        }
+        Hold hold = known(id, now);
+        move(hold, now, (sku, units) -> Movement.commit(sku, units, id, cause));
+        return new CommitOutcome.Committed(hold);
+    }
+
+    private CommitOutcome notCommitted(UUID id, Instant now) {
+        Optional<Hold> found = ledger.holds().byId(id, now).map(HoldRow::hold);
+        if (found.isEmpty()) {
+            return new CommitOutcome.Lost("unknown: no hold " + id);
+        }
+        Hold hold = found.get();
+        return switch (hold.state()) {
+            case COMMITTED -> new CommitOutcome.AlreadyCommitted(hold);
+            case RELEASED -> new CommitOutcome.Lost("released: hold " + id + " was given back");
+            case EXPIRED, HELD, PAYING ->
+                new CommitOutcome.Lost("expired: hold " + id + " ended at " + hold.expiresAt());
+        };
+    }
+
+    private interface Move {
+        Movement of(Sku sku, int units);
+    }
+
+    private void move(Hold hold, Instant now, Move move) {
+        NavigableMap<Sku, Integer> units = Ask.sum(hold.lines());
+        StockBook book = ledger.openAsIs(hold.brand(), units.keySet(), now);
+        units.forEach((sku, quantity) -> book.move(move.of(sku, quantity)));
+        tellGate(hold, book.flush(), null);
+    }
+
+    private void tellGate(Hold hold, List<StockRow> rows, @Nullable Duration life) {
+        List<Gate.Settled> changes = new ArrayList<>();
+        for (Map.Entry<Sku, Integer> line : Ask.sum(hold.lines()).entrySet()) {
+            StockRow row = rows.stream()
+                    .filter(candidate -> candidate.sku().equals(line.getKey()))
+                    .findFirst()
+                    .orElse(null);
+            changes.add(new Gate.Settled(line.getKey(), row, hold.id(), line.getValue(), life));
+        }
+        AfterCommit.run(() -> gate.settle(hold.brand(), changes));
+    }
+
+    private Hold known(UUID id, Instant now) {
+        return ledger.holds()
+                .byId(id, now)
+                .map(HoldRow::hold)
+                .orElseThrow(() -> new IllegalStateException("hold: " + id + " (expected: the row just moved)"));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.weir.reservation.internal;
+
+import dev.weir.connectors.Sku;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What must the gate know of some SKUs? Stock and live holds as of one moment: each answer is one statement. */
+final class LedgerSnapshots {
+    private static final String SNAPSHOT = "select s.sku, s.on_hand - s.sold - s.allocated as cap, s.version, h.id,"
+            + " h.units, h.expires_at from stock s left join (select l.sku, h.id, h.expires_at, sum(l.quantity) as units"
+            + " from hold h join hold_line l on l.hold_id = h.id where h.brand = ? and h.state in ('HELD', 'PAYING')"
+            + " and h.expires_at > ? and l.sku = any(?) group by l.sku, h.id, h.expires_at) h on h.sku = s.sku"
+            + " where s.brand = ? and s.sku = any(?)";
+    private static final String PAGE =
+            "select brand, sku from stock where (brand, sku) > (?, ?) order by brand, sku limit ?";
+
+    private final JdbcTemplate jdbc;
+
+    LedgerSnapshots(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A SKU of a brand. */
+    record Key(String brand, Sku sku) {}
+
+    /** Units of one hold that are live for {@code life} more. */
+    record Live(UUID hold, int units, Duration life) {}
+
+    /** One SKU. */
+    record Snapshot(Sku sku, int cap, long version, List<Live> holds) {}
+
+    /** SKUs of {@code skus} that exist. */
+    List<Snapshot> of(String brand, Collection<Sku> skus, Instant now) {
+        Map<String, Snapshot> bySku = new LinkedHashMap<>();
+        String[] codes = Sql.skus(skus);
+        jdbc.query(
+                SNAPSHOT,
+                rs -> {
+                    String code = rs.getString("sku");
+                    Snapshot snapshot = bySku.get(code);
+                    if (snapshot == null) {
+                        snapshot = new Snapshot(
+                                new Sku(code), rs.getInt("cap"), rs.getLong("version"), new ArrayList<>());
+                        bySku.put(code, snapshot);
+                    }
+                    UUID hold = rs.getObject("id", UUID.class);
+                    if (hold != null) {
+                        Duration life = Duration.between(now, Sql.instant(rs, "expires_at"));
+                        snapshot.holds().add(new Live(hold, rs.getInt("units"), life));
+                    }
+                },
+                brand,
+                Sql.at(now),
+                codes,
+                brand,
+                codes);
+        return List.copyOf(bySku.values());
+    }
+
+    /** Up to {@code limit} SKUs of all brands after {@code last}, in order. */
+    List<Key> page(String lastBrand, String lastSku, int limit) {
+        return jdbc.query(
+                PAGE,
+                (rs, n) -> new Key(rs.getString("brand"), new Sku(rs.getString("sku"))),
+                lastBrand,
+                lastSku,
+                limit);
+    }
+}

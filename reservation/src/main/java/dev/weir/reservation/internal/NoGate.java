@@ -1,0 +1,33 @@
+package dev.weir.reservation.internal;
+
+import dev.weir.connectors.Sku;
+import java.util.Collection;
+import java.util.List;
+
+/** What if there is no Redis at all? The ledger decides everything. */
+public final class NoGate implements Gate {
+    @Override
+    public Admission admit(Ask ask) {
+        return new Admission.Unknown();
+    }
+
+    @Override
+    public void withdraw(Ask ask) {}
+
+    @Override
+    public void settle(String brand, List<Settled> changes) {}
+
+    @Override
+    public void learn(String brand, Collection<Sku> skus) {}
+
+    @Override
+    public boolean resync() {
+        return true;
+    }
+
+    @Override
+    public void tend() {}
+
+    @Override
+    public void close() {}
+}

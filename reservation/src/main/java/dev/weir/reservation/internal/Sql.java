@@ -1,0 +1,32 @@
+package dev.weir.reservation.internal;
+
+import dev.weir.connectors.Sku;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.UUID;
+
+/** How do our values look to the PostgreSQL driver? */
+final class Sql {
+    private Sql() {}
+
+    static OffsetDateTime at(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    static Instant instant(ResultSet rs, String column) throws SQLException {
+        return rs.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static String[] skus(Collection<Sku> skus) {
+        return skus.stream().map(Sku::value).distinct().toArray(String[]::new);
+    }
+
+    /** For a parameter written as {@code ?::uuid[]}. */
+    static String[] ids(Collection<UUID> ids) {
+        return ids.stream().map(UUID::toString).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,38 @@
+-- May this hold pass on to the ledger? All SKUs or none.
+-- KEYS: marker of the hold, then stock and holds of each SKU. All share the brand's hash tag.
+-- ARGV: now in ms (0: this server's time), life of the hold in ms, life of the marker in ms, hold id, units of each SKU.
+local now = tonumber(ARGV[1])
+if now == 0 then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+if redis.call('EXISTS', KEYS[1]) == 1 then
+  return { 'REPEAT', 0, 0 }
+end
+local skus = #ARGV - 4
+local short, left = 0, 0
+for i = 1, skus do
+  local stock, holds = KEYS[2 * i], KEYS[2 * i + 1]
+  local cap = redis.call('HGET', stock, 'cap')
+  if not cap then
+    return { 'UNKNOWN', i, 0 }
+  end
+  for _, due in ipairs(redis.call('ZRANGEBYSCORE', holds, '-inf', now)) do
+    redis.call('ZREM', holds, due)
+    redis.call('HINCRBY', stock, 'held', '-' .. string.match(due, '|(%d+)$'))
+  end
+  local available = tonumber(cap) - tonumber(redis.call('HGET', stock, 'held') or '0')
+  if short == 0 and available < tonumber(ARGV[4 + i]) then
+    short, left = i, math.max(0, available)
+  end
+end
+if short > 0 then
+  return { 'SOLD_OUT', short, left }
+end
+for i = 1, skus do
+  local units = ARGV[4 + i]
+  redis.call('ZADD', KEYS[2 * i + 1], now + tonumber(ARGV[2]), ARGV[4] .. '|' .. units)
+  redis.call('HINCRBY', KEYS[2 * i], 'held', units)
+end
+redis.call('SET', KEYS[1], '1', 'PX', ARGV[3])
+return { 'ADMITTED', 0, 0 }

@@ -1,0 +1,38 @@
+-- What did the ledger decide? Newest version of a SKU wins; holds are added and removed by their id, so repeats are harmless.
+-- KEYS: stock and holds of each SKU.
+-- ARGV: now in ms (0: this server's time), then for each SKU: cap (on hand - sold - allocated, or empty), version,
+-- hold member `id|units` (or empty), its remaining life in ms (negative: remove it).
+-- Answers how many of the SKUs are unknown here.
+local now = tonumber(ARGV[1])
+if now == 0 then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local unknown = 0
+for i = 1, #KEYS / 2 do
+  local stock, holds = KEYS[2 * i - 1], KEYS[2 * i]
+  local at = 1 + (i - 1) * 4
+  local cap, version, member, life = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], tonumber(ARGV[at + 4])
+  local known = redis.call('HEXISTS', stock, 'cap') == 1
+  if cap ~= '' and tonumber(version) > tonumber(redis.call('HGET', stock, 'v') or '0') then
+    -- Kept for an unknown SKU too: it refuses a rebuild that was read before this change.
+    redis.call('HSET', stock, 'v', version)
+    if known then
+      redis.call('HSET', stock, 'cap', cap)
+    end
+  end
+  if member ~= '' then
+    local units = string.match(member, '|(%d+)$')
+    if life < 0 then
+      if redis.call('ZREM', holds, member) == 1 then
+        redis.call('HINCRBY', stock, 'held', '-' .. units)
+      end
+    elseif known and redis.call('ZADD', holds, now + life, member) == 1 then
+      redis.call('HINCRBY', stock, 'held', units)
+    end
+  end
+  if not known then
+    unknown = unknown + 1
+  end
+end
+return unknown
