@@ -25,7 +25,7 @@ export class WeirPinBoard extends WeirElement {
       <button class="price-button" title="Change the price" data-testid="price-${p.sku}" @click=${() => { this.pricing = this.pricing === p.sku ? null : p.sku; }} aria-expanded=${String(this.pricing === p.sku)}>
         ${money(p.price)}${p.listPrice && p.listPrice.amount !== p.price.amount ? html` <s>${money(p.listPrice)}</s>` : nothing}</button>
       ${isPinned ? html`<button class="button pinned-button" data-testid="unpin" ?disabled=${this.busy} @click=${() => this.tell('unpin')}>${icon('pin')} Unpin</button>`
-        : html`<button class="button primary" data-testid="pin-${p.sku}" ?disabled=${this.busy} aria-keyshortcuts=${index < 9 ? String(index + 1) : nothing} @click=${() => this.tell('pin', { sku: p.sku })}>
+        : html`<button class="button pin-button" data-testid="pin-${p.sku}" ?disabled=${this.busy} aria-keyshortcuts=${index < 9 ? String(index + 1) : nothing} @click=${() => this.tell('pin', { sku: p.sku })}>
           ${this.busy === `pin-${p.sku}` ? html`<span class="spinner"></span>` : icon('pin')} Pin</button>`}
       ${this.pricing === p.sku ? this.priceForm(p) : nothing}</li>`;
   }

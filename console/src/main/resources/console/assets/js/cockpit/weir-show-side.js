@@ -1,6 +1,6 @@
 // The health of the host's stream, where it goes, and the sales as they happen.
 import { WeirElement, html, nothing } from '../core/element.js';
-import { ago, bytes, count, money } from '../core/format.js';
+import { ago, bytes, channelName, count, money } from '../core/format.js';
 import { stateChip } from '../ui/parts.js';
 
 export class WeirShowSide extends WeirElement {
@@ -28,7 +28,7 @@ export class WeirShowSide extends WeirElement {
   sold() {
     const title = (sku) => this.products?.find((p) => p.sku === sku)?.title ?? sku;
     return html`<section class="card" aria-labelledby="sales-title"><div class="card-head"><h2 id="sales-title">Sales</h2></div>
-      ${this.sales?.length ? html`<ul class="lines sales" aria-live="polite">${this.sales.map((s) => html`<li><span>${s.quantity} × ${title(s.sku)}<small class="muted">${String(s.channel).toLowerCase()} · ${ago(s.at)}</small></span><b>${money(s.amount)}</b></li>`)}</ul>`
+      ${this.sales?.length ? html`<ul class="lines sales" aria-live="polite">${this.sales.map((s) => html`<li><span>${s.quantity} × ${title(s.sku)}<small class="muted">${channelName(s.channel)} · ${ago(s.at)}</small></span><b>${money(s.amount)}</b></li>`)}</ul>`
         : html`<p class="muted small-text">Each sale appears here the moment it is paid, whichever shop it came from.</p>`}</section>`;
   }
 }

@@ -51,3 +51,11 @@ export function decimal(text) {
   const normal = String(text).trim().replace(',', '.');
   return /^\d{1,9}(\.\d{1,3})?$/.test(normal) ? normal : null;
 }
+
+const CHANNELS = { PLAYER: 'Player', TIKTOK_SHOP: 'TikTok Shop', TIKTOK: 'TikTok', SHOPIFY: 'Shopify', MAGENTO: 'Magento', INSTAGRAM: 'Instagram' };
+
+/** TIKTOK_SHOP or tiktok-shop → "TikTok Shop"; a channel that this page does not know keeps its own name in plain letters. */
+export function channelName(channel) {
+  const key = String(channel ?? '').toUpperCase().replaceAll('-', '_');
+  return CHANNELS[key] ?? key.charAt(0) + key.slice(1).toLowerCase().replaceAll('_', ' ');
+}

@@ -1,7 +1,7 @@
 // Unified GMV: what was sold, in which channel, because of which show, from the journal of the hub.
 import { html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
-import { count, money } from '../core/format.js';
+import { channelName, count, money } from '../core/format.js';
 import { get, send, withQuery } from '../core/api.js';
 import { StaffPage } from '../ui/shell.js';
 import { empty, load, loaded, table } from '../ui/parts.js';
@@ -80,14 +80,14 @@ export class WeirFinance extends StaffPage {
     if (!report.rows.length) return html`<section class="card">${empty('Nothing sold in this period', 'Choose a longer period, or wait for the first order.')}</section>`;
     const t = report.totals;
     return html`<section class="figures" aria-label="Totals">${this.figure('Net', money(t.net), 'gmv-total', 'figure-main')}${this.figure('Gross', money(t.gross), 'gmv-gross')}${this.figure('Refunds', money(t.refunds), 'gmv-refunds')}${this.figure('Orders', count(t.orders), 'gmv-orders')}${this.figure('Units', count(t.units), 'gmv-units')}</section>
-      ${report.rows[0].channel ? html`<section class="card" aria-labelledby="bars-title"><div class="card-head"><h2 id="bars-title">Net by channel</h2></div><weir-bars .bars=${sumBy(report.rows, (r) => r.channel, (r) => r.net)}></weir-bars></section>` : nothing}
+      ${report.rows[0].channel ? html`<section class="card" aria-labelledby="bars-title"><div class="card-head"><h2 id="bars-title">Net by channel</h2></div><weir-bars .bars=${sumBy(report.rows, (r) => channelName(r.channel), (r) => r.net)}></weir-bars></section>` : nothing}
       <section class="card" aria-labelledby="rows-title"><div class="card-head"><h2 id="rows-title">By ${GROUPINGS.find(([id]) => id === this.by)[1].toLowerCase()}</h2><small class="muted">${this.query.from} to ${this.query.to} · ${report.zone}</small></div>${this.rows(report)}</section>`;
   }
 
   figure = (name, value, testid, kind = '') => html`<div class="figure ${kind}"><span>${name}</span><b data-testid=${testid}>${value}</b></div>`;
 
   rows({ rows, totals }) {
-    const dimensions = [['day', 'Day', (r) => r.day], ['channel', 'Channel', (r) => r.channel], ['show', 'Show', (r) => r.showTitle ?? r.show ?? NO_SHOW], ['host', 'Host', (r) => r.host ?? '–'], ['sku', 'Product', (r) => html`<span class="mono">${r.sku}</span>`]]
+    const dimensions = [['day', 'Day', (r) => r.day], ['channel', 'Channel', (r) => channelName(r.channel)], ['show', 'Show', (r) => r.showTitle ?? r.show ?? NO_SHOW], ['host', 'Host', (r) => r.host ?? '–'], ['sku', 'Product', (r) => html`<span class="mono">${r.sku}</span>`]]
       .filter(([id]) => this.by.split(',').includes(id)).map(([, title, cell]) => ({ title, cell }));
     const amounts = ['gross', 'refunds', 'net'];
     const columns = [...dimensions, ...['orders', 'units'].map((id) => ({ title: capital(id), numeric: true, cell: (r) => count(r[id]) })), ...amounts.map((id) => ({ title: capital(id), numeric: true, cell: (r) => money(r[id]) }))];

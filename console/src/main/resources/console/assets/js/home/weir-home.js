@@ -47,7 +47,7 @@ export class WeirHome extends WeirElement {
         <div class="show-top">${s.state === 'LIVE' ? html`<span class="chip chip-live">live now</span>` : stateChip(s.state)}<small class="muted">${when(s.startedAt ?? s.startsAt)}</small></div>
         <div><h3>${s.title}</h3><p class="muted">${s.host}</p></div>
         <div class="actions"><a class="button ${s.state === 'ENDED' ? '' : 'primary'}" href="/shows/${s.slug ?? s.id}">${s.state === 'LIVE' ? 'Watch' : 'Open'}</a><a class="button" href="/cockpit?show=${s.id}">Cockpit</a></div></li>`)}</ul>
-      ${nextCursor ? html`<button class="button" @click=${() => this.more()}>More shows</button>` : nothing}`;
+      ${nextCursor ? html`<button class="button more" @click=${() => this.more()}>More shows</button>` : nothing}`;
   }
 }
 customElements.define('weir-home', WeirHome);

@@ -40,7 +40,7 @@ export class WeirConnections extends WeirElement {
       ${check ? html`<p class="notice ${check.ok ? '' : 'notice-bad'} small-text" role="status">${check.detail}</p>` : nothing}
       ${c.webhookUrl ? html`<div class="copy-line"><small class="muted">Webhook address</small><code>${c.webhookUrl}</code>${copyButton(c.webhookUrl, () => toast('Copied.'))}</div>` : nothing}
       <div class="actions"><small class="muted grow">Checked ${ago(c.lastCheckedAt)}</small><button class="button small" ?disabled=${this.busy} @click=${() => this.check(c)}>Check now</button><button class="button small" @click=${() => this.edit(c)}>Change</button>
-        <button class="button small danger" aria-label="Remove ${c.name}" @click=${() => this.remove(c)}>Remove</button></div></li>`;
+        <button class="button small danger" aria-label="Remove ${c.name}" @click=${() => this.discard(c)}>Remove</button></div></li>`;
   }
 
   async edit(connection) {
@@ -89,7 +89,7 @@ export class WeirConnections extends WeirElement {
     }
   }
 
-  remove(c) {
+  discard(c) {
     if (!confirm(`Remove ${c.name}? Its stock is no longer kept in step and its webhooks are refused.`)) return undefined;
     return this.ask(() => del(`/api/connections/${encodeURIComponent(c.id)}`), 'Removed.');
   }

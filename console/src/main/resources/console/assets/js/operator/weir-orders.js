@@ -1,6 +1,6 @@
 // Every order from everywhere, with the show, host and pin that earned it.
 import { WeirElement, html, nothing } from '../core/element.js';
-import { money, when } from '../core/format.js';
+import { channelName, money, when } from '../core/format.js';
 import { get, withQuery } from '../core/api.js';
 import { empty, load, loaded, stateChip, table } from '../ui/parts.js';
 import { failed } from '../ui/toast.js';
@@ -47,12 +47,12 @@ export class WeirOrders extends WeirElement {
     return html`${table([
       { title: 'Placed', cell: (o) => when(o.placedAt) },
       { title: 'Order', cell: (o) => html`<code>${o.externalId ?? o.id}</code>${o.backendOrderId ? html`<small class="reason">backend ${o.backendOrderId}</small>` : nothing}` },
-      { title: 'Channel', cell: (o) => String(o.channel).toLowerCase() },
+      { title: 'Channel', cell: (o) => channelName(o.channel) },
       { title: 'Lines', cell: (o) => o.lines.map((l) => html`<div>${l.quantity} × <span class="mono">${l.sku}</span></div>`) },
       { title: 'Earned by', cell: (o) => this.earned(o.attribution) },
       { title: 'State', cell: (o) => stateChip(o.state) },
       { title: 'Total', numeric: true, cell: (o) => html`<b>${money(o.total)}</b>` },
-    ], items, { label: 'Orders', testid: 'orders-table' })}${nextCursor ? html`<button class="button" @click=${() => this.more()}>More</button>` : nothing}`;
+    ], items, { label: 'Orders', testid: 'orders-table' })}${nextCursor ? html`<button class="button more" @click=${() => this.more()}>More</button>` : nothing}`;
   }
 
   earned(a) {

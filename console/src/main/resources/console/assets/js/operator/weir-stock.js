@@ -1,6 +1,6 @@
 // One stock level across every shop: what is on hand, and who may sell it.
 import { WeirElement, html, nothing } from '../core/element.js';
-import { count } from '../core/format.js';
+import { channelName, count } from '../core/format.js';
 import { get } from '../core/api.js';
 import { empty, load, loaded, table } from '../ui/parts.js';
 
@@ -33,7 +33,7 @@ export class WeirStock extends WeirElement {
     { title: 'On hand', numeric: true, cell: (s) => count(s.onHand) },
     { title: 'Held', numeric: true, cell: (s) => count(s.held) },
     { title: 'Sold', numeric: true, cell: (s) => count(s.sold) },
-    { title: 'Allocated', numeric: true, cell: (s) => (s.allocations?.length ? s.allocations.map((a) => html`<span class="alloc">${String(a.channel).toLowerCase()} <b>${count(a.units)}</b></span>`) : '–') },
+    { title: 'Allocated', numeric: true, cell: (s) => (s.allocations?.length ? s.allocations.map((a) => html`<span class="alloc">${channelName(a.channel)} <b>${count(a.units)}</b></span>`) : '–') },
     { title: 'Available', numeric: true, cell: (s) => html`<b class=${s.available <= 0 ? 'bad' : ''}>${count(s.available)}</b>` },
   ], items, { label: 'Stock', testid: 'stock-table' });
 

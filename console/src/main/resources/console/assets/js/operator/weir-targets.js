@@ -57,7 +57,7 @@ class WeirTargets extends WeirElement {
   target(t) {
     const facts = [bytes(t.bytes) + ' sent', t.droppedUnits ? `${count(t.droppedUnits)} dropped` : '', t.reconnects ? `${t.reconnects} reconnects` : '', t.nextRetryAt && t.state === 'BACKOFF' ? `next try ${ago(t.nextRetryAt)}` : ''].filter(Boolean).join(' · ');
     return html`<li data-testid="target-${t.id}"><span><b>${t.name}</b> <small class="muted">${facts}</small><small class="muted mono">${t.url}</small>${t.lastError ? html`<small class="bad">${t.lastError}</small>` : nothing}</span>
-      <span class="actions">${stateChip(t.state)}<button class="button small danger" aria-label="Remove ${t.name}" @click=${() => this.remove(t)}>Remove</button></span></li>`;
+      <span class="actions">${stateChip(t.state)}<button class="button small danger" aria-label="Remove ${t.name}" @click=${() => this.discard(t)}>Remove</button></span></li>`;
   }
 
   add(event) {
@@ -66,7 +66,7 @@ class WeirTargets extends WeirElement {
     return this.ask(() => post(this.base, { name: form.elements.name.value.trim(), url: form.elements.url.value.trim() }), 'Target added.', () => form.reset());
   }
 
-  remove(t) {
+  discard(t) {
     if (!confirm(`Stop sending to ${t.name} and remove it?`)) return undefined;
     return this.ask(() => del(`${this.base}/${encodeURIComponent(t.id)}`), 'Target removed.');
   }

@@ -1,7 +1,7 @@
 // The ops page: is it healthy, what came in, what was parked and why, and how much room the rate budgets have.
 import { html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
-import { ago, count, when } from '../core/format.js';
+import { ago, channelName, count, when } from '../core/format.js';
 import { get, post, withQuery } from '../core/api.js';
 import { StaffPage } from '../ui/shell.js';
 import { empty, load, loaded, stateChip, table } from '../ui/parts.js';
@@ -92,12 +92,12 @@ export class WeirOps extends StaffPage {
   hooks({ items, nextCursor }) {
     return html`${table([
       { title: 'Received', cell: (w) => html`<span title=${when(w.receivedAt)}>${ago(w.receivedAt)}</span>` },
-      { title: 'Channel', cell: (w) => w.channel },
+      { title: 'Channel', cell: (w) => channelName(w.channel) },
       { title: 'Topic', cell: (w) => html`<button class="link mono" @click=${() => this.open(w.id)}>${w.topic}</button>` },
       { title: 'State', cell: (w) => html`${stateChip(w.state)}${w.reason ? html`<small class="reason">${w.reason}</small>` : nothing}` },
       { title: 'Attempts', numeric: true, cell: (w) => count(w.attempts) },
       { title: '', cell: (w) => (w.state === 'PARKED' || w.state === 'PROCESSED' ? html`<button class="button small" data-testid="replay-${w.id}" @click=${() => this.replay(w.id)}>Replay</button>` : nothing) },
-    ], items, { label: 'Webhooks', testid: 'webhooks' })}${nextCursor ? html`<button class="button" @click=${() => this.older()}>Older</button>` : nothing}`;
+    ], items, { label: 'Webhooks', testid: 'webhooks' })}${nextCursor ? html`<button class="button more" @click=${() => this.older()}>Older</button>` : nothing}`;
   }
 
   routeTable = (items) => table([
@@ -107,7 +107,7 @@ export class WeirOps extends StaffPage {
     { title: 'Failed', numeric: true, cell: (r) => (r.exchangesFailed ? html`<b class="bad">${count(r.exchangesFailed)}</b>` : '0') },
   ], items, { label: 'Routes', testid: 'routes' });
 
-  budgetList = (items) => html`<ul class="budgets">${items.map((b) => html`<li><div><b>${b.channel}</b> ${stateChip(b.breaker)}</div>
+  budgetList = (items) => html`<ul class="budgets">${items.map((b) => html`<li><div><b>${channelName(b.channel)}</b> ${stateChip(b.breaker === 'CLOSED' ? 'breaker closed' : b.breaker === 'OPEN' ? 'breaker open' : 'breaker testing', b.breaker === 'CLOSED' ? 'good' : b.breaker === 'OPEN' ? 'bad' : 'warn')}</div>
     <meter min="0" max=${b.limit} low=${b.limit * 0.2} value=${b.remaining} aria-label="${b.channel}: ${b.remaining} of ${b.limit} calls left"></meter><small class="muted">${count(b.remaining)} of ${count(b.limit)} calls left</small></li>`)}</ul>`;
 
   dialog() {

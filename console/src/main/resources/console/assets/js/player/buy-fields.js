@@ -20,8 +20,8 @@ export function addressFields() {
   return html`<fieldset><legend>Where should it go?</legend><div class="fields">
     ${field('email', 'Email', { type: 'email', autocomplete: 'email', inputmode: 'email', wide: true, value: last.email })}
     ${field('name', 'Full name', { autocomplete: 'shipping name', wide: true, value: last.name })}
-    ${field('line1', 'Street and number', { autocomplete: 'shipping address-line1', wide: true, value: last.line1 })}
-    ${field('line2', 'Apartment, floor (optional)', { autocomplete: 'shipping address-line2', wide: true, optional: true, value: last.line2 })}
+    ${field('line1', 'Street and number', { autocomplete: 'shipping address-line1', value: last.line1 })}
+    ${field('line2', 'Apartment (optional)', { autocomplete: 'shipping address-line2', optional: true, value: last.line2 })}
     ${field('postalCode', 'Postal code', { autocomplete: 'shipping postal-code', max: 12, value: last.postalCode })}
     ${field('city', 'City', { autocomplete: 'shipping address-level2', value: last.city })}
     <label class="field field-wide">Country

@@ -63,8 +63,8 @@ export class WeirBuySheet extends WeirElement {
       case 'paid': return this.paid();
       case 'expired': return this.over('Your 90 seconds are over', 'The unit went back to everyone. If one is still there, you can have it held again.');
       case 'failed': return this.over('The payment did not go through', this.result);
-      case 'challenge': return this.challenge();
-      default: return this.form();
+      // The form stays in the page behind the challenge: what was typed must survive a refusal.
+      default: return html`<div ?hidden=${this.phase === 'challenge'}>${this.form()}</div>${this.phase === 'challenge' ? this.challenge() : nothing}`;
     }
   }
 
@@ -112,7 +112,7 @@ export class WeirBuySheet extends WeirElement {
     event.preventDefault();
     const form = event.target;
     const invalid = [...form.elements].find((e) => e.willValidate && !e.checkValidity());
-    if (invalid) return this.complain(invalid, invalid.value ? invalid.validationMessage : `Please fill in: ${invalid.closest('label').firstChild.textContent.trim()}.`);
+    if (invalid) return this.complain(invalid, invalid.value ? invalid.validationMessage : `Please fill in: ${labelOf(invalid)}.`);
     const { card, wrong } = readCard(form);
     if (wrong) return this.complain(form.elements[wrong[0]], wrong[1]);
     this.wrong = null;
@@ -197,4 +197,6 @@ export class WeirBuySheet extends WeirElement {
     }
   }
 }
+const labelOf = (input) => [...input.closest('label').childNodes].find((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim()).textContent.trim();
+
 customElements.define('weir-buy-sheet', WeirBuySheet);

@@ -59,7 +59,7 @@ export class WeirChat extends WeirElement {
   form() {
     const asksName = !this.name || this.renaming;
     return html`<form class="chat-form" @submit=${(e) => this.submit(e)}>
-      ${asksName ? html`<input name="name" class="chat-name" data-testid="chat-name" aria-label="Your name in the chat" placeholder="Your name" maxlength="30"
+      ${asksName ? html`<input name="name" class="chat-name" data-testid="chat-name" aria-label="Your name in the chat" placeholder="Name" maxlength="30"
         .value=${this.name} autocomplete="nickname">` : html`<button type="button" class="chat-me" title="Change your name" @click=${() => { this.renaming = true; }}>${this.name}</button>`}
       <input name="text" class="chat-text" data-testid="chat-input" aria-label="Message" placeholder="Say something…" maxlength="300" autocomplete="off" enterkeyhint="send">
       <button class="icon-button" data-testid="chat-send" aria-label="Send" ?disabled=${this.sending}>${icon('send')}</button>

@@ -68,9 +68,9 @@ export class WeirPlayer extends WeirElement {
       <section class="screen" aria-label="Live show">
         <weir-video .showId=${show.id} .active=${show.state === 'LIVE' && show.hostConnected !== false} @video-delay=${(e) => { this.delay = e.detail; }}></weir-video>
         ${this.cover(show)} ${this.topBar(show)}
-        <div class="pin-place"><weir-pin-card .product=${this.state.pinned} .busy=${this.holding === this.state.pinned?.sku && Boolean(this.holding)} .closed=${ended}></weir-pin-card>
-          ${this.hold && this.sheetHidden ? this.heldBar() : nothing}</div>
       </section>
+      <div class="pin-place"><weir-pin-card .product=${this.state.pinned} .busy=${this.holding === this.state.pinned?.sku && Boolean(this.holding)} .closed=${ended}></weir-pin-card>
+        ${this.hold && this.sheetHidden ? this.heldBar() : nothing}</div>
       <section class="shelf" aria-label="Products"><h2 class="shelf-title">In this show <small>${show.products.length || ''}</small></h2>
         <weir-product-rail .products=${show.products} .pinned=${show.pin?.sku} .busy=${this.holding} .closed=${ended}></weir-product-rail></section>
       <section class="talk" aria-label="Chat"><h2 class="talk-title">Chat</h2><weir-chat .showId=${show.id} .closed=${ended}></weir-chat></section>

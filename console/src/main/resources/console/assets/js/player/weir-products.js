@@ -22,7 +22,7 @@ export class WeirPinCard extends WeirElement {
     return html`<article class="pin-card" data-testid="pin-card" data-sku=${p.sku} aria-label="Now showing: ${p.title}">
       ${picture(p, 96)}
       <div class="pin-words">
-        <p class="eyebrow">${icon('pin')} Now showing${isReduced(p) ? html` · <em>flash price</em>` : nothing}</p>
+        <p class="eyebrow">${icon('pin')} ${isReduced(p) ? html`<em>Flash price</em>` : 'Now showing'}</p>
         <h2>${p.title}</h2>
         <div class="pin-facts">${price(p)}<weir-stock-meter sku="pin-${p.sku}" .available=${p.available} .most=${p.most}></weir-stock-meter></div>
       </div>

@@ -39,7 +39,7 @@ export async function load(element, name, fetching) {
 export const table = (columns, rows, options = {}) => html`<div class="table-wrap" tabindex="0" role="region" aria-label=${options.label ?? 'Table'}>
   <table data-testid=${options.testid ?? nothing}>
     <thead><tr>${columns.map((c) => html`<th class=${c.numeric ? 'num' : ''} scope="col">${c.title}</th>`)}</tr></thead>
-    <tbody>${rows.map((row) => html`<tr>${columns.map((c) => html`<td class=${c.numeric ? 'num' : ''} data-label=${c.title}>${c.cell(row)}</td>`)}</tr>`)}</tbody>
+    <tbody>${rows.map((row) => html`<tr>${columns.map((c) => html`<td class=${c.numeric ? 'num' : ''} data-label=${c.title}><span class="cell">${c.cell(row)}</span></td>`)}</tr>`)}</tbody>
     ${options.foot ?? nothing}
   </table></div>`;
 

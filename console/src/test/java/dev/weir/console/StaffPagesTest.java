@@ -1,0 +1,105 @@
+package dev.weir.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Download;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StaffPagesTest extends PageTest {
+    private static final String WITH_KEY = "#key=" + FixtureHub.KEY;
+
+    @Test
+    void wrongKey_asksAgainWithTheReason_andRightKeyOpens() {
+        open("/ops");
+        at("api-key").fill("wrong");
+        at("sign-in").click();
+        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT)).containsText("That key is not known here");
+        at("api-key").fill(FixtureHub.KEY);
+        at("sign-in").click();
+        assertThat(at("webhooks")).containsText("orders/create");
+    }
+
+    @Test
+    void keyInTheFragment_leavesTheAddressAtOnce() {
+        open("/finance" + WITH_KEY);
+        assertThat(at("gmv-total")).isVisible();
+        assertThat(page.url()).endsWith("/finance");
+        assertThat(page.evaluate("sessionStorage.getItem('weir.key')")).isEqualTo(FixtureHub.KEY);
+    }
+
+    @Test
+    void cockpit_pinsByClickAndByKey_afterTheHubSaysSo() {
+        open("/cockpit?show=sh_01" + WITH_KEY);
+        at("pin-BOWL-EMBER").click();
+        assertThat(at("row-BOWL-EMBER").getByTestId("unpin")).isVisible();
+        assertThat(at("unpin")).isEnabled();
+        page.keyboard().press("3");
+        assertThat(at("row-VASE-TALL").getByTestId("unpin")).isEnabled();
+        page.keyboard().press("u");
+        assertThat(at("unpin")).hasCount(0);
+        assertThat(hub.show.pinned).isEmpty();
+    }
+
+    @Test
+    void cockpit_followsSalesAndFigures() {
+        open("/cockpit?show=sh_01" + WITH_KEY);
+        assertThat(at("units")).hasText("71");
+        await().until(() -> {
+            page.waitForTimeout(20);
+            return hub.show.hasListeners();
+        });
+        hub.show.send("gmv", "{\"gmv\":{\"amount\":\"2511.60\",\"currency\":\"EUR\"},\"units\":72,\"orders\":64}");
+        assertThat(at("gmv")).containsText("2,511.60");
+        hub.show.send("viewers", "{\"count\":7}");
+        assertThat(at("viewers")).hasText("7");
+    }
+
+    @Test
+    void flashPrice_isSentAndShown() {
+        open("/cockpit?show=sh_01" + WITH_KEY);
+        at("price-BOWL-EMBER").click();
+        at("flash-amount").fill("29,50");
+        at("flash-set").click();
+        assertThat(at("price-BOWL-EMBER")).containsText("29.50");
+        assertThat(hub.show.price("BOWL-EMBER")).isEqualTo("29.50");
+    }
+
+    @Test
+    void finance_totalsTheTableAndHandsOverTheCsv() throws Exception {
+        open("/finance" + WITH_KEY);
+        assertThat(at("gmv-total")).containsText("5,280.30");
+        assertThat(at("gmv-table").locator("tbody tr")).hasCount(4);
+        Download download = page.waitForDownload(() -> at("csv").click());
+        assertThat(download.suggestedFilename()).startsWith("gmv-").endsWith(".csv");
+        assertThat(Files.readString(download.path())).startsWith("day,channel,net");
+    }
+
+    @Test
+    void operator_showsConnectionsStockAndOrders() {
+        open("/operator" + WITH_KEY);
+        assertThat(at("rtmp-url")).containsText("rtmp://");
+        at("tab-connections").click();
+        assertThat(at("connection-cn_2")).containsText("accessToken: expired");
+        at("connection-cn_1").getByText("Check now").click();
+        assertThat(at("connection-cn_1")).containsText("all scopes granted");
+        at("tab-stock").click();
+        assertThat(at("stock-table")).containsText("Tall saffron vase");
+        at("tab-orders").click();
+        assertThat(at("orders-table")).containsText("W-2026-0412");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/cockpit?show=sh_01", "/operator", "/ops", "/finance", "/shows/kiln-night"})
+    void noPage_scrollsSidewaysOnASmallPhone(String path) {
+        page.setViewportSize(360, 740);
+        open(path + WITH_KEY);
+        page.locator("main, .stage .screen").first().waitFor();
+        page.waitForLoadState();
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth - innerWidth")).isLessThanOrEqualTo(0);
+    }
+}
