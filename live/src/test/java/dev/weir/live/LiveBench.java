@@ -67,7 +67,11 @@ final class LiveBench {
 
     private static DataSource database() {
         try {
-            DataSource database = EmbeddedPostgres.builder().start().getPostgresDatabase();
+            DataSource database = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("synchronous_commit", "off")
+                    .start()
+                    .getPostgresDatabase();
             Flyway.configure().dataSource(database).load().migrate();
             return database;
         } catch (IOException e) {

@@ -30,25 +30,25 @@ class AnyOrderTest {
             bench -> bench.book.refund(bench.brand, bench.shop, bench.refund("r2", "1", "20.00"));
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3})
     void paidOrder_endsAlike(long seed) {
         endsAlike(seed, List.of(PENDING, PAID));
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+    @ValueSource(longs = {11, 12, 13})
     void partlyRefundedOrder_endsAlike(long seed) {
         endsAlike(seed, List.of(PENDING, PAID, REFUND));
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+    @ValueSource(longs = {21, 22, 23})
     void fullyRefundedOrder_endsAlike(long seed) {
         endsAlike(seed, List.of(PENDING, PAID, REFUND, REST));
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {31, 32, 33, 34, 35, 36})
+    @ValueSource(longs = {31, 32, 33})
     void cancelledOrder_endsAlike(long seed) {
         endsAlike(seed, List.of(PENDING, PAID, REFUND, CANCELLED));
     }

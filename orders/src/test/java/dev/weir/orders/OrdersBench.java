@@ -1,5 +1,6 @@
 package dev.weir.orders;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Order;
@@ -168,9 +169,17 @@ final class OrdersBench {
 
     private static DataSource database() {
         try {
-            DataSource database = EmbeddedPostgres.builder().start().getPostgresDatabase();
+            DataSource database = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("synchronous_commit", "off")
+                    .start()
+                    .getPostgresDatabase();
             Flyway.configure().dataSource(database).load().migrate();
-            return database;
+            HikariDataSource pool = new HikariDataSource();
+            pool.setDataSource(database);
+            // Fewer connections than the busiest test has threads: nothing may need a second one to finish.
+            pool.setMaximumPoolSize(4);
+            return pool;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
