@@ -19,21 +19,21 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What do Shopify's deliveries prove and say? Bodies as in the fact sheet. */
 class ShopifyWebhookTest {
-    private ChannelBench bench;
+    private static ChannelBench bench;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         bench = new ChannelBench("shopify", Clock.systemUTC());
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         bench.close();
     }
 

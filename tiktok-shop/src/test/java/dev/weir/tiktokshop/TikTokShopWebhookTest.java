@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What do TikTok Shop's deliveries and orders say? Bodies as in the fact sheet. */
@@ -36,15 +36,15 @@ class TikTokShopWebhookTest {
               {"id":"577000000000000003","sku_id":"2","seller_sku":"MUG-01","sale_price":"9.99","currency":"USD",
                "display_status":"CANCELLED"}]}""";
 
-    private ChannelBench bench;
+    private static ChannelBench bench;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         bench = new ChannelBench("tiktok-shop", Clock.systemUTC());
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         bench.close();
     }
 

@@ -25,19 +25,17 @@ final class ShopifyEvents {
 
     ChannelEvent of(String topic, JsonNode body, Instant receivedAt) {
         return switch (topic) {
-            case "orders/create", "orders/paid", "orders/updated", "orders/edited", "orders/cancelled" ->
-                order(topic, body, receivedAt);
+            case "orders/create", "orders/paid", "orders/updated", "orders/cancelled" -> order(topic, body);
+            case "orders/edited" ->
+                new ChannelEvent.OrderTouched(text(body.path("order_edit"), topic, "order_id"), receivedAt);
             case "refunds/create" -> new ChannelEvent.RefundStated(refund(body));
             case "inventory_levels/update" -> level(body, receivedAt);
             default -> new ChannelEvent.Ignored("topic " + topic + " is of no consequence");
         };
     }
 
-    private ChannelEvent order(String topic, JsonNode body, Instant receivedAt) {
+    private ChannelEvent order(String topic, JsonNode body) {
         String id = text(body, topic, "id");
-        if (topic.equals("orders/edited") && body.path("line_items").isMissingNode()) {
-            return new ChannelEvent.OrderTouched(id, receivedAt);
-        }
         if (Ours.isOurs(body)) {
             return new ChannelEvent.Ignored("our own order " + body.path("source_identifier").asText("?") + ", " + id
                     + " at the shop: " + topic);

@@ -1,6 +1,5 @@
 package dev.weir.shopify.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.connectors.ChannelEvent;
 import dev.weir.connectors.ChannelException;
@@ -100,8 +99,6 @@ public final class ShopifyWebhooks implements OrderWebhook {
         try {
             JsonNode id = ShopifyClient.JSON.readTree(webhook.body()).path(field);
             return id.isValueNode() && !id.isNull() ? id.asText() : fallback;
-        } catch (JsonProcessingException e) {
-            return fallback;
         } catch (IOException e) {
             return fallback;
         }

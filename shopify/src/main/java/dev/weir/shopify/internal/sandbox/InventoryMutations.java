@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,8 +21,14 @@ final class InventoryMutations {
     private static final Set<String> ROW = Set.of("inventoryItemId", "locationId", "quantity", "changeFromQuantity");
     private static final int MOST = 1_000_000_000;
     private static final Duration KEY_LIFE = Duration.ofHours(24);
-    private static final String KEYS = "idempotency";
+    private static final int MOST_KEYS = 10_000;
 
+    private final Map<String, Answered> keys = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Answered> eldest) {
+            return size() > MOST_KEYS;
+        }
+    };
     private final SandboxStore store;
     private final Shelf shelf;
     private final Clock clock;
@@ -35,18 +43,14 @@ final class InventoryMutations {
         JsonNode input = call.argument("input");
         String key = key(call);
         validate(input);
-        ObjectNode seen = store.get(KEYS, key);
-        if (seen != null
-                && Instant.parse(seen.path("at").asText()).plus(KEY_LIFE).isAfter(clock.instant())) {
-            return seen.path("input").equals(input)
-                    ? seen.path("payload")
+        Answered seen = keys.get(key);
+        if (seen != null && seen.at().plus(KEY_LIFE).isAfter(clock.instant())) {
+            return seen.input().equals(input)
+                    ? seen.payload()
                     : refused(SandboxStore.document(), "IDEMPOTENCY_KEY_PARAMETER_MISMATCH", "The same idempotency key cannot be used with different operation parameters.");
         }
         ObjectNode payload = carryOut(input);
-        ObjectNode record = SandboxStore.document().put("at", clock.instant().toString());
-        record.set("input", input);
-        record.set("payload", payload);
-        store.put(KEYS, key, record);
+        keys.put(key, new Answered(clock.instant(), input, payload));
         return payload;
     }
 
@@ -157,6 +161,9 @@ final class InventoryMutations {
         payload.withArray("userErrors").addObject().put("message", message).put("code", code).putNull("field");
         return payload;
     }
+
+    /** What a key was first used for, and what was answered; the last 10,000 keys of this process. */
+    private record Answered(Instant at, JsonNode input, ObjectNode payload) {}
 
     static void gid(String type, String id) {
         if (!id.matches("gid://shopify/" + type + "/[0-9]+")) {
