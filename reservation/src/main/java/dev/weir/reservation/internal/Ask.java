@@ -1,6 +1,7 @@
 package dev.weir.reservation.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.weir.connectors.Sku;
@@ -31,8 +32,10 @@ record Ask(
         NavigableMap<Sku, Integer> units,
         Instant at,
         Instant expiresAt) {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().addModule(new JavaTimeModule()).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
 
     static Ask of(HoldRequest request, Secrets secrets, Instant at, Duration life) {
         UUID id = secrets.holdId(request.brand(), request.idempotencyKey());

@@ -1,0 +1,182 @@
+package dev.weir.reservation;
+
+import static dev.weir.reservation.Shop.granted;
+import static dev.weir.reservation.Shop.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.connectors.Sku;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import redis.embedded.RedisServer;
+
+/** What a loss costs: speed, never a unit. */
+class LossTest {
+    private final int port = Servers.freePort();
+    private final SwitchedDatabase database = new SwitchedDatabase(Servers.database());
+    private RedisServer redis;
+    private RedisClient client;
+    private RedisCommands<String, String> commands;
+    private Shop shop;
+
+    @BeforeEach
+    void start() {
+        redis = Servers.startRedis(port);
+        client = RedisClient.create(Servers.redis(port));
+        commands = client.connect().sync();
+        shop = new Shop(database, Servers.redis(port));
+        assertThat(shop.module.resync()).isTrue();
+    }
+
+    @AfterEach
+    void stop() {
+        database.away = false;
+        shop.invariantHolds();
+        shop.close();
+        client.shutdown();
+        Servers.stop(redis);
+    }
+
+    @Test
+    void flushInTheMiddle_neverOversells_andSellsOut() throws Exception {
+        Sku sku = shop.stocked("A", 60);
+        AtomicInteger turn = new AtomicInteger();
+        List<HoldOutcome> outcomes = Shop.atOnce(200, () -> {
+            if (turn.incrementAndGet() % 40 == 0) {
+                commands.flushall();
+            }
+            return shop.hold(sku, 1);
+        });
+        assertThat(granted(outcomes)).isEqualTo(60);
+        untilGateKnows(sku);
+        assertThat(shop.hold(sku, 1)).isEqualTo(new HoldOutcome.SoldOut(sku, 1, 0));
+        shop.clock.move(Duration.ofSeconds(90));
+        assertThat(shop.hold(sku, 60)).isInstanceOf(HoldOutcome.Granted.class);
+    }
+
+    @Test
+    void redisStopped_holdsComeFromTheLedger_andTheGateReopensWhenItIsBack() throws Exception {
+        Sku sku = shop.stocked("A", 10);
+        shop.held(sku, 4);
+        Servers.stop(redis);
+        assertThat(granted(Shop.atOnce(20, () -> shop.hold(sku, 1)))).isEqualTo(6);
+        shop.stock.setOnHand(shop.brand, sku, 12, "count");
+        redis = Servers.startRedis(port);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            shop.module.sweeper().sweep();
+            return "12".equals(cap(sku));
+        });
+        assertThat(granted(Shop.atOnce(20, () -> shop.hold(sku, 1)))).isEqualTo(2);
+    }
+
+    @Test
+    void redisThatBelievesInTooMuch_isCorrectedByTheLedger() {
+        Sku sku = shop.stocked("A", 3);
+        untilGateKnows(sku);
+        shop.held(sku, 2);
+        commands.hset(stockKey(sku), "cap", "999");
+        assertThat(shop.hold(sku, 2)).isEqualTo(new HoldOutcome.SoldOut(sku, 2, 1));
+        await().until(() -> "3".equals(cap(sku)));
+        shop.held(sku, 1);
+    }
+
+    @Test
+    void redisRestartedWithOldNumbers_isNotBelieved() {
+        Sku sku = shop.stocked("A", 3);
+        untilGateKnows(sku);
+        Servers.stop(redis);
+        redis = Servers.startRedis(port);
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> commands.ping().equals("PONG"));
+        commands.hset(stockKey(sku), Map.of("cap", "0", "held", "0", "v", "999"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            shop.module.sweeper().sweep();
+            return "3".equals(cap(sku));
+        });
+        shop.held(sku, 3);
+    }
+
+    @Test
+    void soldOut_isAnsweredWithoutTheDatabase() {
+        Sku sku = shop.stocked("A", 1);
+        untilGateKnows(sku);
+        shop.held(sku, 1);
+        int before = database.asked.get();
+        for (int i = 0; i < 50; i++) {
+            assertThat(shop.hold(sku, 1)).isEqualTo(new HoldOutcome.SoldOut(sku, 1, 0));
+        }
+        assertThat(database.asked.get()).isEqualTo(before);
+    }
+
+    @Test
+    void databaseAway_grantsNothing_andLosesNothing() throws Exception {
+        Sku sku = shop.stocked("A", 10);
+        untilGateKnows(sku);
+        database.away = true;
+        HoldRequest tap = shop.ask("tap", line(sku, 1));
+        assertThat(shop.reservations.hold(tap))
+                .isInstanceOfSatisfying(
+                        HoldOutcome.Unavailable.class, away -> assertThat(away.retryAfter()).isPositive());
+        assertThat(granted(Shop.atOnce(30, () -> shop.hold(sku, 1)))).isZero();
+        assertThat(shop.module.sweeper().sweep()).isZero();
+        database.away = false;
+        assertThat(granted(shop.reservations.hold(tap)).repeated()).isFalse();
+        assertThat(granted(Shop.atOnce(30, () -> shop.hold(sku, 1)))).isEqualTo(9);
+    }
+
+    @Test
+    void twoHubs_shareOneStock_andOneKeyIsOneHold() throws Exception {
+        Sku sku = shop.stocked("A", 10);
+        Sku other = shop.stocked("B", 10);
+        try (ReservationModule second = ReservationModule.create(
+                database, new DataSourceTransactionManager(database), null, Shop.SECRET, shop.outbox, shop.clock)) {
+            AtomicInteger turn = new AtomicInteger();
+            List<HoldOutcome> outcomes = Shop.atOnce(100, () -> {
+                Reservations hub = turn.incrementAndGet() % 2 == 0 ? shop.reservations : second.reservations();
+                return hub.hold(shop.ask(UUID.randomUUID().toString(), line(sku, 1)));
+            });
+            assertThat(granted(outcomes)).isEqualTo(10);
+            List<HoldOutcome> sameKey = Shop.atOnce(10, () -> turn.incrementAndGet() % 2 == 0
+                    ? shop.reservations.hold(shop.ask("k", line(other, 1)))
+                    : second.reservations().hold(shop.ask("k", line(other, 2))));
+            assertThat(granted(sameKey)).isEqualTo(5);
+            assertThat(sameKey).filteredOn(HoldOutcome.KeyReused.class::isInstance).hasSize(5);
+        }
+    }
+
+    private void untilGateKnows(Sku sku) {
+        await().until(() -> {
+            if (cap(sku) == null) {
+                shop.module.sweeper().sweep();
+            }
+            return cap(sku) != null;
+        });
+        // A repair under way still counts as not knowing.
+        await().until(() -> {
+            int before = database.asked.get();
+            shop.reservations.hold(shop.ask(UUID.randomUUID().toString(), line(sku, 999)));
+            return database.asked.get() == before;
+        });
+    }
+
+    private String stockKey(Sku sku) {
+        return "weir:{" + shop.brand + "}:stock:" + sku;
+    }
+
+    private String cap(Sku sku) {
+        try {
+            return commands.hget(stockKey(sku), "cap");
+        } catch (RedisException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.weir.reservation;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.lettuce.core.RedisURI;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import redis.embedded.RedisServer;
+
+/** The real servers, one of each for all tests of this run. */
+final class Servers {
+    private static final EmbeddedPostgres POSTGRES = startPostgres();
+    private static final HikariDataSource DATABASE = pool(POSTGRES.getJdbcUrl("postgres", "postgres"));
+
+    static {
+        Flyway.configure().dataSource(DATABASE).load().migrate();
+    }
+
+    private Servers() {}
+
+    static DataSource database() {
+        return DATABASE;
+    }
+
+    static HikariDataSource pool(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername("postgres");
+        config.setMaximumPoolSize(24);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(2_000);
+        return new HikariDataSource(config);
+    }
+
+    static EmbeddedPostgres startPostgres() {
+        try {
+            return EmbeddedPostgres.builder().start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static RedisServer startRedis(int port) {
+        try {
+            RedisServer server = RedisServer.newRedisServer()
+                    .port(port)
+                    .bind("127.0.0.1")
+                    .setting("save \"\"")
+                    .build();
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void stop(RedisServer server) {
+        try {
+            server.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static RedisURI redis(int port) {
+        return RedisURI.create("redis://127.0.0.1:" + port);
+    }
+}
