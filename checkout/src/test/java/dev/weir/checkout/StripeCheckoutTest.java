@@ -90,6 +90,7 @@ class StripeCheckoutTest {
     @Test
     void paidTooLate_isCancelledNotCaptured() {
         CheckoutView opened = bench.opened(bench.hold());
+        deliver();
         clock.move(Duration.ofSeconds(91));
         pay(opened, StripeBench.GOOD);
         deliver();
