@@ -64,7 +64,7 @@ export class WeirCockpit extends StaffPage {
 
   async loadTargets() {
     try {
-      const { items } = await get(`${this.base}/targets`);
+      const { items } = await get(`${this.base}/targets`, { optional: true });
       this.targets = new Map(items.map((t) => [t.id, t]));
     } catch {
       // A producer's key may not read targets; their events still come.

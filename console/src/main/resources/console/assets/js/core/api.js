@@ -41,7 +41,7 @@ async function problemOf(response) {
 }
 
 /** Sends a request with the staff key if there is one; a non-2xx answer is thrown as a Problem. */
-export async function send(path, { method = 'GET', body, headers = {}, idempotent = false, signal } = {}) {
+export async function send(path, { method = 'GET', body, headers = {}, idempotent = false, optional = false, signal } = {}) {
   const all = { Accept: 'application/json, application/problem+json, */*;q=0.5', ...headers };
   if (body !== undefined) all['Content-Type'] = 'application/json';
   if (idempotent) all['Idempotency-Key'] ??= newId();
@@ -58,7 +58,9 @@ export async function send(path, { method = 'GET', body, headers = {}, idempoten
   learnClock(response);
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (response.status === 401 || (response.status === 403 && staffKey())) {
+  // What a page can do without may be refused to this key; that is no reason to ask for another.
+  const isRefused = response.status === 401 || (response.status === 403 && staffKey());
+  if (isRefused && !optional) {
     window.dispatchEvent(new CustomEvent('weir-refused', { detail: problem }));
   }
   throw problem;

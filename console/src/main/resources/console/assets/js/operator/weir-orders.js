@@ -17,7 +17,7 @@ export class WeirOrders extends WeirElement {
     super.connectedCallback();
     this.refresh();
     load(this, 'shows', get('/api/shows'));
-    load(this, 'channels', get('/api/channels'));
+    load(this, 'channels', get('/api/channels', { optional: true }));
   }
 
   refresh() {

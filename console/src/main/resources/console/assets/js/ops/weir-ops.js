@@ -38,7 +38,7 @@ export class WeirOps extends StaffPage {
   }
 
   // An unhealthy hub answers 503 with the same body: that is news, not a failure to load.
-  askHealth = () => get('/actuator/health').catch((p) => (p.body?.status && typeof p.body.status === 'string' ? p.body : Promise.reject(p)));
+  askHealth = () => get('/actuator/health', { optional: true }).catch((p) => (p.body?.status && typeof p.body.status === 'string' ? p.body : Promise.reject(p)));
 
   loadWebhooks = () => load(this, 'webhooks', get(withQuery('/api/webhooks', { state: this.filter, limit: 50 })));
 
