@@ -9,6 +9,7 @@ import dev.weir.connectors.Sku;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,29 @@ class LossTest {
             return "3".equals(cap(sku));
         });
         shop.held(sku, 3);
+    }
+
+    @Test
+    void redisTime_givesLapsedUnitsBackByItself() {
+        Sku sku = shop.stocked("A", 1);
+        Duration second = Duration.ofSeconds(1);
+        ReservationSettings brief =
+                new ReservationSettings(second, second, Duration.ofSeconds(2), Duration.ofSeconds(10), true);
+        try (ReservationModule module = ReservationModule.create(
+                database,
+                new DataSourceTransactionManager(database),
+                Servers.redis(port),
+                Shop.SECRET,
+                shop.outbox,
+                Clock.systemUTC(),
+                brief)) {
+            assertThat(module.resync()).isTrue();
+            Reservations hub = module.reservations();
+            Hold first = granted(hub.hold(shop.ask("first", line(sku, 1)))).hold();
+            await().atMost(Duration.ofSeconds(20)).until(() ->
+                    hub.hold(shop.ask(UUID.randomUUID().toString(), line(sku, 1))) instanceof HoldOutcome.Granted);
+            assertThat(hub.find(first.id()).map(Hold::state)).contains(Hold.State.EXPIRED);
+        }
     }
 
     @Test

@@ -32,7 +32,6 @@ public final class DueSweeper implements Sweeper {
 
     @Override
     public int sweep() {
-        gate.tend();
         int expired = 0;
         try {
             int size = BATCH;
@@ -42,8 +41,9 @@ public final class DueSweeper implements Sweeper {
                 expired += size;
             }
         } catch (RuntimeException e) {
-            LOG.warn("sweep: stopped after {} holds, the rest at the next call", expired, e);
+            LOG.warn("sweep: stopped after {} holds, the rest at the next call ({})", expired, e.toString());
         }
+        gate.tend();
         return expired;
     }
 

@@ -67,7 +67,7 @@ final class GrantQueue {
             // One of them spoilt it for all (a key taken at another hub, a text the database refuses): each by itself.
             batch.forEach(this::decideAlone);
         } catch (RuntimeException e) {
-            LOG.warn("grants of {}: the ledger did not answer {} requests", brand, batch.size(), e);
+            LOG.warn("grants of {}: the ledger did not answer {} requests ({})", brand, batch.size(), e.toString());
             batch.forEach(pending -> pending.answer().complete(UNAVAILABLE));
         }
     }
@@ -84,7 +84,7 @@ final class GrantQueue {
                 pending.answer().completeExceptionally(e);
                 return;
             } catch (RuntimeException e) {
-                LOG.warn("grant of {}: the ledger did not answer", brand, e);
+                LOG.warn("grant of {}: the ledger did not answer ({})", brand, e.toString());
                 break;
             }
         }

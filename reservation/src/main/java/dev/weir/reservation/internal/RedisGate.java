@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class RedisGate implements Gate {
     private final ReservationSettings settings;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.AWAY);
     private final ReentrantLock rebuilding = new ReentrantLock();
+    private final AtomicBoolean complained = new AtomicBoolean();
     private volatile String runId = "";
 
     private RedisGate(RedisURI redis, Ledger ledger, ReservationSettings settings) {
@@ -113,10 +115,13 @@ public final class RedisGate implements Gate {
             phase.set(Phase.REBUILDING);
             runId = link.runId();
             learner.learnAll();
-            return phase.compareAndSet(Phase.REBUILDING, Phase.OPEN);
+            boolean open = phase.compareAndSet(Phase.REBUILDING, Phase.OPEN);
+            if (open && complained.getAndSet(false)) {
+                LOG.info("gate: rebuilt from the ledger and open again");
+            }
+            return open;
         } catch (RuntimeException e) {
-            phase.set(Phase.AWAY);
-            LOG.warn("gate: closed, holds come straight from the ledger ({})", e.toString());
+            complain(e);
             return false;
         } finally {
             rebuilding.unlock();
@@ -126,9 +131,7 @@ public final class RedisGate implements Gate {
     @Override
     public void tend() {
         if (phase.get() != Phase.OPEN || !sameServer()) {
-            if (resync()) {
-                LOG.info("gate: rebuilt from the ledger and open");
-            }
+            resync();
         }
         learner.work();
     }
@@ -143,8 +146,14 @@ public final class RedisGate implements Gate {
     }
 
     private void lost(RedisException e) {
-        if (phase.getAndSet(Phase.AWAY) != Phase.AWAY) {
-            LOG.warn("gate: Redis did not answer, holds come straight from the ledger ({})", e.toString());
+        complain(e);
+    }
+
+    /** Closes the gate, and says so once until it has been open again. */
+    private void complain(RuntimeException e) {
+        phase.set(Phase.AWAY);
+        if (complained.compareAndSet(false, true)) {
+            LOG.warn("gate: closed, holds come straight from the ledger ({})", e.toString());
         }
     }
 
