@@ -6,7 +6,8 @@ if now == 0 then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
-if redis.call('EXISTS', KEYS[1]) == 1 then
+-- A hold that was granted while this server was away has no marker, but a rebuild brought its units.
+if redis.call('EXISTS', KEYS[1]) == 1 or redis.call('ZSCORE', KEYS[3], ARGV[4] .. '|' .. ARGV[5]) then
   return { 'REPEAT', 0, 0 }
 end
 local skus = #ARGV - 4

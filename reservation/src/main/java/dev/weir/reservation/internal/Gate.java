@@ -45,6 +45,9 @@ public interface Gate extends AutoCloseable {
     /** Takes an admission back that the ledger refused. */
     void withdraw(Ask ask);
 
+    /** Notes that the ledger knows this hold, so that a repeat is sent there even when nothing is left. */
+    void remember(Ask ask);
+
     /** Tells what a transaction, now committed, did. */
     void settle(String brand, List<Settled> changes);
 

@@ -42,14 +42,16 @@ final class HoldDesk {
 
     private HoldOutcome admitted(Ask ask) {
         boolean kept = false;
+        boolean known = false;
         try {
             HoldOutcome outcome = grant(ask);
+            known = outcome instanceof HoldOutcome.Granted;
             kept = outcome instanceof HoldOutcome.Granted granted && !granted.repeated();
             return outcome;
         } finally {
             if (!kept) {
                 gate.withdraw(ask);
-                gate.learn(ask.brand(), ask.skus());
+                learn(ask, known);
             }
         }
     }
@@ -58,15 +60,23 @@ final class HoldDesk {
         HoldOutcome outcome = grant(ask);
         if (outcome instanceof HoldOutcome.Granted granted && !granted.repeated()) {
             // The first tap was admitted but never granted; what the gate kept of it may be gone.
-            gate.learn(ask.brand(), ask.skus());
+            learn(ask, true);
         }
         return outcome;
     }
 
     private HoldOutcome unknown(Ask ask) {
         HoldOutcome outcome = grant(ask);
-        gate.learn(ask.brand(), ask.skus());
+        learn(ask, outcome instanceof HoldOutcome.Granted);
         return outcome;
+    }
+
+    /** The marker comes first: once the SKUs are known to the gate, a repeat must be too. */
+    private void learn(Ask ask, boolean granted) {
+        if (granted) {
+            gate.remember(ask);
+        }
+        gate.learn(ask.brand(), ask.skus());
     }
 
     private HoldOutcome grant(Ask ask) {

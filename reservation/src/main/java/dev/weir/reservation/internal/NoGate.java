@@ -15,6 +15,9 @@ public final class NoGate implements Gate {
     public void withdraw(Ask ask) {}
 
     @Override
+    public void remember(Ask ask) {}
+
+    @Override
     public void settle(String brand, List<Settled> changes) {}
 
     @Override

@@ -86,6 +86,18 @@ public final class RedisGate implements Gate {
     }
 
     @Override
+    public void remember(Ask ask) {
+        if (phase.get() == Phase.AWAY) {
+            return;
+        }
+        try {
+            link.set(RedisKeys.marker(ask.brand(), ask.holdId()), memory());
+        } catch (RedisException e) {
+            lost(e);
+        }
+    }
+
+    @Override
     public void settle(String brand, List<Settled> changes) {
         if (changes.isEmpty() || phase.get() == Phase.AWAY) {
             return;
@@ -157,15 +169,19 @@ public final class RedisGate implements Gate {
         }
     }
 
+    /** How long a repeat is recognised: three times the longest life of a hold. */
+    private Duration memory() {
+        return settings.holdFor().plus(settings.payingFor()).multipliedBy(3);
+    }
+
     private RedisLink.Call admission(Ask ask) {
         List<String> keys = new ArrayList<>();
         keys.add(RedisKeys.marker(ask.brand(), ask.holdId()));
         keys.addAll(RedisKeys.pairs(ask.brand(), ask.units().keySet()));
-        Duration memory = settings.holdFor().plus(settings.payingFor()).multipliedBy(3);
         List<String> arguments = new ArrayList<>();
         arguments.add(redisNow.argument());
         arguments.add(Long.toString(Duration.between(ask.at(), ask.expiresAt()).toMillis()));
-        arguments.add(Long.toString(memory.toMillis()));
+        arguments.add(Long.toString(memory().toMillis()));
         arguments.add(ask.holdId().toString());
         ask.units().values().forEach(units -> arguments.add(units.toString()));
         return new RedisLink.Call(keys, arguments);

@@ -104,6 +104,10 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
+    void set(String key, Duration life) {
+        connected().sync().psetex(key, life.toMillis(), "1");
+    }
+
     void delete(List<String> keys) {
         if (!keys.isEmpty()) {
             connected().sync().del(keys.toArray(String[]::new));
