@@ -1,0 +1,25 @@
+package dev.weir.magento.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OAuth1Test {
+    @Test
+    void header_ofTheWorkedExample_carriesItsSignature() {
+        List<Map.Entry<String, String>> query = List.of(
+                Map.entry("searchCriteria[filter_groups][0][filters][0][field]", "sku"),
+                Map.entry("searchCriteria[filter_groups][0][filters][0][value]", "A (B)+1"),
+                Map.entry("searchCriteria[pageSize]", "2"));
+
+        String header = new OAuth1("ck", "cs", "at", "ts")
+                .header("GET", "https://shop.example/rest/default/V1/products", query, 1_700_000_000, "n1");
+
+        assertThat(header)
+                .startsWith("OAuth oauth_consumer_key=\"ck\",oauth_nonce=\"n1\",oauth_signature=\"")
+                .contains("oauth_signature=\"" + Search.encode("wmwwFmVvfE/ReV9uQoIspaadodY9qmT9AoKJVGsHit0=") + "\"")
+                .doesNotContain("cs\"", "ts\"");
+    }
+}
