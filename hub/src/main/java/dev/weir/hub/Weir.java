@@ -1,0 +1,16 @@
+package dev.weir.hub;
+
+import dev.weir.hub.internal.Launcher;
+
+/** The program: {@code demo} runs a whole show on this machine, {@code run --config FILE} is production. */
+public final class Weir {
+    private Weir() {}
+
+    /** See {@code ./weir} for the options; ends with status 2 on a bad one, 1 when it cannot start. */
+    public static void main(String[] args) {
+        int status = Launcher.launch(args);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+}

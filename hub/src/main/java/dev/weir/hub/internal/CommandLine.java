@@ -1,0 +1,99 @@
+package dev.weir.hub.internal;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What was asked for on the command line? */
+sealed interface CommandLine {
+    /** A whole show on this machine; a port of 0 takes any free one. */
+    record Demo(boolean fresh, Path data, int port, int rtmpPort, int webrtcPort, int sandboxPort, boolean host)
+            implements CommandLine {}
+
+    /** Production, set up by {@code config}. */
+    record Run(Path config) implements CommandLine {}
+
+    /** Reads {@code args}; IllegalArgumentException names what was not understood. */
+    static CommandLine parse(String[] args) {
+        if (args.length == 0) {
+            throw new IllegalArgumentException("command: missing (expected: demo or run)");
+        }
+        return switch (args[0]) {
+            case "demo" -> demo(new Options(args));
+            case "run" -> run(new Options(args));
+            default -> throw new IllegalArgumentException("command: " + args[0] + " (expected: demo or run)");
+        };
+    }
+
+    private static CommandLine demo(Options options) {
+        boolean fresh = false;
+        boolean host = true;
+        Path data = Path.of("data");
+        int port = 8080;
+        int rtmpPort = 1935;
+        int webrtcPort = 8189;
+        int sandboxPort = 9080;
+        for (String option = options.next(); option != null; option = options.next()) {
+            switch (option) {
+                case "--fresh" -> fresh = true;
+                case "--no-host" -> host = false;
+                case "--data" -> data = Path.of(options.value());
+                case "--port" -> port = options.port();
+                case "--rtmp-port" -> rtmpPort = options.port();
+                case "--webrtc-port" -> webrtcPort = options.port();
+                case "--sandbox-port" -> sandboxPort = options.port();
+                default -> throw options.unknown();
+            }
+        }
+        return new Demo(fresh, data, port, rtmpPort, webrtcPort, sandboxPort, host);
+    }
+
+    private static CommandLine run(Options options) {
+        Path config = null;
+        for (String option = options.next(); option != null; option = options.next()) {
+            if (!"--config".equals(option)) {
+                throw options.unknown();
+            }
+            config = Path.of(options.value());
+        }
+        if (config == null) {
+            throw new IllegalArgumentException("--config: missing (expected: a file)");
+        }
+        return new Run(config);
+    }
+
+    /** Walks over the arguments behind the command. */
+    final class Options {
+        private final String[] args;
+        private int at;
+
+        private Options(String[] args) {
+            this.args = args;
+        }
+
+        private @Nullable String next() {
+            return ++at < args.length ? args[at] : null;
+        }
+
+        private String value() {
+            String option = args[at];
+            String value = next();
+            if (value == null) {
+                throw new IllegalArgumentException(option + ": missing (expected: a value)");
+            }
+            return value;
+        }
+
+        private int port() {
+            String option = args[at];
+            String value = value();
+            if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65_535) {
+                throw new IllegalArgumentException(option + ": " + value + " (expected: 0..65535)");
+            }
+            return Integer.parseInt(value);
+        }
+
+        private IllegalArgumentException unknown() {
+            return new IllegalArgumentException(args[at] + ": unknown option (expected: one that ./weir lists)");
+        }
+    }
+}

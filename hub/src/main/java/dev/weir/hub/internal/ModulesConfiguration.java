@@ -1,0 +1,202 @@
+package dev.weir.hub.internal;
+
+import dev.weir.checkout.CheckoutModule;
+import dev.weir.checkout.Checkouts;
+import dev.weir.checkout.PaymentGateway;
+import dev.weir.connectors.ChannelKit;
+import dev.weir.connectors.http.ChannelHttp;
+import dev.weir.connectors.mapping.Mappings;
+import dev.weir.hub.internal.connections.Channels;
+import dev.weir.hub.internal.connections.ConnectionStore;
+import dev.weir.hub.internal.connections.OutgoingAddresses;
+import dev.weir.hub.internal.live.BaseUrl;
+import dev.weir.hub.internal.security.SecretBox;
+import dev.weir.hub.internal.security.SecretKeys;
+import dev.weir.live.Catalogue;
+import dev.weir.live.ChatRoom;
+import dev.weir.live.LiveModule;
+import dev.weir.live.RunSheet;
+import dev.weir.live.SecretSeal;
+import dev.weir.live.ShowEvents;
+import dev.weir.live.Shows;
+import dev.weir.orders.GmvReport;
+import dev.weir.orders.OrderBook;
+import dev.weir.orders.OrdersModule;
+import dev.weir.reservation.ReservationModule;
+import dev.weir.reservation.Reservations;
+import dev.weir.reservation.StockLedger;
+import dev.weir.routes.JdbcOutbox;
+import io.lettuce.core.RedisURI;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The parts of the house, each over the ones below it. */
+@Configuration(proxyBeanMethods = false)
+class ModulesConfiguration {
+    private static final int CALLS_PER_SECOND = 40;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    SecretBox secretBox(WeirSettings settings) throws IOException {
+        return new SecretBox(SecretKeys.load(settings));
+    }
+
+    @Bean
+    BaseUrl baseUrl(WeirSettings settings) {
+        return new BaseUrl(settings);
+    }
+
+    @Bean
+    ChannelHttp channelHttp() {
+        return new ChannelHttp(CALLS_PER_SECOND);
+    }
+
+    @Bean
+    Channels channels(ChannelHttp http, WeirSettings settings, Clock clock) {
+        Path overrides = settings.data().resolve("mappings");
+        return new Channels(
+                new ChannelKit(http, new Mappings(Files.isDirectory(overrides) ? overrides : null), clock));
+    }
+
+    @Bean
+    ConnectionStore connectionStore(JdbcClient jdbc, SecretBox box) {
+        return new ConnectionStore(jdbc, box);
+    }
+
+    @Bean
+    OutgoingAddresses outgoingAddresses(WeirSettings settings) {
+        return new OutgoingAddresses(settings.allowPrivateAddresses());
+    }
+
+    @Bean
+    JdbcOutbox outbox(DataSource database, Clock clock) {
+        return new JdbcOutbox(database, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    ReservationModule reservationModule(
+            DataSource database,
+            PlatformTransactionManager transactions,
+            WeirSettings settings,
+            JdbcOutbox outbox,
+            Clock clock)
+            throws IOException {
+        return ReservationModule.create(
+                database,
+                transactions,
+                settings.redis().isBlank() ? null : RedisURI.create(settings.redis()),
+                SecretKeys.load(settings),
+                outbox,
+                clock);
+    }
+
+    @Bean
+    Reservations reservations(ReservationModule module) {
+        return module.reservations();
+    }
+
+    @Bean
+    StockLedger stockLedger(ReservationModule module) {
+        return module.stock();
+    }
+
+    @Bean
+    LiveModule liveModule(
+            DataSource database,
+            PlatformTransactionManager transactions,
+            JdbcOutbox outbox,
+            Clock clock,
+            SecretBox box) {
+        SecretSeal seal = new SecretSeal() {
+            @Override
+            public byte[] seal(byte[] clear) {
+                return box.seal(clear);
+            }
+
+            @Override
+            public byte[] open(byte[] sealed) {
+                return box.open(sealed);
+            }
+        };
+        return LiveModule.create(database, transactions, outbox, clock, seal);
+    }
+
+    @Bean
+    Shows shows(LiveModule module) {
+        return module.shows();
+    }
+
+    @Bean
+    RunSheet runSheet(LiveModule module) {
+        return module.runSheet();
+    }
+
+    @Bean
+    Catalogue catalogue(LiveModule module) {
+        return module.catalogue();
+    }
+
+    @Bean
+    ChatRoom chatRoom(LiveModule module) {
+        return module.chat();
+    }
+
+    @Bean
+    ShowEvents showEvents(LiveModule module) {
+        return module.events();
+    }
+
+    @Bean
+    OrdersModule ordersModule(
+            DataSource database,
+            PlatformTransactionManager transactions,
+            Reservations reservations,
+            LiveModule live,
+            JdbcOutbox outbox,
+            Clock clock) {
+        return OrdersModule.create(
+                database,
+                transactions,
+                reservations,
+                live.shows(),
+                live.runSheet(),
+                live.events(),
+                outbox,
+                clock);
+    }
+
+    @Bean
+    OrderBook orderBook(OrdersModule module) {
+        return module.orderBook();
+    }
+
+    @Bean
+    GmvReport gmvReport(OrdersModule module) {
+        return module.gmv();
+    }
+
+    @Bean
+    Checkouts checkouts(
+            DataSource database,
+            PlatformTransactionManager transactions,
+            Reservations reservations,
+            OrderBook orders,
+            JdbcOutbox outbox,
+            List<PaymentGateway> gateways,
+            Clock clock) {
+        return CheckoutModule.create(database, transactions, reservations, orders, outbox, gateways, clock)
+                .checkouts();
+    }
+}

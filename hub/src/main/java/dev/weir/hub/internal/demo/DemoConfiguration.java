@@ -1,0 +1,39 @@
+package dev.weir.hub.internal.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.connectors.sandbox.SandboxServer;
+import dev.weir.hub.internal.WeirSettings;
+import dev.weir.hub.internal.connections.Channels;
+import dev.weir.hub.internal.connections.ConnectionStore;
+import dev.weir.hub.internal.live.BaseUrl;
+import dev.weir.hub.internal.live.ShowStreams;
+import dev.weir.hub.internal.security.ApiKeys;
+import dev.weir.live.LiveModule;
+import dev.weir.routes.RoutesModule;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the demo adds to the hub. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("weir.demo.enabled")
+class DemoConfiguration {
+    @Bean
+    DemoReport demoReport(
+            WeirSettings settings,
+            JdbcClient jdbc,
+            ApiKeys keys,
+            SandboxServer sandbox,
+            Channels channels,
+            ConnectionStore connections,
+            RoutesModule routes,
+            LiveModule live,
+            ShowStreams streams,
+            BaseUrl baseUrl,
+            ObjectMapper json) {
+        DemoSeed seed = new DemoSeed(
+                settings, jdbc, keys, sandbox, channels, connections, routes, live, streams, baseUrl, json);
+        return new DemoReport(seed, baseUrl, settings, json);
+    }
+}

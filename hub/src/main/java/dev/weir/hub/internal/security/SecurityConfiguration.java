@@ -1,0 +1,84 @@
+package dev.weir.hub.internal.security;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+
+/** Who may call what: viewers need nothing but the show; everything that is not named here is refused. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class SecurityConfiguration {
+    private static final String OPERATOR = Role.OPERATOR.name();
+    private static final String PRODUCER = Role.PRODUCER.name();
+    private static final String OPS = Role.OPS.name();
+    private static final String FINANCE = Role.FINANCE.name();
+
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http, ApiKeys keys, ObjectMapper json) throws Exception {
+        return http.csrf(csrf -> csrf.disable())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.disable())
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'none'"))
+                        .referrerPolicy(referrer -> {}))
+                .addFilterBefore(new ApiKeyFilter(keys), UsernamePasswordAuthenticationFilter.class)
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, e) -> refuse(
+                                json, response, 401, "unauthenticated", "Authorization: missing or unknown (expected:"
+                                        + " Bearer <api key>)"))
+                        .accessDeniedHandler((request, response, e) -> refuse(
+                                json, response, 403, "forbidden", "role: this key's role may not call "
+                                        + request.getMethod() + " " + request.getRequestURI())))
+                .authorizeHttpRequests(SecurityConfiguration::rules)
+                .build();
+    }
+
+    private static void rules(AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry r) {
+        r.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
+                .permitAll();
+        r.requestMatchers("/api/shows/*/summary", "/api/shows/*/cockpit/**").hasAnyRole(PRODUCER, OPERATOR);
+        r.requestMatchers("/api/shows/*/targets/**", "/api/shows/*/ingest").hasRole(OPERATOR);
+        r.requestMatchers(HttpMethod.GET, "/api/shows/**").permitAll();
+        r.requestMatchers(HttpMethod.POST, "/api/shows/*/chat").permitAll();
+        r.requestMatchers("/api/shows/**").hasAnyRole(PRODUCER, OPERATOR);
+        r.requestMatchers("/api/holds/**", "/api/checkouts/**", "/webhooks/**", "/sandbox-pay/**")
+                .permitAll();
+        r.requestMatchers("/api/connections/**", "/api/channels").hasRole(OPERATOR);
+        r.requestMatchers("/api/stock/**").hasAnyRole(OPERATOR, OPS, PRODUCER);
+        r.requestMatchers("/api/orders/**").hasAnyRole(OPERATOR, OPS, FINANCE);
+        r.requestMatchers("/api/webhooks/**", "/api/routes/**", "/api/budgets").hasRole(OPS);
+        r.requestMatchers("/api/reports/**").hasAnyRole(FINANCE, OPERATOR);
+        r.requestMatchers("/actuator/health/**", "/error").permitAll();
+        r.requestMatchers("/actuator/**").hasRole(OPS);
+        r.requestMatchers("/v3/api-docs/**").authenticated();
+        r.requestMatchers("/api/**").denyAll();
+        r.requestMatchers(HttpMethod.GET, "/**").permitAll();
+        r.anyRequest().denyAll();
+    }
+
+    private static void refuse(ObjectMapper json, HttpServletResponse response, int status, String type, String detail)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/problem+json");
+        if (status == 401) {
+            response.setHeader("WWW-Authenticate", "Bearer realm=\"weir\"");
+        }
+        json.writeValue(
+                response.getOutputStream(),
+                Map.of(
+                        "type", "/problems/" + type,
+                        "title", status == 401 ? "Sign in first" : "Not for this role",
+                        "status", status,
+                        "detail", detail));
+    }
+}

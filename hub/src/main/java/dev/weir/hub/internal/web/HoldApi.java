@@ -1,0 +1,195 @@
+package dev.weir.hub.internal.web;
+
+import dev.weir.connectors.Money;
+import dev.weir.connectors.Sku;
+import dev.weir.live.RunSheet;
+import dev.weir.live.Show;
+import dev.weir.live.Shows;
+import dev.weir.reservation.Attribution;
+import dev.weir.reservation.Hold;
+import dev.weir.reservation.HoldOutcome;
+import dev.weir.reservation.HoldRequest;
+import dev.weir.reservation.Reservations;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** A tap mints a hold. The hold's id is unguessable and is all that reading and releasing it need. */
+@RestController
+@RequestMapping("/api/holds")
+class HoldApi {
+    private final Shows shows;
+    private final RunSheet runSheet;
+    private final Reservations reservations;
+    private final Clock clock;
+
+    HoldApi(Shows shows, RunSheet runSheet, Reservations reservations, Clock clock) {
+        this.shows = shows;
+        this.runSheet = runSheet;
+        this.reservations = reservations;
+        this.clock = clock;
+    }
+
+    record LineInput(@Nullable String sku, @Nullable Integer quantity) {}
+
+    record Touch(
+            @Nullable String pinSku,
+            @Nullable Map<String, String> campaign,
+            @Nullable Long replayPosition) {}
+
+    record NewHold(
+            @Nullable String showId,
+            @Nullable List<LineInput> lines,
+            @Nullable String channel,
+            @Nullable String buyer,
+            @Nullable Touch touch) {}
+
+    record Line(Sku sku, int quantity, Money unitPrice) {}
+
+    @PostMapping
+    ResponseEntity<Object> hold(
+            @RequestBody NewHold body,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+        Show show = shows.find(Inputs.text("showId", body.showId(), 100))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "showId: " + body.showId() + " (expected: a show that exists)"));
+        HoldRequest request = new HoldRequest(
+                show.brand(),
+                show.id(),
+                key == null || key.isBlank() ? UUID.randomUUID().toString() : key,
+                body.buyer() == null ? null : Inputs.text("buyer", body.buyer(), 100),
+                lines(show, Inputs.required("lines", body.lines())),
+                attribution(show, body));
+        return answer(reservations.hold(request));
+    }
+
+    @GetMapping("/{id}")
+    Map<String, Object> find(@PathVariable String id) {
+        return reservations
+                .find(Inputs.uuid("id", id))
+                .map(hold -> view(hold, null))
+                .orElseThrow(() -> new NotFound("id", id));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void release(@PathVariable String id) {
+        reservations.release(Inputs.uuid("id", id));
+    }
+
+    private List<HoldRequest.Line> lines(Show show, List<LineInput> inputs) {
+        if (inputs.isEmpty() || inputs.size() > HoldRequest.MAX_LINES) {
+            throw new IllegalArgumentException(
+                    "lines: " + inputs.size() + " (expected: 1.." + HoldRequest.MAX_LINES + ")");
+        }
+        List<HoldRequest.Line> lines = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            lines.add(line(show, "lines[" + i + "]", Inputs.required("lines[" + i + "]", inputs.get(i))));
+        }
+        return lines;
+    }
+
+    private HoldRequest.Line line(Show show, String field, LineInput input) {
+        int quantity = Inputs.range(
+                field + ".quantity",
+                Inputs.required(field + ".quantity", input.quantity()),
+                1,
+                HoldRequest.MAX_QUANTITY);
+        String code = Inputs.required(field + ".sku", input.sku());
+        try {
+            Sku sku = new Sku(code);
+            RunSheet.Item item = runSheet.item(show.id(), sku).orElseThrow(() -> unknown(field, code));
+            return new HoldRequest.Line(sku, quantity, item.price());
+        } catch (IllegalArgumentException e) {
+            throw unknown(field, code);
+        }
+    }
+
+    private static IllegalArgumentException unknown(String field, String code) {
+        String shown = code.length() > 80 ? code.substring(0, 80) + "…" : code;
+        return new IllegalArgumentException(field + ".sku: " + shown + " (expected: a SKU of this show)");
+    }
+
+    private Attribution attribution(Show show, NewHold body) {
+        Instant now = clock.instant();
+        Touch touch = body.touch();
+        Long replay = touch == null ? null : touch.replayPosition();
+        String pin = runSheet.pinned(show.id()).map(p -> p.sku().value()).orElse(null);
+        Long mediaTime = replay != null
+                ? replay
+                : show.startedAt() == null ? null : (Long) java.time.Duration.between(show.startedAt(), now).toMillis();
+        String channel = body.channel() == null ? Attribution.PLAYER : Inputs.text("channel", body.channel(), 40);
+        Map<String, String> campaign = touch == null || touch.campaign() == null ? Map.of() : touch.campaign();
+        if (campaign.size() > 20) {
+            throw new IllegalArgumentException("touch.campaign: " + campaign.size() + " (expected: at most 20)");
+        }
+        return new Attribution(
+                channel, show.id(), show.host(), pin, mediaTime, replay != null, campaign, now, "hold/1");
+    }
+
+    private static ResponseEntity<Object> answer(HoldOutcome outcome) {
+        return switch (outcome) {
+            case HoldOutcome.Granted granted ->
+                ResponseEntity.created(URI.create("/api/holds/" + granted.hold().id()))
+                        .body(view(granted.hold(), granted.token()));
+            case HoldOutcome.SoldOut soldOut ->
+                Problem.of(
+                                409,
+                                "sold-out",
+                                "Sold out",
+                                "sku: " + soldOut.sku() + " has " + soldOut.available() + " available (expected: at least "
+                                        + soldOut.asked() + ")")
+                        .with("sku", soldOut.sku())
+                        .with("asked", soldOut.asked())
+                        .with("available", soldOut.available())
+                        .answer();
+            case HoldOutcome.UnknownSku unknown ->
+                Problem.invalid(422, "sku: " + unknown.sku() + " (expected: one in stock)").answer();
+            case HoldOutcome.KeyReused reused ->
+                Problem.invalid(
+                                409,
+                                "Idempotency-Key: " + reused.idempotencyKey()
+                                        + " (expected: a key not used for another request)")
+                        .answer();
+            case HoldOutcome.Unavailable unavailable ->
+                Problem.retryLater(
+                        "Holds cannot be granted right now; nothing was held.",
+                        unavailable.retryAfter().toSeconds());
+        };
+    }
+
+    private static Map<String, Object> view(Hold hold, @Nullable String token) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", hold.id());
+        if (token != null) {
+            view.put("token", token);
+        }
+        view.put("showId", hold.showId());
+        view.put("state", hold.state());
+        view.put("expiresAt", hold.expiresAt());
+        view.put(
+                "lines",
+                hold.lines().stream()
+                        .map(line -> new Line(line.sku(), line.quantity(), line.unitPrice()))
+                        .toList());
+        view.put("total", hold.total());
+        return view;
+    }
+}

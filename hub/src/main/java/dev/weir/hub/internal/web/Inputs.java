@@ -1,0 +1,40 @@
+package dev.weir.hub.internal.web;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What must a value look like before it goes further? */
+final class Inputs {
+    private Inputs() {}
+
+    static <T> T required(String field, @Nullable T value) {
+        if (value == null || (value instanceof String text && text.isBlank())) {
+            throw new IllegalArgumentException(field + ": missing (expected: a value)");
+        }
+        return value;
+    }
+
+    static String text(String field, @Nullable String value, int most) {
+        String present = required(field, value).strip();
+        if (present.length() > most) {
+            throw new IllegalArgumentException(
+                    field + ": " + present.length() + " characters (expected: 1.." + most + ")");
+        }
+        return present;
+    }
+
+    static int range(String field, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(field + ": " + value + " (expected: " + least + ".." + most + ")");
+        }
+        return value;
+    }
+
+    static UUID uuid(String field, String value) {
+        try {
+            return UUID.fromString(value);
+        } catch (IllegalArgumentException e) {
+            throw new NotFound(field, value.length() > 64 ? value.substring(0, 64) : value);
+        }
+    }
+}

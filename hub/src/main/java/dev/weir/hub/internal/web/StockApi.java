@@ -1,0 +1,60 @@
+package dev.weir.hub.internal.web;
+
+import dev.weir.connectors.Sku;
+import dev.weir.live.Catalogue;
+import dev.weir.reservation.StockLedger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Units by SKU, as the ledger has them. */
+@RestController
+@RequestMapping("/api/stock")
+class StockApi {
+    private final StockLedger stock;
+    private final Catalogue catalogue;
+
+    StockApi(StockLedger stock, Catalogue catalogue) {
+        this.stock = stock;
+        this.catalogue = catalogue;
+    }
+
+    @GetMapping("/{sku}")
+    Map<String, Object> level(@PathVariable String sku) {
+        String brand = Callers.current().brand();
+        return stock.level(brand, new Sku(sku))
+                .map(level -> view(brand, level))
+                .orElseThrow(() -> new NotFound("sku", sku));
+    }
+
+    @GetMapping
+    Map<String, Object> levels(
+            @RequestParam(defaultValue = "") String after, @RequestParam(defaultValue = "100") int limit) {
+        String brand = Callers.current().brand();
+        List<StockLedger.Level> levels = stock.levels(brand, after, Inputs.range("limit", limit, 1, 500));
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("items", levels.stream().map(level -> view(brand, level)).toList());
+        page.put("nextCursor", levels.size() < limit ? null : levels.getLast().sku());
+        return page;
+    }
+
+    private Map<String, Object> view(String brand, StockLedger.Level level) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("sku", level.sku());
+        view.put(
+                "title",
+                catalogue.find(brand, level.sku()).map(Catalogue.Product::title).orElse(level.sku().value()));
+        view.put("onHand", level.onHand());
+        view.put("held", level.held());
+        view.put("sold", level.sold());
+        view.put("available", level.available());
+        view.put("allocations", level.allocations());
+        view.put("version", level.version());
+        return view;
+    }
+}

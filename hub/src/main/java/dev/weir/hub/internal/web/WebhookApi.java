@@ -1,0 +1,103 @@
+package dev.weir.hub.internal.web;
+
+import dev.weir.checkout.Checkouts;
+import dev.weir.connectors.Channel;
+import dev.weir.connectors.Connection;
+import dev.weir.connectors.Connections;
+import dev.weir.connectors.RawWebhook;
+import dev.weir.connectors.WebhookVerdict;
+import dev.weir.hub.internal.connections.Channels;
+import dev.weir.routes.Inbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The marketplaces' door: prove the raw bytes, store them, answer. Nothing is parsed before it is proven. */
+@RestController
+class WebhookApi {
+    private final Channels channels;
+    private final Connections connections;
+    private final Checkouts checkouts;
+    private final Inbox inbox;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    WebhookApi(
+            Channels channels,
+            Connections connections,
+            Checkouts checkouts,
+            Inbox inbox,
+            MeterRegistry meters,
+            Clock clock) {
+        this.channels = channels;
+        this.connections = connections;
+        this.checkouts = checkouts;
+        this.inbox = inbox;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @PostMapping("/webhooks/stripe")
+    ResponseEntity<Object> stripe(HttpServletRequest request) throws IOException {
+        RawWebhook raw = raw(request);
+        return store(Inbox.STRIPE, "", "stripe", raw, checkouts.verify("stripe", raw));
+    }
+
+    @PostMapping("/webhooks/{channel}/{connectionId}")
+    ResponseEntity<Object> channel(
+            @PathVariable String channel, @PathVariable String connectionId, HttpServletRequest request)
+            throws IOException {
+        Optional<Channel> known = channels.find(channel);
+        UUID id = Inputs.uuid("connectionId", connectionId);
+        Connection connection = connections
+                .find(id)
+                .filter(c -> c.channel().equals(channel) && known.isPresent())
+                .orElseThrow(() -> new NotFound("connectionId", connectionId));
+        RawWebhook raw = raw(request);
+        return store(
+                id,
+                connection.brand(),
+                channel,
+                raw,
+                known.orElseThrow().orderWebhook(connection).verify(raw));
+    }
+
+    private ResponseEntity<Object> store(
+            UUID connectionId, String brand, String channel, RawWebhook raw, WebhookVerdict verdict) {
+        return switch (verdict) {
+            case WebhookVerdict.Forged forged -> {
+                meters.counter("weir.webhooks.forged", "channel", channel).increment();
+                yield Problem.of(401, "bad-signature", "Not signed by the platform", "signature: " + forged.reason()
+                                + " (expected: the platform's own)")
+                        .answer();
+            }
+            case WebhookVerdict.Authentic authentic -> {
+                boolean repeated =
+                        inbox.store(connectionId, brand, channel, raw, authentic).repeated();
+                meters.counter("weir.webhooks.stored", "channel", channel, "repeated", String.valueOf(repeated))
+                        .increment();
+                yield ResponseEntity.ok(Map.of("stored", true, "repeated", repeated));
+            }
+        };
+    }
+
+    private RawWebhook raw(HttpServletRequest request) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name.toLowerCase(Locale.ROOT), request.getHeader(name));
+        }
+        String query = request.getQueryString() == null ? "" : request.getQueryString();
+        return new RawWebhook(headers, query, request.getInputStream().readAllBytes(), clock.instant());
+    }
+}
