@@ -21,16 +21,13 @@ final class Boxes {
     int start(String type) {
         int mark = size;
         u32(0);
-        return bytes(type.getBytes(StandardCharsets.US_ASCII)).mark(mark);
+        text(type);
+        return mark;
     }
 
     int startFull(String type, int version, int flags) {
         int mark = start(type);
         u32((long) version << 24 | flags);
-        return mark;
-    }
-
-    private int mark(int mark) {
         return mark;
     }
 

@@ -143,7 +143,10 @@ final class InitSegment {
 
     private void descriptor(int tag, int length) {
         out.u8(tag);
-        out.u8(0x80 | length >>> 21).u8(0x80 | length >>> 14 & 0x7F).u8(0x80 | length >>> 7 & 0x7F).u8(length & 0x7F);
+        for (int shift = 21; shift > 0; shift -= 7) {
+            out.u8(0x80 | ((length >>> shift) & 0x7F));
+        }
+        out.u8(length & 0x7F);
     }
 
     private void trackExtends(int track) {

@@ -1,0 +1,22 @@
+package dev.weir.simulcast;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How is one live doing?
+ *
+ * @param hostConnected true while a publisher is accepted and has not left
+ * @param publishedSince when the present host began; null while there is none
+ * @param hostSessions publishers so far; above one when the host reconnected
+ * @param width picture width in pixels; 0 while unknown
+ * @param height picture height in pixels; 0 while unknown
+ * @param fanout what passes
+ */
+public record LiveStats(
+        boolean hostConnected,
+        @Nullable Instant publishedSince,
+        int hostSessions,
+        int width,
+        int height,
+        FanoutStats fanout) {}

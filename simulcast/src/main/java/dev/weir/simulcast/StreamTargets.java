@@ -1,0 +1,124 @@
+package dev.weir.simulcast;
+
+import dev.weir.simulcast.internal.targets.TargetBook;
+import dev.weir.simulcast.internal.targets.TargetWorker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * To which addresses is one live pushed, and how do they do?
+ *
+ * <p>Targets can be added and removed at any time, with or without a host; they share nothing but the fan-out. At most
+ * 50. Thread-safe.
+ */
+public final class StreamTargets implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamTargets.class);
+    private static final int MAX_TARGETS = 50;
+    private static final Duration STOP_TIME = Duration.ofSeconds(2);
+    private static final Duration WATCH = Duration.ofMillis(500);
+
+    private final PacketFanout fanout;
+    private final BooleanSupplier hostPresent;
+    private final TargetPolicy policy;
+    private final InstantSource clock;
+    private final Map<String, StreamTarget> targets = new ConcurrentSkipListMap<>();
+    private final Thread watcher;
+    private volatile boolean closed;
+
+    /**
+     * No targets yet.
+     *
+     * @param hostPresent true while a host is publishing into {@code fanout}
+     */
+    public StreamTargets(PacketFanout fanout, BooleanSupplier hostPresent, TargetPolicy policy, InstantSource clock) {
+        this.fanout = fanout;
+        this.hostPresent = hostPresent;
+        this.policy = policy;
+        this.clock = clock;
+        this.watcher = Thread.ofVirtual().name("target-watch").start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            while (!closed) {
+                Thread.sleep(WATCH);
+                long now = System.nanoTime();
+                targets.values().forEach(target -> target.book().checkProgress(now));
+            }
+        } catch (InterruptedException e) {
+            LOG.trace("target watch ends");
+        }
+    }
+
+    /**
+     * Adds a target and starts it.
+     *
+     * @throws IllegalArgumentException when the id is taken or there are too many
+     */
+    public synchronized StreamTarget add(TargetSpec spec) {
+        if (closed) {
+            throw new IllegalStateException("live: ended (expected: one that goes on)");
+        }
+        if (targets.size() >= MAX_TARGETS) {
+            throw new IllegalArgumentException("targets: %d (expected: below %d)".formatted(targets.size(), MAX_TARGETS));
+        }
+        if (targets.containsKey(spec.id())) {
+            throw new IllegalArgumentException("target id: %s (expected: not in use)".formatted(spec.id()));
+        }
+        var book = new TargetBook(spec);
+        var worker = new TargetWorker(spec, policy, fanout, hostPresent, clock, book);
+        var target = new StreamTarget(spec, book, worker);
+        targets.put(spec.id(), target);
+        worker.start();
+        return target;
+    }
+
+    /** Removes a target and waits at most 2 s until its connection is closed; false when there is none. */
+    public boolean remove(String id) throws InterruptedException {
+        StreamTarget target = targets.remove(id);
+        if (target == null) {
+            return false;
+        }
+        target.worker().stop();
+        if (!target.worker().join(STOP_TIME)) {
+            LOG.warn("target {} is still closing", target.spec());
+        }
+        return true;
+    }
+
+    /** The target of that id. */
+    public Optional<StreamTarget> find(String id) {
+        return Optional.ofNullable(targets.get(id));
+    }
+
+    /** How all of them do, ordered by id. */
+    public List<TargetStatus> list() {
+        return targets.values().stream().map(StreamTarget::status).toList();
+    }
+
+    /** Ends all of them; waits at most 2 s in all. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        watcher.interrupt();
+        targets.values().forEach(target -> target.worker().stop());
+        long until = System.nanoTime() + STOP_TIME.toNanos();
+        try {
+            for (StreamTarget target : targets.values()) {
+                target.worker().join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.weir.simulcast.internal.targets;
+
+import dev.weir.simulcast.AudioHeader;
+import dev.weir.simulcast.MediaUnit;
+import dev.weir.simulcast.StreamHeaders;
+import dev.weir.simulcast.TargetPolicy;
+import dev.weir.simulcast.TargetSpec;
+import dev.weir.simulcast.Track;
+import dev.weir.simulcast.VideoHeader;
+import dev.weir.simulcast.internal.ffmpeg.AvOutput;
+import dev.weir.simulcast.internal.ffmpeg.CodecSetups;
+import dev.weir.simulcast.internal.ffmpeg.NativeException;
+import dev.weir.simulcast.internal.ffmpeg.NativeGuard;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One connection to a target, from the first picture on; times start at zero for the receiver. */
+final class Push implements AutoCloseable {
+
+    private final AvOutput output;
+    private final boolean picture;
+    private final boolean sound;
+    private long base = Long.MIN_VALUE;
+
+    private Push(AvOutput output, StreamHeaders headers) {
+        this.output = output;
+        this.picture = headers.video() != null;
+        this.sound = headers.audio() != null;
+    }
+
+    static Push open(TargetSpec spec, TargetPolicy policy, StreamHeaders headers, NativeGuard guard)
+            throws NativeException {
+        String scheme = spec.url().replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
+        List<AvOutput.StreamSetup> streams = new ArrayList<>();
+        VideoHeader video = headers.video();
+        AudioHeader audio = headers.audio();
+        if (video != null) {
+            streams.add(CodecSetups.video(video));
+        }
+        if (audio != null) {
+            streams.add(CodecSetups.audio(audio));
+        }
+        String format = scheme.equals("srt") ? "mpegts" : "flv";
+        guard.allow(policy.noProgress());
+        return new Push(AvOutput.open(guard, spec.url(), format, options(scheme, policy), streams), headers);
+    }
+
+    private static Map<String, String> options(String scheme, TargetPolicy policy) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("rw_timeout", String.valueOf(policy.noProgress().toMillis() * 1000));
+        if (!scheme.equals("srt")) {
+            options.put("tcp_nodelay", "1");
+            options.put("flvflags", "no_duration_filesize");
+        }
+        if (scheme.equals("rtmps")) {
+            options.put("tls_verify", "1");
+            options.put("ca_file", CaBundle.find(policy.caFile()).toString());
+        }
+        return options;
+    }
+
+    /** Sends one frame and says how many bytes left. */
+    long write(MediaUnit unit) throws NativeException {
+        boolean video = unit.track() == Track.VIDEO;
+        if (video ? !picture : !sound) {
+            return 0;
+        }
+        if (base == Long.MIN_VALUE) {
+            base = unit.dtsMillis();
+        }
+        long dts = unit.dtsMillis() - base;
+        if (dts < 0) {
+            return 0;
+        }
+        return output.write(
+                video || !picture ? 0 : 1, dts, unit.ptsMillis() - base, unit.key(), unit.payload());
+    }
+
+    @Override
+    public void close() {
+        output.close();
+    }
+}
