@@ -1,0 +1,118 @@
+package dev.weir.routes;
+
+import dev.weir.checkout.Checkouts;
+import dev.weir.connectors.Channel;
+import dev.weir.connectors.Connections;
+import dev.weir.live.Catalogue;
+import dev.weir.live.RunSheet;
+import dev.weir.live.ShowEvents;
+import dev.weir.live.Shows;
+import dev.weir.orders.OrderBook;
+import dev.weir.reservation.StockLedger;
+import dev.weir.routes.internal.Routes;
+import dev.weir.routes.internal.ShowStock;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * How is this folder put together, started and stopped? Over one PostgreSQL database that {@code db/migration/V5_*}
+ * prepared, and Kafka. {@link #inbox} works from the moment of creation; everything else from {@link #start} on. All parts
+ * are thread-safe.
+ */
+public final class RoutesModule implements AutoCloseable {
+    private final Routes routes;
+
+    private RoutesModule(Routes routes) {
+        this.routes = routes;
+    }
+
+    /** Wires the parts; nothing runs yet. */
+    public static RoutesModule create(RoutesSettings settings, Parts parts) {
+        return new RoutesModule(new Routes(settings, parts, parts.outbox().signal()));
+    }
+
+    /** Tells the listeners of each show that has the SKU on its run sheet: event {@code stock} {sku, available, version}. */
+    public static StockListener toShows(Shows shows, RunSheet runSheet, ShowEvents events) {
+        return new ShowStock(shows, runSheet, events);
+    }
+
+    /**
+     * Creates topics, loads the route files and starts everything. Waits at most {@code most} for Kafka; when it is not there
+     * by then, goes on trying beside. True when everything runs. Call once.
+     *
+     * @throws IllegalStateException when a route file is wrong
+     */
+    public boolean start(Duration most) {
+        return routes.start(most);
+    }
+
+    /** Opens routes of connections that are new and closes those that are gone; happens by itself every 2 s. */
+    public void refresh() {
+        routes.refresh();
+    }
+
+    /** Completes when each shop that was connected at the start was imported, or failed once. */
+    public CompletableFuture<Void> firstImport() {
+        return routes.firstImport();
+    }
+
+    /** Where deliveries are stored. */
+    public Inbox inbox() {
+        return routes.inbox();
+    }
+
+    /** What became of them. */
+    public WebhookLog webhookLog() {
+        return routes.webhookLog();
+    }
+
+    /** What runs. */
+    public RouteCatalog routeCatalog() {
+        return routes.routeCatalog();
+    }
+
+    /** Catalogue of one shop, on demand. */
+    public CatalogueImport catalogueImport() {
+        return routes.catalogueImport();
+    }
+
+    /** For health: {@link CamelContext#getStatus}. */
+    public CamelContext camel() {
+        return routes.camel();
+    }
+
+    /** Stops routes first, then what they feed; at most about 15 s. */
+    @Override
+    public void close() {
+        routes.close();
+    }
+
+    /**
+     * What the routes stand on.
+     *
+     * @param transactions manages {@code database}, which {@code outbox} writes to as well
+     * @param channels by {@link Channel#name}
+     */
+    public record Parts(
+            DataSource database,
+            PlatformTransactionManager transactions,
+            JdbcOutbox outbox,
+            Map<String, Channel> channels,
+            Connections connections,
+            Catalogue catalogue,
+            StockLedger stock,
+            OrderBook orders,
+            Checkouts checkouts,
+            StockListener stockListener,
+            Clock clock) {
+        /** Copies the channels. */
+        public Parts {
+            channels = Map.copyOf(channels);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.weir.routes;
+
+import dev.weir.connectors.StockLevel;
+
+/** Who wants to see every change of stock as it comes off the log? Called by one thread; must not block for long. */
+@FunctionalInterface
+public interface StockListener {
+    /** The brand's SKU stands at {@code level} now; older versions may still follow newer ones. */
+    void changed(String brand, StockLevel level);
+}

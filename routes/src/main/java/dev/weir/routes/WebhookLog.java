@@ -1,0 +1,64 @@
+package dev.weir.routes;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What arrived from the platforms, what became of it, and how is it tried again? Thread-safe. */
+public interface WebhookLog {
+    /** Most bytes of a body that {@link Detail#body} shows. */
+    int SHOWN = 64 * 1024;
+
+    /** Newest first; {@code state} may be null. {@code cursor} is {@link Page#next} of the page before; limit 1..200. */
+    Page list(String brand, @Nullable State state, @Nullable String cursor, int limit);
+
+    /** One delivery with its body. */
+    Optional<Detail> find(UUID id);
+
+    /** Puts the delivery back to RECEIVED, to be handled again; repeatable in effect. False when there is none. */
+    boolean replay(UUID id);
+
+    /** Where does a delivery stand? */
+    enum State {
+        /** On disk, not handled yet or to be tried again. */
+        RECEIVED,
+        /** Its effect is in the books. */
+        PROCESSED,
+        /** Cannot be handled now: the reason says why. */
+        PARKED,
+        /** Understood and of no consequence, such as the echo of our own write. */
+        IGNORED
+    }
+
+    /**
+     * @param reason its effect, or why it is parked or ignored; null while new
+     * @param nextTryAt when it is tried again; null when not by itself
+     */
+    record Entry(
+            UUID id,
+            UUID connectionId,
+            String brand,
+            String channel,
+            String topic,
+            String deliveryId,
+            State state,
+            @Nullable String reason,
+            int attempts,
+            Instant receivedAt,
+            @Nullable Instant nextTryAt,
+            @Nullable Instant doneAt) {}
+
+    /** {@code body} as UTF-8 text, at most {@link #SHOWN} bytes of it; {@code size} in bytes. */
+    record Detail(Entry entry, Map<String, String> headers, String body, int size) {
+        /** Copies the headers. */
+        public Detail {
+            headers = Map.copyOf(headers);
+        }
+    }
+
+    /** A page and the cursor of the next, null at the end. */
+    record Page(List<Entry> items, @Nullable String next) {}
+}

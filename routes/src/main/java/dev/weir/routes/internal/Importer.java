@@ -1,0 +1,132 @@
+package dev.weir.routes.internal;
+
+import dev.weir.connectors.ChannelException;
+import dev.weir.connectors.Connection;
+import dev.weir.connectors.Fault;
+import dev.weir.routes.CatalogueImport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelExecutionException;
+
+/** When is a shop's catalogue brought in? On demand, and for each connection once it is opened: backends first. */
+public final class Importer implements CatalogueImport {
+    private static final long BACKEND_SECONDS = 20;
+    private static final FaultPolicy POLICY =
+            new FaultPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), Integer.MAX_VALUE);
+
+    private final Wiring wiring;
+    private final CamelHost camel;
+    private final Meter meter;
+    private final Map<String, CompletableFuture<Void>> backends = new ConcurrentHashMap<>();
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    Importer(Wiring wiring, CamelHost camel) {
+        this.wiring = wiring;
+        this.camel = camel;
+        this.meter = wiring.meter("catalogue-start", "Imports each shop's catalogue when it is connected");
+    }
+
+    @Override
+    public Report run(UUID connectionId) {
+        return run(wiring.connection(connectionId));
+    }
+
+    private Report run(Connection connection) {
+        try {
+            return camel.call("direct:catalogue-import", CatalogueRun.of(connection), CatalogueRun.class).report();
+        } catch (CamelExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** Completes when every shop that was connected at the start was imported, or failed once. */
+    CompletableFuture<Void> first() {
+        return first;
+    }
+
+    void arrived(List<Connection> fresh) {
+        List<CompletableFuture<Void>> tried = fresh.stream().map(this::begin).toList();
+        CompletableFuture.allOf(tried.toArray(CompletableFuture<?>[]::new))
+                .whenComplete((done, failure) -> first.complete(null));
+    }
+
+    private CompletableFuture<Void> begin(Connection connection) {
+        CompletableFuture<Void> tried = new CompletableFuture<>();
+        Thread.ofVirtual().name("import-" + connection.id()).start(() -> {
+            try {
+                untilDone(connection, tried);
+            } finally {
+                tried.complete(null);
+            }
+        });
+        return tried;
+    }
+
+    private void untilDone(Connection connection, CompletableFuture<Void> tried) {
+        CompletableFuture<Void> backend =
+                backends.computeIfAbsent(connection.brand(), brand -> new CompletableFuture<>());
+        for (int attempt = 1; !closed; attempt++) {
+            try {
+                if (!Wiring.isBackend(connection)) {
+                    await(backend);
+                }
+                run(connection);
+                meter.ok(1);
+                if (Wiring.isBackend(connection)) {
+                    backend.complete(null);
+                }
+                return;
+            } catch (RuntimeException e) {
+                meter.fail(connection + ": " + FaultPolicy.reason(e));
+                tried.complete(null);
+                if (!pause(e, attempt)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Shops that follow wait for the backend's products, but not for ever: after a restart the products are there. */
+    private static void await(CompletableFuture<Void> backend) {
+        try {
+            backend.get(BACKEND_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean pause(RuntimeException failure, int attempt) {
+        Duration wait =
+                switch (POLICY.decide(failure, attempt)) {
+                    case FaultPolicy.Verdict.Retry retry -> retry.after();
+                    case FaultPolicy.Verdict.Park park -> FaultPolicy.SOON;
+                };
+        try {
+            Thread.sleep(wait);
+            return !(failure instanceof ChannelException refusal && refusal.fault() == Fault.UNSUPPORTED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    void close() {
+        closed = true;
+        first.complete(null);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.weir.routes.internal;
+
+import dev.weir.connectors.ChannelEvent;
+import dev.weir.connectors.Connection;
+import dev.weir.connectors.Order;
+import dev.weir.connectors.Refund;
+import dev.weir.connectors.Sku;
+import dev.weir.orders.OrderBook;
+import dev.weir.routes.internal.InboxStore.Conclusion;
+import dev.weir.routes.internal.InboxStore.Conclusion.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What do the events of one delivery change? Called inside the transaction that ends its row. */
+final class InboxEffects {
+    private static final Duration LEAST_AGE = Duration.ofSeconds(5);
+    private static final Duration MOST_AGE = Duration.ofHours(1);
+
+    private final Wiring wiring;
+    private final InboxStore store;
+    private final PublishedLevels levels;
+
+    InboxEffects(Wiring wiring, InboxStore store, PublishedLevels levels) {
+        this.wiring = wiring;
+        this.store = store;
+        this.levels = levels;
+    }
+
+    /** Carries out every event; the delivery is parked when one of them cannot be yet, and all are repeatable. */
+    Conclusion apply(Delivery delivery, Connection connection, List<ChannelEvent> events) {
+        List<Conclusion> each = new ArrayList<>();
+        for (ChannelEvent event : events) {
+            each.add(
+                    switch (event) {
+                        case ChannelEvent.OrderStated stated -> order(delivery, connection, stated.order());
+                        case ChannelEvent.RefundStated stated -> refund(delivery, connection, stated.refund());
+                        case ChannelEvent.StockSeen seen -> stock(delivery, connection, seen);
+                        case ChannelEvent.Ignored ignored -> new Conclusion(State.IGNORED, ignored.reason(), null, null);
+                        case ChannelEvent.OrderTouched touched ->
+                            throw new IllegalStateException("order " + touched.externalId() + ": read it first");
+                    });
+        }
+        return join(each);
+    }
+
+    /** Takes an order in and wakes what waited for it; in the caller's transaction. */
+    OrderBook.Intake take(Connection connection, Order order) {
+        OrderBook.Intake intake = wiring.orders().take(connection.brand(), connection.id(), order);
+        if (!(intake instanceof OrderBook.Intake.NotYet)) {
+            store.wake(connection.id(), waitsFor(order.externalId()));
+        }
+        return intake;
+    }
+
+    private Conclusion order(Delivery delivery, Connection connection, Order order) {
+        return concluded(delivery, take(connection, order), null, "order " + order.externalId());
+    }
+
+    private Conclusion refund(Delivery delivery, Connection connection, Refund refund) {
+        return concluded(
+                delivery,
+                wiring.orders().refund(connection.brand(), connection.id(), refund),
+                waitsFor(refund.orderExternalId()),
+                "refund " + refund.externalId());
+    }
+
+    private Conclusion concluded(
+            Delivery delivery, OrderBook.Intake intake, @Nullable String waits, String what) {
+        return switch (intake) {
+            case OrderBook.Intake.Done done -> new Conclusion(State.PROCESSED, what + " " + done.effect(), null, null);
+            case OrderBook.Intake.Unchanged same ->
+                new Conclusion(State.PROCESSED, what + " was known already", null, null);
+            case OrderBook.Intake.NotYet notYet ->
+                new Conclusion(State.PARKED, notYet.reason(), waits, age(delivery));
+        };
+    }
+
+    private Conclusion stock(Delivery delivery, Connection connection, ChannelEvent.StockSeen seen) {
+        Optional<Sku> sku = wiring.catalogue().skuOf(connection.id(), seen.stockRef());
+        if (sku.isEmpty()) {
+            return new Conclusion(
+                    State.PARKED, "stock record " + seen.stockRef() + " belongs to no known SKU", null, age(delivery));
+        }
+        return switch (levels.seen(connection.id(), sku.get(), seen.available(), seen.at())) {
+            case ECHO -> new Conclusion(State.IGNORED, "echo of our own write", null, null);
+            case DRIFT -> new Conclusion(
+                    State.PROCESSED,
+                    "drift: the shop says " + seen.available() + " of " + sku.get() + ", which we did not write",
+                    null,
+                    null);
+        };
+    }
+
+    /** As long again as it has waited already, so that old rows are looked at less often. */
+    private Duration age(Delivery delivery) {
+        Instant now = wiring.clock().instant();
+        Duration age = Duration.between(delivery.receivedAt(), now);
+        if (age.compareTo(LEAST_AGE) < 0) {
+            return LEAST_AGE;
+        }
+        return age.compareTo(MOST_AGE) > 0 ? MOST_AGE : age;
+    }
+
+    private static String waitsFor(String orderExternalId) {
+        return "order/" + orderExternalId;
+    }
+
+    private static Conclusion join(List<Conclusion> each) {
+        String reasons = String.join("; ", each.stream().map(Conclusion::reason).toList());
+        for (State state : List.of(State.PARKED, State.PROCESSED)) {
+            for (Conclusion one : each) {
+                if (one.state() == state) {
+                    return new Conclusion(state, reasons, one.waitsFor(), one.lookAgain());
+                }
+            }
+        }
+        return new Conclusion(State.IGNORED, each.isEmpty() ? "the delivery says nothing" : reasons, null, null);
+    }
+}

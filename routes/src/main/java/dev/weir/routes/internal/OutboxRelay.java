@@ -1,0 +1,146 @@
+package dev.weir.routes.internal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * How does the outbox reach Kafka? One relay of all hubs at a time (a lock of the database), so that events of one key
+ * stay in order; a row is marked sent only after Kafka has it. While Kafka is away rows wait, and the meter says so.
+ */
+public final class OutboxRelay implements AutoCloseable {
+    private static final int BATCH = 500;
+    private static final long LOCK = 0x7765_6972_0001L;
+    private static final Duration SHORTEST = Duration.ofMillis(50);
+    private static final Duration LONGEST = Duration.ofMillis(500);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final KafkaSender sender;
+    private final Signal signal;
+    private final Meter meter;
+    private final Clock clock;
+    private final Thread thread = Thread.ofVirtual().name("outbox-relay").unstarted(this::run);
+    private volatile boolean closed;
+
+    OutboxRelay(Wiring wiring, Signal signal, KafkaSender sender) {
+        this.jdbc = wiring.jdbc();
+        this.transaction = wiring.transaction();
+        this.sender = sender;
+        this.signal = signal;
+        this.meter = wiring.meter("outbox-relay", "Sends what was committed to the outbox on to Kafka");
+        this.clock = wiring.clock();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        Duration idle = SHORTEST;
+        while (!closed) {
+            try {
+                if (round() > 0) {
+                    idle = SHORTEST;
+                } else if (signal.await(idle)) {
+                    idle = SHORTEST;
+                } else {
+                    idle = idle.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : idle.multipliedBy(2);
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private int round() throws InterruptedException {
+        String failure;
+        try {
+            KafkaSender.Sent sent = Objects.requireNonNull(transaction.execute(status -> relay()));
+            if (sent.failure() == null) {
+                meter.ok(sent.ids().size());
+                return sent.ids().size();
+            }
+            failure = sent.failure();
+        } catch (RuntimeException e) {
+            failure = String.valueOf(e);
+        }
+        if (!closed) {
+            meter.fail(failure);
+            meter.state("Waiting: Kafka or the database does not answer");
+            Thread.sleep(AFTER_FAILURE);
+        }
+        return 0;
+    }
+
+    private KafkaSender.Sent relay() {
+        boolean mine = jdbc.sql("select pg_try_advisory_xact_lock(:lock)")
+                .param("lock", LOCK)
+                .query(Boolean.class)
+                .single();
+        List<KafkaSender.Row> rows = mine ? unsent() : List.of();
+        if (rows.isEmpty()) {
+            return new KafkaSender.Sent(List.of(), null);
+        }
+        KafkaSender.Sent sent = sender.send(rows);
+        if (!sent.ids().isEmpty()) {
+            jdbc.sql("update outbox set sent_at = :now where id in (:ids)")
+                    .param("now", Sql.at(clock.instant()))
+                    .param("ids", sent.ids())
+                    .update();
+        }
+        return sent;
+    }
+
+    private List<KafkaSender.Row> unsent() {
+        return jdbc.sql("""
+                        select id, brand, topic, key, type, payload::text as payload, at from outbox
+                        where sent_at is null order by id limit :most for update skip locked""")
+                .param("most", BATCH)
+                .query(OutboxRelay::row)
+                .list();
+    }
+
+    private static KafkaSender.Row row(ResultSet row, int n) throws SQLException {
+        long id = row.getLong("id");
+        String envelope = Json.write(Map.of(
+                "id", id,
+                "brand", row.getString("brand"),
+                "type", row.getString("type"),
+                "at", Sql.instant(row, "at"),
+                "payload", Json.read(row.getString("payload"))));
+        return new KafkaSender.Row(id, row.getString("topic"), row.getString("key"), envelope);
+    }
+
+    /** A step of the route {@code housekeeping}: forgets events that Kafka has had for a day. */
+    public void forget() {
+        jdbc.sql("""
+                        delete from outbox where id in (
+                            select id from outbox where sent_at < :before order by sent_at limit 10000)""")
+                .param("before", Sql.at(clock.instant().minus(KEPT)))
+                .update();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        signal.raise();
+        try {
+            if (thread.isAlive()) {
+                thread.join(Duration.ofSeconds(5));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+        sender.close();
+    }
+}

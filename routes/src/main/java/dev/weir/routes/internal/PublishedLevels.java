@@ -1,0 +1,126 @@
+package dev.weir.routes.internal;
+
+import dev.weir.connectors.Sku;
+import dev.weir.connectors.StockLevel;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Which number was each shop told last, and which does it show itself? */
+final class PublishedLevels {
+    private static final String ABOUT_TO =
+            """
+            insert into published_level as p (connection_id, sku, recent) values (?, ?, array[?::integer])
+            on conflict (connection_id, sku) do update
+            set recent = (array_prepend(?::integer, p.recent))[1:8]""";
+    private static final String DONE =
+            """
+            update published_level set available = ?, version = ?, published_at = ?, error = null, error_at = null,
+                   drift_available = null, drift_reason = null
+            where connection_id = ? and sku = ? and (version is null or version <= ?)""";
+
+    // Older numbers of ours come back late when many were written shortly one after the other.
+    private static final Duration ECHO_LASTS = Duration.ofMinutes(2);
+
+    private final JdbcClient jdbc;
+    private final JdbcOperations batch;
+    private final Clock clock;
+
+    PublishedLevels(JdbcClient jdbc, JdbcOperations batch, Clock clock) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+        this.clock = clock;
+    }
+
+    /** Every level that the shop took. */
+    Map<Sku, StockLevel> of(UUID connectionId) {
+        Map<Sku, StockLevel> levels = new HashMap<>();
+        jdbc.sql("select sku, available, version from published_level where connection_id = :id and version is not null")
+                .param("id", connectionId)
+                .query((row, n) -> new StockLevel(
+                        new Sku(row.getString("sku")), row.getInt("available"), row.getLong("version")))
+                .list()
+                .forEach(level -> levels.put(level.sku(), level));
+        return levels;
+    }
+
+    /** Remembers the numbers before they are written: the shop's echo can be faster than its answer. */
+    void aboutTo(UUID connectionId, List<StockLevel> levels) {
+        batch.batchUpdate(ABOUT_TO, levels, levels.size(), (statement, level) -> {
+            statement.setObject(1, connectionId);
+            statement.setString(2, level.sku().value());
+            statement.setInt(3, level.available());
+            statement.setInt(4, level.available());
+        });
+    }
+
+    /** The shop took these. */
+    void done(UUID connectionId, List<StockLevel> levels) {
+        Instant now = clock.instant();
+        batch.batchUpdate(DONE, levels, levels.size(), (statement, level) -> {
+            statement.setInt(1, level.available());
+            statement.setLong(2, level.version());
+            statement.setObject(3, Sql.at(now));
+            statement.setObject(4, connectionId);
+            statement.setString(5, level.sku().value());
+            statement.setLong(6, level.version());
+        });
+    }
+
+    /** The shop's level of the SKU cannot be set, because of {@code reason}. */
+    void refused(UUID connectionId, Sku sku, String reason) {
+        jdbc.sql("""
+                        insert into published_level (connection_id, sku, error, error_at)
+                        values (:id, :sku, :error, :now)
+                        on conflict (connection_id, sku) do update set error = :error, error_at = :now""")
+                .param("id", connectionId)
+                .param("sku", sku.value())
+                .param("error", Sql.cut(reason, 500))
+                .param("now", Sql.at(clock.instant()))
+                .update();
+    }
+
+    /** Compares what the shop says with what we wrote there last, and notes a difference. */
+    Seen seen(UUID connectionId, Sku sku, int available, Instant at) {
+        int echo = jdbc.sql("""
+                        update published_level set seen_at = :at
+                        where connection_id = :id and sku = :sku
+                          and (available = :available
+                               or cast(:available as integer) = any (recent)
+                                  and (published_at is null or published_at > :late))""")
+                .param("at", Sql.at(at))
+                .param("late", Sql.at(clock.instant().minus(ECHO_LASTS)))
+                .param("id", connectionId)
+                .param("sku", sku.value())
+                .param("available", available)
+                .update();
+        if (echo > 0) {
+            return Seen.ECHO;
+        }
+        jdbc.sql("""
+                        insert into published_level as p (connection_id, sku, seen_at, drift_available, drift_reason)
+                        values (:id, :sku, :at, :available, 'the shop changed a level that we never wrote')
+                        on conflict (connection_id, sku) do update
+                        set seen_at = :at, drift_available = :available,
+                            drift_reason = 'the shop says ' || :available || ', we wrote '
+                                || coalesce(cast(p.available as text), 'nothing')""")
+                .param("at", Sql.at(at))
+                .param("id", connectionId)
+                .param("sku", sku.value())
+                .param("available", available)
+                .update();
+        return Seen.DRIFT;
+    }
+
+    /** Did we write the number that a shop shows? */
+    enum Seen {
+        ECHO,
+        DRIFT
+    }
+}

@@ -1,0 +1,74 @@
+package dev.weir.routes.internal;
+
+import dev.weir.routes.RouteCatalog;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+
+/** How many exchanges did each route see, and how did they end? Attached to every route of the context. Thread-safe. */
+public final class RouteWatch implements RoutePolicyFactory, RouteCatalog {
+    private final Wiring wiring;
+    private final CamelContext context;
+    private final ConcurrentMap<String, Meter> routes = new ConcurrentHashMap<>();
+
+    RouteWatch(Wiring wiring, CamelContext context) {
+        this.wiring = wiring;
+        this.context = context;
+    }
+
+    @Override
+    public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode node) {
+        return new RoutePolicySupport() {
+            @Override
+            public void onExchangeDone(Route route, Exchange exchange) {
+                ended(route.getRouteId(), exchange);
+            }
+        };
+    }
+
+    private void ended(String routeId, Exchange exchange) {
+        Exception failure = exchange.getException();
+        if (failure == null && exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof Exception caught) {
+            failure = caught;
+        }
+        if (failure == null) {
+            meter(routeId).ok(1);
+        } else {
+            meter(routeId).fail(String.valueOf(failure));
+        }
+    }
+
+    private Meter meter(String routeId) {
+        return routes.computeIfAbsent(routeId, id -> new Meter(id, "", wiring.clock()));
+    }
+
+    @Override
+    public List<Entry> list() {
+        List<Entry> entries = new ArrayList<>();
+        context.getRoutes().stream()
+                .sorted(Comparator.comparing(Route::getRouteId))
+                .forEach(route -> entries.add(entry(route)));
+        wiring.meters().values().stream()
+                .sorted(Comparator.comparing(Meter::id))
+                .forEach(meter -> entries.add(meter.entry()));
+        return entries;
+    }
+
+    private Entry entry(Route route) {
+        String id = route.getRouteId();
+        String description = route.getDescription();
+        return meter(id)
+                .entry(
+                        description == null ? "" : description,
+                        String.valueOf(context.getRouteController().getRouteStatus(id)));
+    }
+}

@@ -1,0 +1,192 @@
+package dev.weir.routes.internal;
+
+import dev.weir.routes.CatalogueImport;
+import dev.weir.routes.Inbox;
+import dev.weir.routes.RouteCatalog;
+import dev.weir.routes.RoutesModule;
+import dev.weir.routes.RoutesSettings;
+import dev.weir.routes.WebhookLog;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelContext;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Which part holds which? Made once; started and closed once. */
+public final class Routes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    private final RoutesSettings settings;
+    private final Wiring wiring;
+    private final CamelHost camel;
+    private final OutboxRelay relay;
+    private final JdbcInbox inbox;
+    private final JdbcWebhookLog log;
+    private final Lanes lanes;
+    private final InboxSteps inboxSteps;
+    private final PollSteps pollSteps;
+    private final StockSteps stockSteps;
+    private final CatalogueSteps catalogueSteps;
+    private final OrderSteps orderSteps;
+    private final Importer importer;
+    private final Connected connected;
+    private final RouteWatch watch;
+    private final Meter starting;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    /** Wires everything over {@code parts}; {@code signal} is raised when the outbox has news. */
+    public Routes(RoutesSettings settings, RoutesModule.Parts parts, Signal signal) {
+        this.settings = settings;
+        wiring = new Wiring(
+                JdbcClient.create(parts.database()),
+                new TransactionTemplate(parts.transactions()),
+                parts.channels(),
+                parts.connections(),
+                parts.catalogue(),
+                parts.stock(),
+                parts.orders(),
+                parts.clock(),
+                new ConcurrentHashMap<>());
+        camel = new CamelHost(settings);
+        watch = new RouteWatch(wiring, camel.context());
+        starting = wiring.meter("kafka", "Topics made and routes started");
+        starting.state("Not started");
+        relay = new OutboxRelay(wiring, signal, new KafkaSender(settings.kafka()));
+        inbox = new JdbcInbox(wiring.jdbc(), settings, signal, parts.clock());
+        InboxStore store = new InboxStore(wiring.jdbc(), settings.inboxGrace(), parts.clock());
+        log = new JdbcWebhookLog(wiring.jdbc(), store, signal);
+        PublishedLevels levels =
+                new PublishedLevels(wiring.jdbc(), new JdbcTemplate(parts.database()), parts.clock());
+        InboxEffects effects = new InboxEffects(wiring, store, levels);
+        lanes = new Lanes(settings.inboxLanes());
+        inboxSteps = new InboxSteps(wiring, parts.checkouts(), store, effects, lanes, signal);
+        pollSteps = new PollSteps(wiring, settings, effects, signal);
+        catalogueSteps = new CatalogueSteps(wiring, this::resync);
+        StockWriter writer = new StockWriter(wiring, levels, catalogueSteps);
+        stockSteps = new StockSteps(wiring, settings, levels, writer, parts.stockListener());
+        orderSteps = new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()));
+        importer = new Importer(wiring, camel);
+        connected = new Connected(wiring, camel, stockSteps, importer::arrived);
+    }
+
+    private void resync(UUID connectionId) {
+        stockSteps.resync(connectionId);
+    }
+
+    /** As {@link RoutesModule#start}. */
+    public boolean start(Duration most) {
+        Thread.ofVirtual().name("routes-start").start(this::startWhenKafkaAnswers);
+        try {
+            started.get(most.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("routes cannot be started: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private void startWhenKafkaAnswers() {
+        while (!closed) {
+            try {
+                starting.state("Waiting for Kafka at " + settings.kafka());
+                Topics.ensure(settings);
+                startAll();
+                return;
+            } catch (KafkaException e) {
+                starting.fail(String.valueOf(e.getMessage()));
+                LOG.warn("Kafka at {} does not answer yet: {}", settings.kafka(), e.getMessage());
+            } catch (Exception e) {
+                starting.fail(String.valueOf(e));
+                starting.state("Failed");
+                started.completeExceptionally(e);
+                return;
+            }
+            try {
+                Thread.sleep(BETWEEN_TRIES);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void startAll() throws Exception {
+        relay.start();
+        camel.start(
+                Map.of(
+                        "inboxSteps", inboxSteps,
+                        "pollSteps", pollSteps,
+                        "stockSteps", stockSteps,
+                        "orderSteps", orderSteps,
+                        "catalogueSteps", catalogueSteps,
+                        "connected", connected,
+                        "outboxRelay", relay),
+                watch);
+        connected.refresh();
+        starting.ok(1);
+        started.complete(null);
+    }
+
+    /** As {@link RoutesModule#refresh}. */
+    public void refresh() {
+        if (started.isDone()) {
+            connected.refresh();
+        }
+    }
+
+    /** As {@link RoutesModule#firstImport}. */
+    public CompletableFuture<Void> firstImport() {
+        return importer.first();
+    }
+
+    /** As {@link RoutesModule#inbox}. */
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    /** As {@link RoutesModule#webhookLog}. */
+    public WebhookLog webhookLog() {
+        return log;
+    }
+
+    /** As {@link RoutesModule#routeCatalog}. */
+    public RouteCatalog routeCatalog() {
+        return watch;
+    }
+
+    /** As {@link RoutesModule#catalogueImport}. */
+    public CatalogueImport catalogueImport() {
+        return importer;
+    }
+
+    /** As {@link RoutesModule#camel}. */
+    public CamelContext camel() {
+        return camel.context();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        importer.close();
+        orderSteps.close();
+        camel.close();
+        stockSteps.close();
+        lanes.close();
+        relay.close();
+    }
+}

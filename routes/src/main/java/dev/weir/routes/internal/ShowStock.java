@@ -1,0 +1,33 @@
+package dev.weir.routes.internal;
+
+import dev.weir.connectors.StockLevel;
+import dev.weir.live.RunSheet;
+import dev.weir.live.Show;
+import dev.weir.live.ShowEvents;
+import dev.weir.live.Shows;
+import dev.weir.routes.StockListener;
+import java.util.Map;
+
+/** Who watches a show that sells the SKU? Tells {@code stock} to the shows that have listeners and the SKU on the sheet. */
+public record ShowStock(Shows shows, RunSheet runSheet, ShowEvents events) implements StockListener {
+    private static final int SHOWS = 50;
+
+    @Override
+    public void changed(String brand, StockLevel level) {
+        for (Show show : shows.list(brand, SHOWS)) {
+            if (show.state() != Show.State.ENDED
+                    && events.listeners(show.id()) > 0
+                    && runSheet.item(show.id(), level.sku()).isPresent()) {
+                events.publish(
+                        show.id(),
+                        new ShowEvents.Event(
+                                "stock",
+                                Map.of(
+                                        "sku", level.sku().value(),
+                                        "available", level.available(),
+                                        "version", level.version()),
+                                false));
+            }
+        }
+    }
+}

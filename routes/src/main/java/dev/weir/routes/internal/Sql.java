@@ -1,0 +1,37 @@
+package dev.weir.routes.internal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** How do our values cross into PostgreSQL and back? */
+public final class Sql {
+    private Sql() {}
+
+    /** As a column takes it. */
+    public static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static @Nullable OffsetDateTime orNull(@Nullable Instant instant) {
+        return instant == null ? null : at(instant);
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    /** At most {@code most} characters of a text that others wrote. */
+    static String cut(@Nullable String text, int most) {
+        String whole = text == null ? "" : text.replace('\0', ' ');
+        return whole.length() <= most ? whole : whole.substring(0, most);
+    }
+}

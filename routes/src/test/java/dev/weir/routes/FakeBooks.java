@@ -1,0 +1,122 @@
+package dev.weir.routes;
+
+import dev.weir.connectors.Money;
+import dev.weir.connectors.Order;
+import dev.weir.connectors.OrderLine;
+import dev.weir.connectors.Outbox;
+import dev.weir.connectors.Refund;
+import dev.weir.connectors.Sku;
+import dev.weir.orders.OrderBook;
+import dev.weir.orders.OrderView;
+import dev.weir.reservation.Attribution;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** An order book whose effects are rows, so that a rollback takes them back. */
+final class FakeBooks implements OrderBook {
+    private final JdbcClient jdbc;
+    private final Outbox outbox;
+    final Map<UUID, OrderView> views = new ConcurrentHashMap<>();
+    final Map<UUID, String> handedOver = new ConcurrentHashMap<>();
+    final AtomicInteger failingTakes = new AtomicInteger();
+
+    FakeBooks(JdbcClient jdbc, Outbox outbox) {
+        this.jdbc = jdbc;
+        this.outbox = outbox;
+        jdbc.sql("create table if not exists effect (connection_id uuid, what text, seq serial)").update();
+    }
+
+    List<String> effects(UUID connection) {
+        return jdbc.sql("select what from effect where connection_id = :id order by seq")
+                .param("id", connection)
+                .query(String.class)
+                .list();
+    }
+
+    private void effect(UUID connection, String what) {
+        jdbc.sql("insert into effect (connection_id, what) values (:id, :what)")
+                .param("id", connection)
+                .param("what", what)
+                .update();
+    }
+
+    @Override
+    public Intake take(String brand, UUID connection, Order order) {
+        UUID id = UUID.nameUUIDFromBytes((connection + order.externalId()).getBytes(StandardCharsets.UTF_8));
+        String what = "order " + order.externalId();
+        if (effects(connection).contains(what)) {
+            return new Intake.Unchanged(id);
+        }
+        effect(connection, what);
+        if (failingTakes.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("the database went away in the middle");
+        }
+        return new Intake.Done(id, "booked");
+    }
+
+    @Override
+    public Intake refund(String brand, UUID connection, Refund refund) {
+        if (!effects(connection).contains("order " + refund.orderExternalId())) {
+            return new Intake.NotYet("order " + refund.orderExternalId() + " is not known yet");
+        }
+        effect(connection, "refund " + refund.orderExternalId());
+        return new Intake.Done(UUID.randomUUID(), "refunded");
+    }
+
+    @Override
+    public Placed place(PaidHold paid) {
+        return new Placed.Lost("not asked here");
+    }
+
+    @Override
+    public Intake cancel(UUID orderId, String reason) {
+        return new Intake.NotYet(reason);
+    }
+
+    @Override
+    public void pushed(UUID orderId, UUID connectionId, String externalId) {
+        handedOver.put(orderId, externalId);
+    }
+
+    @Override
+    public Optional<OrderView> find(UUID id) {
+        return Optional.ofNullable(views.get(id));
+    }
+
+    @Override
+    public Page list(String brand, UUID showId, String channel, String state, String cursor, int limit) {
+        return new Page(List.copyOf(views.values()), null);
+    }
+
+    /** A paid order of the player, told to the outbox. */
+    OrderView paid(String brand, Sku sku) {
+        Money price = Money.of("10.00", "EUR");
+        Attribution attribution = new Attribution(
+                Attribution.PLAYER, UUID.randomUUID(), "Host", "TEE", 5L, false, Map.of(), FakeShop.AT, "hold/1");
+        OrderView view = new OrderView(
+                UUID.randomUUID(),
+                brand,
+                Attribution.PLAYER,
+                null,
+                null,
+                OrderView.State.PAID,
+                FakeShop.AT,
+                List.of(new OrderLine(sku, 1, price, List.of())),
+                price,
+                "mina@example.com",
+                Map.of("name", "Mina"),
+                attribution,
+                "pi_1",
+                null);
+        views.put(view.id(), view);
+        String id = view.id().toString();
+        outbox.append(brand, Outbox.ORDERS, id, "OrderCaptured", Map.of("orderId", id));
+        return view;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.weir.routes;
+
+import dev.weir.connectors.Capability;
+import dev.weir.connectors.Channel;
+import dev.weir.connectors.Connection;
+import dev.weir.connectors.Connections;
+import dev.weir.connectors.Listing;
+import dev.weir.connectors.Money;
+import dev.weir.connectors.RawWebhook;
+import dev.weir.connectors.Sku;
+import dev.weir.connectors.StockLevel;
+import dev.weir.connectors.WebhookVerdict;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A routes module over a real database and broker, with shops of one brand; the two are shared by all tests. */
+final class RoutesBench implements AutoCloseable {
+    static final DataSource DATABASE = database();
+    static final TestBroker BROKER = new TestBroker();
+    static final Sku TEE = new Sku("TEE");
+
+    final Clock clock = Clock.systemUTC();
+    final String brand = "brand-" + UUID.randomUUID();
+    final JdbcClient jdbc = JdbcClient.create(DATABASE);
+    final DataSourceTransactionManager transactions = new DataSourceTransactionManager(DATABASE);
+    final TransactionTemplate transaction = new TransactionTemplate(transactions);
+    final JdbcOutbox outbox = new JdbcOutbox(DATABASE, clock);
+    final FakeBooks books = new FakeBooks(jdbc, outbox);
+    final FakeShelves shelves = new FakeShelves(outbox);
+    final FakeCheckouts checkouts = new FakeCheckouts();
+    final List<StockLevel> shown = new CopyOnWriteArrayList<>();
+    final List<Connection> connected = new CopyOnWriteArrayList<>();
+    final Map<String, Channel> channels = new HashMap<>();
+    private final List<RoutesModule> modules = new ArrayList<>();
+
+    FakeShop shop(String name, Capability... capabilities) {
+        FakeShop shop = new FakeShop(name, capabilities);
+        channels.put(name, shop);
+        boolean backend = shop.capabilities.contains(Capability.ORDER_PUSH);
+        connected.add(new Connection(
+                UUID.randomUUID(), brand, name, name, Map.of("backend", Boolean.toString(backend))));
+        return shop;
+    }
+
+    UUID id(FakeShop shop) {
+        return connected.stream()
+                .filter(connection -> connection.channel().equals(shop.name))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    void list(FakeShop shop, Sku sku) {
+        shelves.catalogue.put(brand, id(shop), listing(sku));
+    }
+
+    static Listing listing(Sku sku) {
+        return new Listing(sku, "A " + sku, Money.of("10.00", "EUR"), null, "id-" + sku, "ref-" + sku, 12);
+    }
+
+    RoutesModule start() {
+        RoutesModule module = create();
+        module.start(Duration.ofSeconds(30));
+        return module;
+    }
+
+    RoutesModule create() {
+        RoutesSettings plain = RoutesSettings.defaults(BROKER.address());
+        RoutesSettings settings = new RoutesSettings(
+                plain.kafka(),
+                3,
+                1,
+                1,
+                4,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(60),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(60),
+                null);
+        RoutesModule module = RoutesModule.create(
+                settings,
+                new RoutesModule.Parts(
+                        DATABASE,
+                        transactions,
+                        outbox,
+                        channels,
+                        connections(),
+                        shelves.catalogue,
+                        shelves.ledger,
+                        books,
+                        checkouts,
+                        (of, level) -> {
+                            if (of.equals(brand)) {
+                                shown.add(level);
+                            }
+                        },
+                        clock));
+        modules.add(module);
+        return module;
+    }
+
+    Inbox.Stored deliver(RoutesModule module, FakeShop shop, String delivery, String body) {
+        return module.inbox().store(id(shop), brand, shop.name, raw(body), verdict(delivery, body));
+    }
+
+    RawWebhook raw(String body) {
+        return new RawWebhook(
+                Map.of("content-type", "text/plain"), "", body.getBytes(StandardCharsets.UTF_8), clock.instant());
+    }
+
+    static WebhookVerdict.Authentic verdict(String delivery, String body) {
+        String[] words = body.split(" ");
+        return new WebhookVerdict.Authentic(delivery, words[0], words.length > 1 ? words[1] : delivery);
+    }
+
+    WebhookLog.Entry entry(RoutesModule module, UUID id) {
+        return module.webhookLog().find(id).orElseThrow().entry();
+    }
+
+    private Connections connections() {
+        return new Connections() {
+            @Override
+            public List<Connection> active() {
+                return List.copyOf(connected);
+            }
+
+            @Override
+            public Optional<Connection> find(UUID id) {
+                return connected.stream().filter(one -> one.id().equals(id)).findFirst();
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        modules.forEach(RoutesModule::close);
+    }
+
+    private static DataSource database() {
+        try {
+            DataSource database = EmbeddedPostgres.builder().start().getPostgresDatabase();
+            Flyway.configure()
+                    .dataSource(database)
+                    .locations("filesystem:src/main/resources/db/migration")
+                    .load()
+                    .migrate();
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
