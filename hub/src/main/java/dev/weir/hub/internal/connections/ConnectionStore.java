@@ -48,6 +48,7 @@ public final class ConnectionStore implements Connections {
     public List<Connection> active() {
         return jdbc.sql("select " + COLUMNS + " from connection where enabled order by created_at, id limit " + MOST)
                 .query(this::read)
+                .list()
                 .stream()
                 .map(Stored::connection)
                 .toList();

@@ -5,6 +5,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -14,6 +15,7 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Who may call what: viewers need nothing but the show; everything that is not named here is refused. */
 @Configuration(proxyBeanMethods = false)
@@ -25,15 +27,20 @@ class SecurityConfiguration {
     private static final String FINANCE = Role.FINANCE.name();
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, ApiKeys keys, ObjectMapper json) throws Exception {
+    SecurityFilterChain chain(
+            HttpSecurity http,
+            ApiKeys keys,
+            ObjectMapper json,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver refusals)
+            throws Exception {
         return http.csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'none'"))
                         .referrerPolicy(referrer -> {}))
-                .addFilterBefore(new ApiKeyFilter(keys), UsernamePasswordAuthenticationFilter.class)
-                .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, e) -> refuse(
+                .addFilterBefore(new ApiKeyFilter(keys, refusals), UsernamePasswordAuthenticationFilter.class)
+                .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, e) -> refuse(
                                 json, response, 401, "unauthenticated", "Authorization: missing or unknown (expected:"
                                         + " Bearer <api key>)"))
                         .accessDeniedHandler((request, response, e) -> refuse(
