@@ -49,6 +49,10 @@ final class RoutesBench implements AutoCloseable {
     final Map<String, Channel> channels = new HashMap<>();
     private final List<RoutesModule> modules = new ArrayList<>();
 
+    RoutesBench() {
+        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor").update();
+    }
+
     FakeShop shop(String name, Capability... capabilities) {
         FakeShop shop = new FakeShop(name, capabilities);
         channels.put(name, shop);

@@ -1,0 +1,96 @@
+package dev.weir.routes;
+
+import static dev.weir.routes.RoutesBench.TEE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.connectors.Capability;
+import dev.weir.connectors.ChannelException;
+import dev.weir.connectors.Fault;
+import dev.weir.connectors.Sku;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StockFanoutTest {
+    private static final Sku MUG = new Sku("MUG");
+
+    private final RoutesBench bench = new RoutesBench();
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void shuffledLevels_endAtTheNewestVersion_andViewersSeeThem() {
+        FakeShop shop = bench.shop("shop", Capability.STOCK_WRITE);
+        bench.list(shop, TEE);
+        bench.start();
+        List<Integer> versions = new ArrayList<>(java.util.stream.IntStream.rangeClosed(1, 40).boxed().toList());
+        Collections.shuffle(versions, new Random(7));
+        versions.forEach(version -> bench.shelves.tell(bench.brand, TEE, 100 - version, version));
+        await().untilAsserted(() -> assertThat(bench.shown).hasSize(40));
+        await().untilAsserted(() -> assertThat(shop.levels).containsEntry(TEE, 60));
+        assertThat(shop.written.size()).isLessThan(40);
+    }
+
+    @Test
+    void deadShop_doesNotSlowTheOther_andCatchesUp() {
+        FakeShop dead = bench.shop("dead", Capability.STOCK_WRITE);
+        FakeShop well = bench.shop("well", Capability.STOCK_WRITE);
+        dead.dead = true;
+        bench.list(dead, TEE);
+        bench.list(well, TEE);
+        RoutesModule module = bench.start();
+        bench.shelves.tell(bench.brand, TEE, 4, 1);
+        await().untilAsserted(() -> assertThat(well.levels).containsEntry(TEE, 4));
+        assertThat(dead.levels).isEmpty();
+        await().untilAsserted(() -> assertThat(module.routeCatalog().list())
+                .anySatisfy(entry -> assertThat(entry.state()).contains("Backing off").contains("dead")));
+        dead.dead = false;
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(dead.levels).containsEntry(TEE, 4));
+    }
+
+    @Test
+    void throttledTransientAndUnknownOutcomes_areTriedAgain() {
+        FakeShop shop = bench.shop("shop", Capability.STOCK_WRITE);
+        bench.list(shop, TEE);
+        shop.failStock(new ChannelException(Fault.THROTTLED, "slow down", Duration.ofMillis(100), null));
+        shop.failStock(new ChannelException(Fault.TRANSIENT, "try later"));
+        shop.failStock(new ChannelException(Fault.OUTCOME_UNKNOWN, "the answer was lost"));
+        bench.start();
+        bench.shelves.tell(bench.brand, TEE, 5, 1);
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(shop.levels).containsEntry(TEE, 5));
+    }
+
+    @Test
+    void catalogue_goesFromTheBackendToAShopThatFollows_withItsStock() {
+        FakeShop backend = bench.shop("backend", Capability.ORDER_PUSH, Capability.CATALOGUE_READ);
+        FakeShop follower = bench.shop("follower", Capability.CATALOGUE_WRITE, Capability.STOCK_WRITE);
+        backend.listings.put(TEE, RoutesBench.listing(TEE));
+        backend.listings.put(MUG, RoutesBench.listing(MUG));
+        RoutesModule module = bench.start();
+        await().untilAsserted(() -> assertThat(follower.levels).containsEntry(TEE, 12).containsEntry(MUG, 12));
+        assertThat(follower.listings).containsOnlyKeys(TEE, MUG);
+        assertThat(module.catalogueImport().run(bench.id(backend)))
+                .isEqualTo(new CatalogueImport.Report(2, 0, 0, 0));
+    }
+
+    @Test
+    void skuWithoutListing_isSkippedVisibly() {
+        FakeShop shop = bench.shop("shop", Capability.STOCK_WRITE);
+        bench.start();
+        bench.shelves.tell(bench.brand, TEE, 5, 1);
+        await().untilAsserted(() -> assertThat(bench.jdbc
+                        .sql("select error from published_level where connection_id = :id")
+                        .param("id", bench.id(shop))
+                        .query(String.class)
+                        .list())
+                .containsExactly("no listing at this shop"));
+    }
+}
