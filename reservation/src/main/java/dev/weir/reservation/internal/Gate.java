@@ -1,7 +1,7 @@
 package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -34,10 +34,10 @@ public interface Gate extends AutoCloseable {
      * @param row the stock as written, or null when it did not change
      * @param hold whose units changed hands, or null
      * @param units of that hold
-     * @param life how long the hold goes on, or null when it is over
+     * @param until when the hold ends, or null when it is over already
      */
     record Settled(
-            Sku sku, @Nullable StockRow row, @Nullable UUID hold, int units, @Nullable Duration life) {}
+            Sku sku, @Nullable StockRow row, @Nullable UUID hold, int units, @Nullable Instant until) {}
 
     /** Asks; never blocks longer than the time-out of Redis. */
     Admission admit(Ask ask);

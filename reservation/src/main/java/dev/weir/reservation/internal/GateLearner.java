@@ -2,6 +2,7 @@ package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
 import io.lettuce.core.RedisException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -122,13 +123,17 @@ final class GateLearner {
     }
 
     private RedisLink.Call call(String brand, LedgerSnapshots.Snapshot snapshot) {
+        // Read again: time may have passed since the ledger was read, and no hold may outlive its end here.
+        Instant now = ledger.now();
         List<String> arguments = new ArrayList<>();
-        arguments.add(redisNow.argument());
+        arguments.add(redisNow.argument(now));
         arguments.add(Integer.toString(snapshot.cap()));
         arguments.add(Long.toString(snapshot.version()));
         for (LedgerSnapshots.Live live : snapshot.holds()) {
-            arguments.add(RedisKeys.member(live.hold(), live.units()));
-            arguments.add(Long.toString(live.life().toMillis()));
+            if (live.until().isAfter(now)) {
+                arguments.add(RedisKeys.member(live.hold(), live.units()));
+                arguments.add(Long.toString(Duration.between(now, live.until()).toMillis()));
+            }
         }
         return new RedisLink.Call(RedisKeys.pairs(brand, List.of(snapshot.sku())), arguments);
     }

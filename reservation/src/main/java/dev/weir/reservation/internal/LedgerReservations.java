@@ -10,7 +10,6 @@ import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Sale;
 import dev.weir.reservation.SaleOutcome;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +114,7 @@ public final class LedgerReservations implements Reservations {
             return false;
         }
         Hold hold = known(id, now);
-        tellGate(hold, List.of(), settings.payingFor());
+        tellGate(hold, List.of(), until);
         return true;
     }
 
@@ -153,14 +152,14 @@ public final class LedgerReservations implements Reservations {
         tellGate(hold, book.flush(), null);
     }
 
-    private void tellGate(Hold hold, List<StockRow> rows, @Nullable Duration life) {
+    private void tellGate(Hold hold, List<StockRow> rows, @Nullable Instant until) {
         List<Gate.Settled> changes = new ArrayList<>();
         for (Map.Entry<Sku, Integer> line : Ask.sum(hold.lines()).entrySet()) {
             StockRow row = rows.stream()
                     .filter(candidate -> candidate.sku().equals(line.getKey()))
                     .findFirst()
                     .orElse(null);
-            changes.add(new Gate.Settled(line.getKey(), row, hold.id(), line.getValue(), life));
+            changes.add(new Gate.Settled(line.getKey(), row, hold.id(), line.getValue(), until));
         }
         AfterCommit.run(() -> gate.settle(hold.brand(), changes));
     }

@@ -1,7 +1,6 @@
 package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,8 +29,8 @@ final class LedgerSnapshots {
     /** A SKU of a brand. */
     record Key(String brand, Sku sku) {}
 
-    /** Units of one hold that are live for {@code life} more. */
-    record Live(UUID hold, int units, Duration life) {}
+    /** Units of one hold that is live until then. */
+    record Live(UUID hold, int units, Instant until) {}
 
     /** One SKU. */
     record Snapshot(Sku sku, int cap, long version, List<Live> holds) {}
@@ -52,8 +51,7 @@ final class LedgerSnapshots {
                     }
                     UUID hold = rs.getObject("id", UUID.class);
                     if (hold != null) {
-                        Duration life = Duration.between(now, Sql.instant(rs, "expires_at"));
-                        snapshot.holds().add(new Live(hold, rs.getInt("units"), life));
+                        snapshot.holds().add(new Live(hold, rs.getInt("units"), Sql.instant(rs, "expires_at")));
                     }
                 },
                 brand,

@@ -5,6 +5,7 @@ import dev.weir.reservation.ReservationSettings;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class RedisGate implements Gate {
         OPEN
     }
 
+    private final Ledger ledger;
     private final RedisLink link;
     private final RedisNow redisNow;
     private final GateLearner learner;
@@ -41,11 +43,12 @@ public final class RedisGate implements Gate {
     private volatile String runId = "";
 
     private RedisGate(RedisURI redis, Ledger ledger, ReservationSettings settings) {
+        this.ledger = ledger;
         this.settings = settings;
         this.link = new RedisLink(redis, settings.redisTimeout());
         this.redisNow = settings.redisTime()
-                ? () -> "0"
-                : () -> Long.toString(ledger.now().toEpochMilli());
+                ? now -> "0"
+                : now -> Long.toString(now.toEpochMilli());
         this.learner = new GateLearner(ledger, link, redisNow, this::lost);
     }
 
@@ -175,12 +178,13 @@ public final class RedisGate implements Gate {
     }
 
     private RedisLink.Call admission(Ask ask) {
+        Instant now = ledger.now();
         List<String> keys = new ArrayList<>();
         keys.add(RedisKeys.marker(ask.brand(), ask.holdId()));
         keys.addAll(RedisKeys.pairs(ask.brand(), ask.units().keySet()));
         List<String> arguments = new ArrayList<>();
-        arguments.add(redisNow.argument());
-        arguments.add(Long.toString(Duration.between(ask.at(), ask.expiresAt()).toMillis()));
+        arguments.add(redisNow.argument(now));
+        arguments.add(Long.toString(Duration.between(now, ask.expiresAt()).toMillis()));
         arguments.add(Long.toString(memory().toMillis()));
         arguments.add(ask.holdId().toString());
         ask.units().values().forEach(units -> arguments.add(units.toString()));
@@ -188,14 +192,19 @@ public final class RedisGate implements Gate {
     }
 
     private RedisLink.Call settlement(String brand, List<Sku> skus, List<Settled> changes) {
+        Instant now = ledger.now();
         List<String> arguments = new ArrayList<>();
-        arguments.add(redisNow.argument());
+        arguments.add(redisNow.argument(now));
         for (Settled change : changes) {
             StockRow row = change.row();
             arguments.add(row == null ? "" : Integer.toString(row.cap()));
             arguments.add(row == null ? "0" : Long.toString(row.version()));
             arguments.add(change.hold() == null ? "" : RedisKeys.member(change.hold(), change.units()));
-            arguments.add(change.life() == null ? "-1" : Long.toString(change.life().toMillis()));
+            Instant until = change.until();
+            arguments.add(
+                    until == null
+                            ? "-1"
+                            : Long.toString(Duration.between(now, until).toMillis()));
         }
         return new RedisLink.Call(RedisKeys.pairs(brand, skus), arguments);
     }
