@@ -20,6 +20,7 @@ public final class NativeGuard {
     private volatile long deadline;
     private volatile boolean stopped;
     private volatile boolean closing;
+    private volatile boolean expired;
 
     /** A guard that keeps {@code secret} out of every text; empty when there is none. */
     public NativeGuard(String secret) {
@@ -48,6 +49,7 @@ public final class NativeGuard {
 
     /** The last calls: they may take so long, also after {@link #stop}. */
     void allowClosing(Duration time) {
+        expired = timedOut();
         closing = true;
         allow(time);
     }
@@ -66,9 +68,9 @@ public final class NativeGuard {
         return (stopped && !closing) || System.nanoTime() - deadline > 0;
     }
 
-    /** True when the time given by {@link #allow} is over. */
+    /** True when the time given by {@link #allow} ran out before the closing calls began. */
     public boolean timedOut() {
-        return System.nanoTime() - deadline > 0;
+        return closing ? expired : System.nanoTime() - deadline > 0;
     }
 
     String log(int level, String text) {

@@ -134,7 +134,8 @@ final class Encoder implements AutoCloseable {
         NativeException.check(av_frame_make_writable(frame), "frame buffer");
         new FloatPointer(frame.data(0)).put(left, 0, left.length);
         new FloatPointer(frame.data(1)).put(right, 0, right.length);
-        encode(position, output);
+        // The encoder primes with one frame before its first input; a shift by that keeps its times above zero.
+        encode(position + AUDIO_FRAME, output);
     }
 
     private void encode(long time, AvOutput output) throws NativeException {
