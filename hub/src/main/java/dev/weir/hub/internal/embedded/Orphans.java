@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Orphans {
     private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
     private static final Duration GRACE = Duration.ofSeconds(8);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private Orphans() {}
 
@@ -35,15 +34,32 @@ final class Orphans {
     private static void end(ProcessHandle process, String name) {
         LOG.warn("Ending {} {} that an earlier run left behind", name, process.pid());
         process.destroy();
-        try {
-            process.onExit().get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+        if (!ended(process)) {
             process.destroyForcibly();
-            process.onExit().join();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Cannot await the end of " + name, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (!ended(process)) {
+                throw new IllegalStateException(name + " " + process.pid() + " of an earlier run cannot be ended");
+            }
+        }
+    }
+
+    private static boolean ended(ProcessHandle process) {
+        long until = System.nanoTime() + GRACE.toNanos();
+        while (runs(process) && System.nanoTime() < until) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        return !runs(process);
+    }
+
+    /** A process that ended but whose parent never asked is a zombie: it holds no file and no port, yet counts as alive. */
+    private static boolean runs(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+            return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException e) {
+            return process.isAlive();
         }
     }
 }
