@@ -10,6 +10,7 @@ import dev.weir.hub.internal.live.ShowStreams;
 import dev.weir.hub.internal.security.ApiKeys;
 import dev.weir.live.LiveModule;
 import dev.weir.routes.RoutesModule;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,20 +21,28 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ConditionalOnProperty("weir.demo.enabled")
 class DemoConfiguration {
     @Bean
-    DemoReport demoReport(
-            WeirSettings settings,
+    DemoShops demoShops(
             JdbcClient jdbc,
-            ApiKeys keys,
             SandboxServer sandbox,
             Channels channels,
             ConnectionStore connections,
+            BaseUrl baseUrl,
+            Clock clock) {
+        return new DemoShops(jdbc, sandbox, channels, connections, baseUrl, clock);
+    }
+
+    @Bean
+    DemoReport demoReport(
+            WeirSettings settings,
+            ApiKeys keys,
+            SandboxServer sandbox,
+            DemoShops shops,
             RoutesModule routes,
             LiveModule live,
             ShowStreams streams,
             BaseUrl baseUrl,
             ObjectMapper json) {
-        DemoSeed seed = new DemoSeed(
-                settings, jdbc, keys, sandbox, channels, connections, routes, live, streams, baseUrl, json);
+        DemoSeed seed = new DemoSeed(settings, keys, sandbox, shops, routes, live, streams, json);
         return new DemoReport(seed, baseUrl, settings, json);
     }
 }

@@ -33,12 +33,23 @@ final class Orphans {
 
     private static void end(ProcessHandle process, String name) {
         LOG.warn("Ending {} {} that an earlier run left behind", name, process.pid());
-        process.destroy();
+        interrupt(process);
         if (!ended(process)) {
             process.destroyForcibly();
             if (!ended(process)) {
                 throw new IllegalStateException(name + " " + process.pid() + " of an earlier run cannot be ended");
             }
+        }
+    }
+
+    /** SIGINT is PostgreSQL's fast shutdown and Redis's clean one; on SIGTERM PostgreSQL would wait for its clients. */
+    private static void interrupt(ProcessHandle process) {
+        try {
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+        } catch (IOException e) {
+            process.destroy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
