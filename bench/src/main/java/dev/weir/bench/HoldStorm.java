@@ -25,8 +25,9 @@ import java.util.stream.IntStream;
 public final class HoldStorm {
     private static final int WARM_UP = 300;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
     private final ObjectMapper json = new ObjectMapper();
     private final URI base;
     private final String showId;
@@ -56,10 +57,17 @@ public final class HoldStorm {
                 buyers,
                 taps);
         storm.run("warm-up", 8, WARM_UP / 8, storm::holdAndRelease);
-        out.println(storm.run("anchor: GET /actuator/health", buyers, taps, storm::health).line());
-        out.println(storm.run("hold, granted by the ledger", buyers, taps, storm::holdAndRelease).line());
+        out.println(storm.run("anchor: GET /actuator/health", buyers, taps, storm::health)
+                .line());
+        out.println(storm.run("hold, granted by the ledger", buyers, taps, storm::holdAndRelease)
+                .line());
         storm.sellOut();
-        out.println(storm.run("hold, sold out", buyers, taps, () -> storm.hold("LAMP-SAGE", 1).statusCode()).line());
+        out.println(storm.run(
+                        "hold, sold out",
+                        buyers,
+                        taps,
+                        () -> storm.hold("LAMP-SAGE", 1).statusCode())
+                .line());
     }
 
     private Figures run(String name, int buyers, int taps, Tap tap) throws ExecutionException, InterruptedException {
@@ -97,7 +105,9 @@ public final class HoldStorm {
         String id = json.readTree(held.body()).path("id").asText();
         if (held.statusCode() == 201) {
             client.send(
-                    HttpRequest.newBuilder(base.resolve("/api/holds/" + id)).DELETE().build(),
+                    HttpRequest.newBuilder(base.resolve("/api/holds/" + id))
+                            .DELETE()
+                            .build(),
                     HttpResponse.BodyHandlers.discarding());
         }
         return held.statusCode();
@@ -112,7 +122,8 @@ public final class HoldStorm {
     }
 
     private HttpResponse<String> hold(String sku, int quantity) throws IOException, InterruptedException {
-        String body = "{\"showId\":\"%s\",\"lines\":[{\"sku\":\"%s\",\"quantity\":%d}]}".formatted(showId, sku, quantity);
+        String body =
+                "{\"showId\":\"%s\",\"lines\":[{\"sku\":\"%s\",\"quantity\":%d}]}".formatted(showId, sku, quantity);
         return client.send(
                 HttpRequest.newBuilder(base.resolve("/api/holds"))
                         .header("Content-Type", "application/json")

@@ -36,7 +36,11 @@ public interface Checkouts {
      * @param address name, line1, line2 (may be absent), city, postalCode, country (ISO 3166 alpha-2)
      * @param gateway null for the default
      */
-    record Request(String holdToken, String email, Map<String, String> address, @Nullable String gateway) {
+    record Request(
+            String holdToken,
+            String email,
+            Map<String, String> address,
+            @Nullable String gateway) {
         /** Copies the address. */
         public Request {
             address = Map.copyOf(address);

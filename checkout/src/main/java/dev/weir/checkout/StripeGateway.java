@@ -66,9 +66,8 @@ public final class StripeGateway implements PaymentGateway {
                 .putMetadata(StripeEvents.HOLD, payment.holdId().toString())
                 .putMetadata(StripeEvents.CHECKOUT, payment.checkoutId().toString())
                 .build();
-        return StripeAnswers.of("create", null, () -> client.v1()
-                .paymentIntents()
-                .create(params, keyed(payment.idempotencyKey())));
+        return StripeAnswers.of(
+                "create", null, () -> client.v1().paymentIntents().create(params, keyed(payment.idempotencyKey())));
     }
 
     @Override
@@ -78,31 +77,40 @@ public final class StripeGateway implements PaymentGateway {
                 .setConnectTimeout(FIND_TIMEOUT_MILLIS)
                 .setMaxNetworkRetries(0)
                 .build();
-        return StripeAnswers.of("find", reference, () -> client.v1()
-                .paymentIntents()
-                .retrieve(reference, PaymentIntentRetrieveParams.builder().build(), once));
+        return StripeAnswers.of(
+                "find",
+                reference,
+                () -> client.v1()
+                        .paymentIntents()
+                        .retrieve(
+                                reference, PaymentIntentRetrieveParams.builder().build(), once));
     }
 
     @Override
     public PaymentResult capture(String reference, String idempotencyKey) {
-        return StripeAnswers.of("capture", reference, () -> client.v1()
-                .paymentIntents()
-                .capture(reference, PaymentIntentCaptureParams.builder().build(), keyed(idempotencyKey)));
+        return StripeAnswers.of(
+                "capture",
+                reference,
+                () -> client.v1()
+                        .paymentIntents()
+                        .capture(reference, PaymentIntentCaptureParams.builder().build(), keyed(idempotencyKey)));
     }
 
     @Override
     public PaymentResult cancel(String reference, String idempotencyKey) {
-        return StripeAnswers.of("cancel", reference, () -> client.v1()
-                .paymentIntents()
-                .cancel(reference, PaymentIntentCancelParams.builder().build(), keyed(idempotencyKey)));
+        return StripeAnswers.of(
+                "cancel",
+                reference,
+                () -> client.v1()
+                        .paymentIntents()
+                        .cancel(reference, PaymentIntentCancelParams.builder().build(), keyed(idempotencyKey)));
     }
 
     @Override
     public PaymentResult refund(String reference, String idempotencyKey) {
         RefundCreateParams params =
                 RefundCreateParams.builder().setPaymentIntent(reference).build();
-        return StripeAnswers.ofRefund(
-                reference, () -> client.v1().refunds().create(params, keyed(idempotencyKey)));
+        return StripeAnswers.ofRefund(reference, () -> client.v1().refunds().create(params, keyed(idempotencyKey)));
     }
 
     @Override

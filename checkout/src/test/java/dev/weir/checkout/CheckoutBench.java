@@ -25,7 +25,9 @@ final class CheckoutBench {
     final Checkouts checkouts;
 
     CheckoutBench(Clock clock, java.util.function.Function<Deaths, PaymentGateway> gateway) {
-        JdbcClient.create(DATA_SOURCE).sql("delete from checkout; delete from test_hold; delete from test_order; delete from test_outbox").update();
+        JdbcClient.create(DATA_SOURCE)
+                .sql("delete from checkout; delete from test_hold; delete from test_order; delete from test_outbox")
+                .update();
         this.clock = clock;
         this.holds = new FakeHolds(DATA_SOURCE, clock);
         this.orders = new FakeOrders(DATA_SOURCE, clock);
@@ -75,7 +77,10 @@ final class CheckoutBench {
     }
 
     java.util.List<String> states() {
-        return JdbcClient.create(DATA_SOURCE).sql("select state from checkout").query(String.class).list();
+        return JdbcClient.create(DATA_SOURCE)
+                .sql("select state from checkout")
+                .query(String.class)
+                .list();
     }
 
     // The driver's own pool is deprecated in favour of real ones; for tests it saves a process per statement.

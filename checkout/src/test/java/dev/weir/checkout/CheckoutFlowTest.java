@@ -60,7 +60,8 @@ class CheckoutFlowTest {
     void openedByManyAtOnce_isTheSameCheckout() throws Exception {
         String token = bench.hold();
         try (ExecutorService buyers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<UUID>> taps = Collections.nCopies(8, () -> bench.opened(token).id());
+            List<Callable<UUID>> taps =
+                    Collections.nCopies(8, () -> bench.opened(token).id());
             List<Future<UUID>> answers = buyers.invokeAll(taps);
             for (Future<UUID> answer : answers) {
                 assertThat(answer.get()).isEqualTo(answers.getFirst().get());
@@ -81,7 +82,9 @@ class CheckoutFlowTest {
         }
         Collections.shuffle(deliveries, new Random(7));
         try (ExecutorService couriers = Executors.newFixedThreadPool(6)) {
-            List<Callable<String>> calls = deliveries.stream().<Callable<String>>map(d -> () -> take(d)).toList();
+            List<Callable<String>> calls = deliveries.stream()
+                    .<Callable<String>>map(d -> () -> take(d))
+                    .toList();
             for (Future<String> done : couriers.invokeAll(calls)) {
                 assertThat(done.get()).isEqualTo("unchanged");
             }
@@ -128,7 +131,8 @@ class CheckoutFlowTest {
         CheckoutView opened = bench.opened(bench.hold());
         clock.move(Duration.ofSeconds(91));
 
-        assertThat(take(gateway.become(opened.paymentReference(), Status.AUTHORISED))).isEqualTo("cancelled");
+        assertThat(take(gateway.become(opened.paymentReference(), Status.AUTHORISED)))
+                .isEqualTo("cancelled");
 
         CheckoutView lost = bench.checkouts.find(opened.id()).orElseThrow();
         assertThat(lost.state()).isEqualTo(State.CANCELLED);
@@ -193,7 +197,8 @@ class CheckoutFlowTest {
     void captureRefused_callsTheOrderOffAndLetsTheMoneyGo() {
         CheckoutView opened = bench.opened(bench.hold());
         gateway.next("capture", Trouble.REFUSED);
-        assertThat(take(gateway.become(opened.paymentReference(), Status.AUTHORISED))).isEqualTo("failed");
+        assertThat(take(gateway.become(opened.paymentReference(), Status.AUTHORISED)))
+                .isEqualTo("failed");
         CheckoutView failed = bench.checkouts.find(opened.id()).orElseThrow();
         assertThat(failed.state()).isEqualTo(State.FAILED);
         assertThat(failed.reason()).contains("not been charged");
@@ -205,7 +210,8 @@ class CheckoutFlowTest {
     void capturedByOthersWithoutAHold_isRefunded() {
         CheckoutView opened = bench.opened(bench.hold());
         clock.move(Duration.ofSeconds(91));
-        assertThat(take(gateway.become(opened.paymentReference(), Status.CAPTURED))).isEqualTo("refunded");
+        assertThat(take(gateway.become(opened.paymentReference(), Status.CAPTURED)))
+                .isEqualTo("refunded");
         assertThat(gateway.payments.get(opened.paymentReference()).refunded).isTrue();
         assertThat(bench.state(opened.id())).isEqualTo(State.CANCELLED);
         assertThat(bench.orders.states()).isEmpty();
@@ -216,7 +222,8 @@ class CheckoutFlowTest {
         CheckoutView opened = bench.opened(bench.hold());
         take(gateway.become(opened.paymentReference(), Status.CANCELLED));
         assertThat(bench.state(opened.id())).isEqualTo(State.CANCELLED);
-        assertThat(bench.holds.find(opened.holdId()).orElseThrow().state().name()).isEqualTo("RELEASED");
+        assertThat(bench.holds.find(opened.holdId()).orElseThrow().state().name())
+                .isEqualTo("RELEASED");
     }
 
     @Test

@@ -147,8 +147,7 @@ final class FakeGateway implements PaymentGateway {
                 : PaymentResult.known(payment.status, reference, "secret_" + reference);
     }
 
-    private PaymentResult call(
-            String name, String reference, java.util.function.Supplier<PaymentResult> step) {
+    private PaymentResult call(String name, String reference, java.util.function.Supplier<PaymentResult> step) {
         deaths.pass();
         Trouble trouble = troubles.getOrDefault(name, new ArrayDeque<>()).poll();
         PaymentResult result = switch (trouble) {

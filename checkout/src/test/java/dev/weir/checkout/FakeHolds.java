@@ -37,14 +37,20 @@ final class FakeHolds implements Reservations {
     String holdFor(java.time.Duration time) {
         String token = "token-" + UUID.randomUUID();
         sql.sql("insert into test_hold values (?, ?, 'HELD', ?, ?)")
-                .params(UUID.randomUUID(), token, at(clock.instant()), at(clock.instant().plus(time)))
+                .params(
+                        UUID.randomUUID(),
+                        token,
+                        at(clock.instant()),
+                        at(clock.instant().plus(time)))
                 .update();
         return token;
     }
 
     @Override
     public Optional<Hold> find(UUID id) {
-        return sql.sql("select * from test_hold where id = ?").param(id).query((row, n) -> hold(
+        return sql.sql("select * from test_hold where id = ?")
+                .param(id)
+                .query((row, n) -> hold(
                         row.getObject("id", UUID.class),
                         Hold.State.valueOf(row.getString("state")),
                         row.getTimestamp("created_at").toInstant(),
@@ -54,15 +60,18 @@ final class FakeHolds implements Reservations {
 
     @Override
     public Optional<Hold> findByToken(String token) {
-        return sql.sql("select id from test_hold where token = ?").param(token).query(UUID.class).optional()
+        return sql.sql("select id from test_hold where token = ?")
+                .param(token)
+                .query(UUID.class)
+                .optional()
                 .flatMap(this::find);
     }
 
     private Hold hold(UUID id, Hold.State state, Instant createdAt, Instant expiresAt) {
         boolean late = (state == Hold.State.HELD || state == Hold.State.PAYING)
                 && !clock.instant().isBefore(expiresAt);
-        Attribution attribution = new Attribution(
-                Attribution.PLAYER, null, null, null, null, false, Map.of(), createdAt, "hold/1");
+        Attribution attribution =
+                new Attribution(Attribution.PLAYER, null, null, null, null, false, Map.of(), createdAt, "hold/1");
         return new Hold(
                 id,
                 "brand",

@@ -30,7 +30,9 @@ final class FakeOrders implements OrderBook, Outbox {
     }
 
     List<String> states() {
-        return sql.sql("select state from test_order order by state").query(String.class).list();
+        return sql.sql("select state from test_order order by state")
+                .query(String.class)
+                .list();
     }
 
     List<String> events() {
@@ -81,7 +83,9 @@ final class FakeOrders implements OrderBook, Outbox {
 
     @Override
     public Intake cancel(UUID orderId, String reason) {
-        sql.sql("update test_order set state = 'CANCELLED' where id = ?").param(orderId).update();
+        sql.sql("update test_order set state = 'CANCELLED' where id = ?")
+                .param(orderId)
+                .update();
         return new Intake.Done(orderId, "cancelled");
     }
 

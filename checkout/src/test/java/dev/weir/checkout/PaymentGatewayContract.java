@@ -54,9 +54,18 @@ abstract class PaymentGatewayContract {
         PaymentResult opened = gateway().create(payment);
         buyerPays(opened);
         assertThat(find(opened)).isEqualTo(Status.AUTHORISED);
-        assertThat(gateway().capture(opened.reference(), "c1-" + payment.checkoutId()).status()).isEqualTo(Status.CAPTURED);
-        assertThat(gateway().capture(opened.reference(), "c1-" + payment.checkoutId()).status()).isEqualTo(Status.CAPTURED);
-        assertThat(gateway().capture(opened.reference(), "c2-" + payment.checkoutId()).status()).isEqualTo(Status.CAPTURED);
+        assertThat(gateway()
+                        .capture(opened.reference(), "c1-" + payment.checkoutId())
+                        .status())
+                .isEqualTo(Status.CAPTURED);
+        assertThat(gateway()
+                        .capture(opened.reference(), "c1-" + payment.checkoutId())
+                        .status())
+                .isEqualTo(Status.CAPTURED);
+        assertThat(gateway()
+                        .capture(opened.reference(), "c2-" + payment.checkoutId())
+                        .status())
+                .isEqualTo(Status.CAPTURED);
         assertThat(find(opened)).isEqualTo(Status.CAPTURED);
     }
 
@@ -64,9 +73,18 @@ abstract class PaymentGatewayContract {
     void cancelled_isNeverCaptured() {
         PaymentResult opened = gateway().create(payment);
         buyerPays(opened);
-        assertThat(gateway().cancel(opened.reference(), "x1-" + payment.checkoutId()).status()).isEqualTo(Status.CANCELLED);
-        assertThat(gateway().cancel(opened.reference(), "x2-" + payment.checkoutId()).status()).isEqualTo(Status.CANCELLED);
-        assertThat(gateway().capture(opened.reference(), "c-" + payment.checkoutId()).status()).isEqualTo(Status.CANCELLED);
+        assertThat(gateway()
+                        .cancel(opened.reference(), "x1-" + payment.checkoutId())
+                        .status())
+                .isEqualTo(Status.CANCELLED);
+        assertThat(gateway()
+                        .cancel(opened.reference(), "x2-" + payment.checkoutId())
+                        .status())
+                .isEqualTo(Status.CANCELLED);
+        assertThat(gateway()
+                        .capture(opened.reference(), "c-" + payment.checkoutId())
+                        .status())
+                .isEqualTo(Status.CANCELLED);
     }
 
     @Test
@@ -74,9 +92,18 @@ abstract class PaymentGatewayContract {
         PaymentResult opened = gateway().create(payment);
         buyerPays(opened);
         gateway().capture(opened.reference(), "c-" + payment.checkoutId());
-        assertThat(gateway().cancel(opened.reference(), "x-" + payment.checkoutId()).status()).isEqualTo(Status.CAPTURED);
-        assertThat(gateway().refund(opened.reference(), "r1-" + payment.checkoutId()).status()).isEqualTo(Status.CANCELLED);
-        assertThat(gateway().refund(opened.reference(), "r2-" + payment.checkoutId()).status()).isEqualTo(Status.CANCELLED);
+        assertThat(gateway()
+                        .cancel(opened.reference(), "x-" + payment.checkoutId())
+                        .status())
+                .isEqualTo(Status.CAPTURED);
+        assertThat(gateway()
+                        .refund(opened.reference(), "r1-" + payment.checkoutId())
+                        .status())
+                .isEqualTo(Status.CANCELLED);
+        assertThat(gateway()
+                        .refund(opened.reference(), "r2-" + payment.checkoutId())
+                        .status())
+                .isEqualTo(Status.CANCELLED);
     }
 
     @Test

@@ -89,9 +89,7 @@ final class StripeBench implements AutoCloseable {
         try {
             HttpResponse<String> response = browser.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(
-                    response.statusCode(),
-                    response.headers().map(),
-                    new ObjectMapper().readTree(response.body()));
+                    response.statusCode(), response.headers().map(), new ObjectMapper().readTree(response.body()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -38,13 +38,15 @@ class StripeGatewayTest extends PaymentGatewayContract {
 
     @Override
     void buyerPays(PaymentResult opened) {
-        assertThat(stripe.confirm(opened.reference(), opened.clientSecret(), StripeBench.GOOD).status())
+        assertThat(stripe.confirm(opened.reference(), opened.clientSecret(), StripeBench.GOOD)
+                        .status())
                 .isEqualTo(200);
     }
 
     @Override
     void buyerIsDeclined(PaymentResult opened) {
-        assertThat(stripe.confirm(opened.reference(), opened.clientSecret(), StripeBench.DECLINED).status())
+        assertThat(stripe.confirm(opened.reference(), opened.clientSecret(), StripeBench.DECLINED)
+                        .status())
                 .isEqualTo(402);
     }
 
@@ -91,7 +93,9 @@ class StripeGatewayTest extends PaymentGatewayContract {
                 Map.of("stripe-signature", ""),
                 Map.of("stripe-signature", "t=now,v1=00"),
                 Map.of("stripe-signature", "t=1"),
-                Map.of("stripe-signature", good.headers().get("stripe-signature").replace("v1=", "v0=")))) {
+                Map.of(
+                        "stripe-signature",
+                        good.headers().get("stripe-signature").replace("v1=", "v0=")))) {
             RawWebhook bad = new RawWebhook(headers, "", good.body(), good.receivedAt());
             assertThat(gateway().verify(bad)).isInstanceOf(WebhookVerdict.Forged.class);
         }
@@ -99,7 +103,8 @@ class StripeGatewayTest extends PaymentGatewayContract {
 
     @Test
     void wrongKey_isUnknownSinceTheOperatorCanMendIt() {
-        PaymentResult refused = stripe.gateway("sk_sandbox_wrong", List.of("whsec_x")).create(payment("wrong-key"));
+        PaymentResult refused =
+                stripe.gateway("sk_sandbox_wrong", List.of("whsec_x")).create(payment("wrong-key"));
         assertThat(refused.status()).isEqualTo(Status.UNKNOWN);
         assertThat(refused.reason()).contains("401").doesNotContain("sk_sandbox");
     }

@@ -78,8 +78,7 @@ class StripeSandboxTest {
     @Test
     void restarted_hasItsKeysAndPayments() {
         create();
-        StripeSandbox again =
-                new StripeSandbox(new SandboxStore(folder.resolve("stripe.jsonl")), new TestClock());
+        StripeSandbox again = new StripeSandbox(new SandboxStore(folder.resolve("stripe.jsonl")), new TestClock());
         assertThat(again.settings(java.net.URI.create(stripe.settings.get("baseUrl"))))
                 .isEqualTo(stripe.settings);
         assertThat(again.orders()).hasSize(1).isEqualTo(stripe.intents());

@@ -14,8 +14,7 @@ public final class ChannelException extends RuntimeException {
     }
 
     /** As above, with the wait that the platform asked for and the cause, where known. */
-    public ChannelException(
-            Fault fault, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    public ChannelException(Fault fault, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.fault = fault;
         this.retryAfter = retryAfter;

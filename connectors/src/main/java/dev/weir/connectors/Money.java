@@ -15,7 +15,11 @@ import java.util.Currency;
  * @param minor amount in the currency's smallest unit, as ISO 4217 counts its digits
  */
 @JsonPropertyOrder({"amount", "currency"})
-public record Money(@JsonProperty(access = JsonProperty.Access.WRITE_ONLY) long minor, Currency currency) {
+public record Money(
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+        long minor,
+
+        Currency currency) {
 
     /** The sum {@code amount}, which must not have more decimals than the currency has. */
     @JsonCreator
@@ -37,8 +41,8 @@ public record Money(@JsonProperty(access = JsonProperty.Access.WRITE_ONLY) long 
             return new Money(minor, currency);
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(
-                    "amount: " + amount + " (expected: at most " + currency.getDefaultFractionDigits() + " decimals for "
-                            + currency + ")",
+                    "amount: " + amount + " (expected: at most " + currency.getDefaultFractionDigits()
+                            + " decimals for " + currency + ")",
                     e);
         }
     }

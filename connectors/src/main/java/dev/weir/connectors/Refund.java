@@ -11,8 +11,7 @@ import java.util.List;
  * @param restocked lines whose units are sellable again; may be empty
  * @param amount money returned, 0 or more
  */
-public record Refund(
-        String externalId, String orderExternalId, Instant at, List<OrderLine> restocked, Money amount) {
+public record Refund(String externalId, String orderExternalId, Instant at, List<OrderLine> restocked, Money amount) {
     /** Copies the lines. */
     public Refund {
         restocked = List.copyOf(restocked);

@@ -17,5 +17,6 @@ public interface StockWrite {
     record Target(StockLevel level, Listing listing) {}
 
     /** What became of one level; {@code refusal} is null when it was taken. */
-    record Outcome(Sku sku, @org.jspecify.annotations.Nullable ChannelException refusal) {}
+    record Outcome(
+            Sku sku, @org.jspecify.annotations.Nullable ChannelException refusal) {}
 }

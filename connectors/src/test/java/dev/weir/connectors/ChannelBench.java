@@ -77,7 +77,8 @@ public final class ChannelBench implements AutoCloseable {
         if (channel.capabilities().contains(Capability.CATALOGUE_READ)) {
             channel.catalogueRead(connection).readAll(listing -> listings.put(listing.sku(), listing));
         } else if (channel.capabilities().contains(Capability.CATALOGUE_WRITE)) {
-            channel.catalogueWrite(connection).write(SHELVES.stream().map(ChannelBench::listing).toList())
+            channel.catalogueWrite(connection)
+                    .write(SHELVES.stream().map(ChannelBench::listing).toList())
                     .forEach(listing -> listings.put(listing.sku(), listing));
         } else {
             SHELVES.forEach(product -> listings.put(product.sku(), listing(product)));
@@ -123,6 +124,7 @@ public final class ChannelBench implements AutoCloseable {
                 .map(provider -> provider.get().create(kit))
                 .filter(channel -> channel.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No ChannelProvider of " + name + " in META-INF/services"));
+                .orElseThrow(
+                        () -> new IllegalStateException("No ChannelProvider of " + name + " in META-INF/services"));
     }
 }

@@ -75,7 +75,8 @@ public abstract class ChannelContract extends ContractBase {
             assertThat(listing.externalId()).isNotBlank();
             assertThat(listing.title()).isNotBlank();
         }
-        assertThat(listings.values().stream().map(Listing::externalId).distinct()).hasSameSizeAs(listings.values());
+        assertThat(listings.values().stream().map(Listing::externalId).distinct())
+                .hasSameSizeAs(listings.values());
     }
 
     @Test
@@ -142,7 +143,8 @@ public abstract class ChannelContract extends ContractBase {
     void stockWrite_takesWholeBatches() {
         needs(Capability.STOCK_WRITE);
 
-        assertThat(channelUnderTest().stockWrite(bench.connection()).batchSize()).isPositive();
+        assertThat(channelUnderTest().stockWrite(bench.connection()).batchSize())
+                .isPositive();
     }
 
     @Test
@@ -167,7 +169,8 @@ public abstract class ChannelContract extends ContractBase {
         for (int at = 0; at < delivery.body().length; at += 7) {
             byte[] flipped = delivery.body().clone();
             flipped[at] ^= 1;
-            assertThat(port.verify(bench.arrive(delivery.headers(), flipped))).isInstanceOf(WebhookVerdict.Forged.class);
+            assertThat(port.verify(bench.arrive(delivery.headers(), flipped)))
+                    .isInstanceOf(WebhookVerdict.Forged.class);
         }
     }
 
@@ -285,7 +288,8 @@ public abstract class ChannelContract extends ContractBase {
         needs(Capability.CHECKOUT_LINK);
 
         assertFault(
-                Fault.REJECTED, () -> channelUnderTest().checkoutLink(bench.connection()).parse(Map.of()));
+                Fault.REJECTED,
+                () -> channelUnderTest().checkoutLink(bench.connection()).parse(Map.of()));
     }
 
     @Test

@@ -81,8 +81,7 @@ public abstract class ContractBase {
 
     /** Skips the test when the channel does not declare {@code capability}. */
     protected final void needs(Capability capability) {
-        assumeTrue(
-                channelUnderTest().capabilities().contains(capability), channel() + " does not offer " + capability);
+        assumeTrue(channelUnderTest().capabilities().contains(capability), channel() + " does not offer " + capability);
     }
 
     /** Writes levels over the working connection. */
@@ -103,7 +102,17 @@ public abstract class ContractBase {
                 List.of(new OrderPush.Line(line, listing)),
                 line.amount(),
                 "ada@example.com",
-                Map.of("name", "Ada Byron", "line1", "1 Main St", "city", "Bath", "postalCode", "BA1 1AA", "country", "GB"),
+                Map.of(
+                        "name",
+                        "Ada Byron",
+                        "line1",
+                        "1 Main St",
+                        "city",
+                        "Bath",
+                        "postalCode",
+                        "BA1 1AA",
+                        "country",
+                        "GB"),
                 Map.of("show", "friday-drop", "host", "ada"),
                 "pi_test_1");
     }
@@ -141,7 +150,8 @@ public abstract class ContractBase {
             assertThat(line.externalIds()).isNotEmpty();
         });
         assertThat(order.total()).isEqualTo(price.times(quantity));
-        assertThat(order.placedAt()).isBetween(clock().instant().minusSeconds(60), clock().instant().plusSeconds(60));
+        assertThat(order.placedAt())
+                .isBetween(clock().instant().minusSeconds(60), clock().instant().plusSeconds(60));
     }
 
     static Order orderOf(OrderWebhook port, List<ChannelEvent> events) {
@@ -202,7 +212,8 @@ public abstract class ContractBase {
         for (Capability capability : channel.capabilities()) {
             switch (capability) {
                 case CATALOGUE_READ -> calls.add(() -> channel.catalogueRead(to).readAll(each -> {}));
-                case CATALOGUE_WRITE -> calls.add(() -> channel.catalogueWrite(to).write(List.of(listing)));
+                case CATALOGUE_WRITE ->
+                    calls.add(() -> channel.catalogueWrite(to).write(List.of(listing)));
                 case STOCK_READ -> calls.add(() -> channel.stockRead(to).read(List.of(listing)));
                 case STOCK_WRITE -> calls.add(() -> channel.stockWrite(to).write(List.of(target(listing, 1, 1))));
                 case ORDER_WEBHOOK -> calls.add(() -> channel.orderWebhook(to).fetch("1001"));

@@ -53,7 +53,8 @@ public final class ConsolePages {
     /** The source expression that allows the import map, with its quotes: {@code 'sha256-…'}. */
     public static String importMapSource() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(importMap().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(importMap().getBytes(StandardCharsets.UTF_8));
             return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("SHA-256 is missing from this Java", impossible);

@@ -22,14 +22,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConsoleAssetsTest {
     private static final Pattern MAPPED = Pattern.compile("\"([^\"]+)\": \"(/webjars/[^\"]+)\"");
     private static final Pattern LINKED = Pattern.compile("(?:href|src|url\\()=?\"?'?(/assets/[\\w./-]+)");
-    private static final Pattern IMPORTED =
-            Pattern.compile("(?:^|[;\\s}])(?:import|from)\\s*\\(?\\s*[\"']([^\"']+)[\"']|from\"([^\"]+)\"|import\"([^\"]+)\"");
+    private static final Pattern IMPORTED = Pattern.compile(
+            "(?:^|[;\\s}])(?:import|from)\\s*\\(?\\s*[\"']([^\"']+)[\"']|from\"([^\"]+)\"|import\"([^\"]+)\"");
 
     @Test
     void everyAddressOfTheImportMap_isOnTheClasspath() {
         assertThat(map()).isNotEmpty().allSatisfy((name, url) -> {
             String probe = url.endsWith("/") ? url + "package.json" : url;
-            assertThat(exists("META-INF/resources" + probe)).as("%s: %s", name, url).isTrue();
+            assertThat(exists("META-INF/resources" + probe))
+                    .as("%s: %s", name, url)
+                    .isTrue();
         });
     }
 
@@ -44,7 +46,9 @@ class ConsoleAssetsTest {
             if (!seen.add(url)) {
                 continue;
             }
-            assertThat(exists(resource(url))).as("%s, reached from %s", url, page).isTrue();
+            assertThat(exists(resource(url)))
+                    .as("%s, reached from %s", url, page)
+                    .isTrue();
             if (url.endsWith(".js") && !url.contains("hls.js") || url.endsWith(".css")) {
                 open.addAll(linked(read(resource(url))));
                 open.addAll(imported(url, read(resource(url))));
@@ -87,7 +91,11 @@ class ConsoleAssetsTest {
     }
 
     private static List<String> imported(String from, String module) {
-        return IMPORTED.matcher(module).results().map(ConsoleAssetsTest::name).map(name -> resolve(from, name)).toList();
+        return IMPORTED.matcher(module)
+                .results()
+                .map(ConsoleAssetsTest::name)
+                .map(name -> resolve(from, name))
+                .toList();
     }
 
     private static String name(MatchResult match) {

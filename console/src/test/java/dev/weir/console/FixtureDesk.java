@@ -16,8 +16,8 @@ final class FixtureDesk {
         return """
             {"items":[{"id":"sh_01","slug":"kiln-night","title":"Kiln night: the autumn glazes","state":"%s","host":"Ines Ortega","startedAt":"%s"},
              {"id":"sh_02","slug":"wheel","title":"First time at the wheel","state":"PLANNED","host":"Tom Brandt","startsAt":"%s"},
-             {"id":"sh_00","slug":"spring","title":"Spring seconds sale","state":"ENDED","host":"Ines Ortega","startsAt":"2026-04-02T17:00:00Z"}],"nextCursor":null}"""
-                .formatted(state, Instant.now().minusSeconds(1260), Instant.now().plusSeconds(90_000));
+             {"id":"sh_00","slug":"spring","title":"Spring seconds sale","state":"ENDED","host":"Ines Ortega","startsAt":"2026-04-02T17:00:00Z"}],"nextCursor":null}""".formatted(
+                        state, Instant.now().minusSeconds(1260), Instant.now().plusSeconds(90_000));
     }
 
     Answer answer(String call, @Nullable String query, String body) {
@@ -35,20 +35,23 @@ final class FixtureDesk {
                 yield new Answer(201, "{}");
             }
             case "GET /api/reports/gmv" -> new Answer(200, report(query));
-            case "POST /api/connections/cn_1/check" -> new Answer(200, "{\"ok\":true,\"detail\":\"Reached tonwerk in 84 ms; all scopes granted.\"}");
+            case "POST /api/connections/cn_1/check" ->
+                new Answer(200, "{\"ok\":true,\"detail\":\"Reached tonwerk in 84 ms; all scopes granted.\"}");
             case "POST /api/webhooks/w3/replay" -> new Answer(202, "{}");
             default -> read(call);
         };
     }
 
     private static Answer read(String call) {
-        String name = call.replace("GET ", "").replaceAll("/api/|/actuator/", "").replace('/', '-');
+        String name =
+                call.replace("GET ", "").replaceAll("/api/|/actuator/", "").replace('/', '-');
         try (var in = FixtureDesk.class.getResourceAsStream("/fixture/" + name + ".json")) {
             if (in == null) {
                 return new Answer(404, "{\"title\":\"Not found\",\"status\":404,\"detail\":\"" + call + "\"}");
             }
             String text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            return new Answer(200, text.replace("NOW-", Instant.now().minusSeconds(40).toString()));
+            return new Answer(
+                    200, text.replace("NOW-", Instant.now().minusSeconds(40).toString()));
         } catch (java.io.IOException failure) {
             throw new java.io.UncheckedIOException(failure);
         }

@@ -111,7 +111,9 @@ final class FixtureHub implements AutoCloseable {
         String last = path.substring(path.lastIndexOf('/') + 1);
         Answer answer = viewer(call, path, last, body);
         if (answer == null) {
-            answer = isStaff(exchange) ? desk.answer(call, exchange.getRequestURI().getRawQuery(), body) : unauthorised();
+            answer = isStaff(exchange)
+                    ? desk.answer(call, exchange.getRequestURI().getRawQuery(), body)
+                    : unauthorised();
         }
         answer(exchange, answer);
     }
@@ -159,7 +161,8 @@ final class FixtureHub implements AutoCloseable {
                 send(exchange, 404, "text/plain", bytes(name));
                 return;
             }
-            String type = name.endsWith(".js") ? "text/javascript" : name.endsWith(".css") ? "text/css" : "image/svg+xml";
+            String type =
+                    name.endsWith(".js") ? "text/javascript" : name.endsWith(".css") ? "text/css" : "image/svg+xml";
             send(exchange, 200, type, in.readAllBytes());
         }
     }
@@ -179,8 +182,7 @@ final class FixtureHub implements AutoCloseable {
     private static String picture(String hue) {
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill="hsl(%1$s 45%% 86%%)"/>
-            <path d="M28 34h44l-5 34q-2 9-12 9H45q-10 0-12-9z" fill="hsl(%1$s 55%% 42%%)"/><ellipse cx="50" cy="34" rx="22" ry="5" fill="hsl(%1$s 45%% 28%%)"/></svg>"""
-                .formatted(hue);
+            <path d="M28 34h44l-5 34q-2 9-12 9H45q-10 0-12-9z" fill="hsl(%1$s 55%% 42%%)"/><ellipse cx="50" cy="34" rx="22" ry="5" fill="hsl(%1$s 45%% 28%%)"/></svg>""".formatted(hue);
     }
 
     @Override

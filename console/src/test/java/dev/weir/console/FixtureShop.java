@@ -36,8 +36,7 @@ final class FixtureShop {
         synchronized (show) {
             if (show.available(sku) < 1) {
                 return new Answer(409, """
-                    {"type":"/problems/sold-out","title":"Sold out","status":409,"detail":"%s: 0 units (expected: 1)","sku":"%s","available":0}"""
-                        .formatted(sku, sku));
+                    {"type":"/problems/sold-out","title":"Sold out","status":409,"detail":"%s: 0 units (expected: 1)","sku":"%s","available":0}""".formatted(sku, sku));
             }
             show.move(sku, -1);
         }
@@ -73,16 +72,18 @@ final class FixtureShop {
 
     Answer open(String body) {
         Hold hold = holds.get(field(body, "holdToken").substring(4));
-        return new Answer(201, """
-            {"id":"c-%s","clientSecret":"secret-%s","publishableKey":"pk_sandbox_fixture","confirmUrl":"/sandbox/confirm/%s","expiresAt":"%s","state":"OPEN","total":%s}"""
-                .formatted(hold.id, hold.id, hold.id, hold.expiresAt, FixtureShow.eur(show.price(hold.sku))));
+        return new Answer(
+                201, """
+            {"id":"c-%s","clientSecret":"secret-%s","publishableKey":"pk_sandbox_fixture","confirmUrl":"/sandbox/confirm/%s","expiresAt":"%s","state":"OPEN","total":%s}""".formatted(hold.id, hold.id, hold.id, hold.expiresAt, FixtureShow.eur(show.price(hold.sku))));
     }
 
     Answer checkout(String id) {
         Hold hold = holds.get(id.substring(2));
         String order = hold.checkoutState.equals("PAID") ? "\"W-2026-" + hold.id + "\"" : "null";
-        return new Answer(200, "{\"id\":\"%s\",\"state\":\"%s\",\"orderId\":%s,\"total\":%s}"
-                .formatted(id, hold.checkoutState, order, FixtureShow.eur(show.price(hold.sku))));
+        return new Answer(
+                200,
+                "{\"id\":\"%s\",\"state\":\"%s\",\"orderId\":%s,\"total\":%s}"
+                        .formatted(id, hold.checkoutState, order, FixtureShow.eur(show.price(hold.sku))));
     }
 
     Answer confirm(String id, String body) {
@@ -96,9 +97,7 @@ final class FixtureShop {
     }
 
     Answer challenge(String id, String body) {
-        return body.contains("\"approve\":true")
-                ? pay(id)
-                : new Answer(200, """
+        return body.contains("\"approve\":true") ? pay(id) : new Answer(200, """
                     {"status":"requires_payment_method","error":{"message":"Your bank refused the payment."}}""");
     }
 
@@ -106,16 +105,17 @@ final class FixtureShop {
         Hold hold = holds.get(id);
         hold.state = "COMMITTED";
         hold.checkoutState = "PAID";
-        show.send("sale", "{\"orderId\":\"W-2026-%s\",\"sku\":\"%s\",\"quantity\":1,\"amount\":%s,\"channel\":\"PLAYER\",\"at\":\"%s\"}"
-                .formatted(id, hold.sku, FixtureShow.eur(show.price(hold.sku)), Instant.now()));
+        show.send(
+                "sale",
+                "{\"orderId\":\"W-2026-%s\",\"sku\":\"%s\",\"quantity\":1,\"amount\":%s,\"channel\":\"PLAYER\",\"at\":\"%s\"}"
+                        .formatted(id, hold.sku, FixtureShow.eur(show.price(hold.sku)), Instant.now()));
         return new Answer(200, "{\"status\":\"requires_capture\"}");
     }
 
     private String json(Hold hold) {
         String price = FixtureShow.eur(show.price(hold.sku));
         return """
-            {"id":"%s","token":"tok-%s","expiresAt":"%s","lines":[{"sku":"%s","quantity":1,"unitPrice":%s}],"state":"%s","total":%s}"""
-                .formatted(hold.id, hold.id, hold.expiresAt, hold.sku, price, hold.state, price);
+            {"id":"%s","token":"tok-%s","expiresAt":"%s","lines":[{"sku":"%s","quantity":1,"unitPrice":%s}],"state":"%s","total":%s}""".formatted(hold.id, hold.id, hold.expiresAt, hold.sku, price, hold.state, price);
     }
 
     static String field(String json, String name) {

@@ -30,7 +30,11 @@ final class FixtureShow {
         add("VASE-TALL", "Tall saffron vase", "74.50", "74.50", 7, 38);
         add("PLATE-SET", "Set of four dinner plates", "96.00", "120.00", 41, 280);
         add("TEA-CUP", "Tea cup without a handle", "14.00", "14.00", 0, 120);
-        List.of("Mara:That glaze!", "Jonas:Is the mug dishwasher safe?", "Aiko:Just got mine, thank you", "Lena:Greetings from Graz")
+        List.of(
+                        "Mara:That glaze!",
+                        "Jonas:Is the mug dishwasher safe?",
+                        "Aiko:Just got mine, thank you",
+                        "Lena:Greetings from Graz")
                 .forEach(line -> say(line.split(":")[0], line.split(":")[1]));
     }
 
@@ -39,22 +43,21 @@ final class FixtureShow {
     }
 
     synchronized String json() {
-        String list = String.join(",", products.values().stream().map(FixtureShow::json).toList());
+        String list = String.join(
+                ",", products.values().stream().map(FixtureShow::json).toList());
         return """
             {"id":"sh_01","slug":"kiln-night","title":"Kiln night: the autumn glazes","host":"Ines Ortega","brand":"Tonwerk","state":"%s",
-             "startedAt":"%s","products":[%s],"pin":%s,"viewers":1284,"hostConnected":%s}"""
-                .formatted(
-                        state,
-                        Instant.now().minusSeconds(1260),
-                        list,
-                        pinned.isEmpty() ? "null" : "{\"sku\":\"" + pinned + "\",\"pinnedAt\":\"" + Instant.now() + "\"}",
-                        hostConnected);
+             "startedAt":"%s","products":[%s],"pin":%s,"viewers":1284,"hostConnected":%s}""".formatted(
+                state,
+                Instant.now().minusSeconds(1260),
+                list,
+                pinned.isEmpty() ? "null" : "{\"sku\":\"" + pinned + "\",\"pinnedAt\":\"" + Instant.now() + "\"}",
+                hostConnected);
     }
 
     private static String json(Product p) {
         return """
-            {"sku":"%s","title":"%s","price":%s,"listPrice":%s,"available":%d,"imageUrl":"/pictures/%d.svg"}"""
-                .formatted(p.sku, p.title, eur(p.price), eur(p.listPrice), p.available, p.hue);
+            {"sku":"%s","title":"%s","price":%s,"listPrice":%s,"available":%d,"imageUrl":"/pictures/%d.svg"}""".formatted(p.sku, p.title, eur(p.price), eur(p.listPrice), p.available, p.hue);
     }
 
     static String eur(String amount) {
@@ -72,7 +75,9 @@ final class FixtureShow {
     synchronized void move(String sku, int units) {
         Product p = products.get(sku);
         products.put(sku, new Product(p.sku, p.title, p.price, p.listPrice, p.available + units, p.hue));
-        send("stock", "{\"sku\":\"%s\",\"available\":%d,\"version\":%d}".formatted(sku, p.available + units, ++version));
+        send(
+                "stock",
+                "{\"sku\":\"%s\",\"available\":%d,\"version\":%d}".formatted(sku, p.available + units, ++version));
     }
 
     synchronized void reprice(String sku, String amount) {
@@ -113,7 +118,8 @@ final class FixtureShow {
     }
 
     void send(String event, String data) {
-        byte[] bytes = ("event: " + event + "\ndata: " + data.replace("\n", " ") + "\n\n").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                ("event: " + event + "\ndata: " + data.replace("\n", " ") + "\n\n").getBytes(StandardCharsets.UTF_8);
         for (OutputStream out : listeners) {
             try {
                 synchronized (out) {

@@ -36,7 +36,8 @@ abstract class PageTest {
     @BeforeAll
     static void openBrowser() {
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-        boolean isRequired = Boolean.parseBoolean(System.getenv("WEIR_REQUIRE_BROWSER")) || Boolean.getBoolean("WEIR_REQUIRE_BROWSER");
+        boolean isRequired = Boolean.parseBoolean(System.getenv("WEIR_REQUIRE_BROWSER"))
+                || Boolean.getBoolean("WEIR_REQUIRE_BROWSER");
         if (!Files.isExecutable(CHROMIUM)) {
             if (isRequired) {
                 fail(CHROMIUM + ": absent (expected: there, because WEIR_REQUIRE_BROWSER is true)");
@@ -45,10 +46,19 @@ abstract class PageTest {
         }
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                .setExecutablePath(CHROMIUM)
-                .setArgs(List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                        "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--headless",
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
     }
 
     @AfterAll

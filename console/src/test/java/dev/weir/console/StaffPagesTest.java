@@ -18,7 +18,8 @@ class StaffPagesTest extends PageTest {
         open("/ops");
         at("api-key").fill("wrong");
         at("sign-in").click();
-        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT)).containsText("That key is not known here");
+        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
+                .containsText("That key is not known here");
         at("api-key").fill(FixtureHub.KEY);
         at("sign-in").click();
         assertThat(at("webhooks")).containsText("orders/create");
@@ -100,6 +101,7 @@ class StaffPagesTest extends PageTest {
         open(path + WITH_KEY);
         page.locator("main, .stage .screen").first().waitFor();
         page.waitForLoadState();
-        assertThat((int) page.evaluate("document.documentElement.scrollWidth - innerWidth")).isLessThanOrEqualTo(0);
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                .isLessThanOrEqualTo(0);
     }
 }

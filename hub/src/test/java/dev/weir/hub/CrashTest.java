@@ -46,24 +46,31 @@ class CrashTest {
             long captured = statuses(again).stream().filter("succeeded"::equals).count();
             List<JsonNode> orders = orders(again);
             assertThat(captured).isPositive();
-            assertThat(orders).hasSize((int) captured).allSatisfy(order ->
-                    assertThat(order.path("state").asText()).isEqualTo("PAID"));
-            assertThat(orders.stream().map(o -> o.path("paymentReference").asText()).distinct())
+            assertThat(orders)
+                    .hasSize((int) captured)
+                    .allSatisfy(
+                            order -> assertThat(order.path("state").asText()).isEqualTo("PAID"));
+            assertThat(orders.stream()
+                            .map(o -> o.path("paymentReference").asText())
+                            .distinct())
                     .hasSize((int) captured);
             JsonNode stock = again.get("/api/stock/" + SKU, "operator").json();
             assertThat(stock.path("sold").asInt()).isEqualTo((int) captured);
             await().atMost(Duration.ofSeconds(120)).until(() -> again.available(SKU) == before - (int) captured);
-            JsonNode gmv = again.get("/api/reports/gmv?by=channel", "finance").json().path("totals");
+            JsonNode gmv =
+                    again.get("/api/reports/gmv?by=channel", "finance").json().path("totals");
             assertThat(gmv.path("orders").asLong()).isEqualTo(captured);
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> orders(again).stream().noneMatch(o -> o.path("backendOrderId").isNull()));
+                    .until(() -> orders(again).stream()
+                            .noneMatch(o -> o.path("backendOrderId").isNull()));
         }
     }
 
     private static void buy(DemoProcess demo, AtomicInteger confirmed) {
         JsonNode hold = readable(demo.hold(SKU, 1, UUID.randomUUID().toString()));
         JsonNode checkout = readable(demo.checkout(hold.path("token").asText()));
-        if (checkout.hasNonNull("confirmUrl") && demo.confirm(checkout, "4242424242424242").status() == 200) {
+        if (checkout.hasNonNull("confirmUrl")
+                && demo.confirm(checkout, "4242424242424242").status() == 200) {
             confirmed.incrementAndGet();
         }
     }
@@ -75,7 +82,8 @@ class CrashTest {
 
     private static List<String> statuses(DemoProcess demo) {
         List<String> statuses = new ArrayList<>();
-        for (JsonNode intent : demo.get(demo.sandbox("/sandbox/stripe/orders")).json().path("orders")) {
+        for (JsonNode intent :
+                demo.get(demo.sandbox("/sandbox/stripe/orders")).json().path("orders")) {
             statuses.add(intent.path("status").asText());
         }
         return statuses;
@@ -83,7 +91,10 @@ class CrashTest {
 
     private static List<JsonNode> orders(DemoProcess demo) {
         List<JsonNode> orders = new ArrayList<>();
-        demo.get("/api/orders?channel=PLAYER&limit=200", "operator").json().path("items").forEach(orders::add);
+        demo.get("/api/orders?channel=PLAYER&limit=200", "operator")
+                .json()
+                .path("items")
+                .forEach(orders::add);
         return orders;
     }
 }

@@ -115,7 +115,11 @@ final class DemoProcess implements AutoCloseable {
     }
 
     Answer post(String path, String role, String body, String... headers) {
-        return post(base().resolve(path), role.isEmpty() ? null : key(role), body.getBytes(StandardCharsets.UTF_8), headers);
+        return post(
+                base().resolve(path),
+                role.isEmpty() ? null : key(role),
+                body.getBytes(StandardCharsets.UTF_8),
+                headers);
     }
 
     Answer post(URI uri, String key, byte[] body, String... headers) {
@@ -135,7 +139,8 @@ final class DemoProcess implements AutoCloseable {
     }
 
     Answer delete(String path, String role) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base().resolve(path)).DELETE();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base().resolve(path)).DELETE();
         if (!role.isEmpty()) {
             request.header("Authorization", "Bearer " + key(role));
         }
@@ -175,22 +180,15 @@ final class DemoProcess implements AutoCloseable {
     }
 
     Answer checkout(String holdToken) {
-        return post(
-                "/api/checkouts",
-                "",
-                """
+        return post("/api/checkouts", "", """
                 {"holdToken":"%s","email":"buyer@example.com","shipping":{"name":"A Buyer","line1":"Kiln Lane 1",\
-                "city":"Berlin","postalCode":"10115","country":"DE"}}"""
-                        .formatted(holdToken));
+                "city":"Berlin","postalCode":"10115","country":"DE"}}""".formatted(holdToken));
     }
 
     Answer confirm(JsonNode checkout, String card) {
-        return post(
-                checkout.path("confirmUrl").asText(),
-                "",
-                """
-                {"clientSecret":"%s","paymentMethod":{"card":{"number":"%s","expMonth":"12","expYear":"2030","cvc":"123"}}}"""
-                        .formatted(checkout.path("clientSecret").asText(), card));
+        return post(checkout.path("confirmUrl").asText(), "", """
+                {"clientSecret":"%s","paymentMethod":{"card":{"number":"%s","expMonth":"12","expYear":"2030","cvc":"123"}}}""".formatted(
+                        checkout.path("clientSecret").asText(), card));
     }
 
     /** Kills at once, as a power cut would. */
@@ -203,7 +201,9 @@ final class DemoProcess implements AutoCloseable {
     public void close() throws IOException {
         process.destroy();
         try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("stops cleanly").isTrue();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS))
+                    .as("stops cleanly")
+                    .isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

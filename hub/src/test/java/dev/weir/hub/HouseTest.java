@@ -25,39 +25,75 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "dev.weir", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseTest {
     private static final List<String> FOLDERS = List.of(
-            "connectors", "simulcast", "reservation", "shopify", "magento", "tiktokshop", "instagram", "live", "orders",
-            "checkout", "routes", "console", "hub");
+            "connectors",
+            "simulcast",
+            "reservation",
+            "shopify",
+            "magento",
+            "tiktokshop",
+            "instagram",
+            "live",
+            "orders",
+            "checkout",
+            "routes",
+            "console",
+            "hub");
 
     @ArchTest
     static final ArchRule arrows_go_down_only = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .withOptionalLayers(false)
-            .layer("connectors").definedBy("dev.weir.connectors..")
-            .layer("simulcast").definedBy("dev.weir.simulcast..")
-            .layer("reservation").definedBy("dev.weir.reservation..")
-            .layer("shopify").definedBy("dev.weir.shopify..")
-            .layer("magento").definedBy("dev.weir.magento..")
-            .layer("tiktok-shop").definedBy("dev.weir.tiktokshop..")
-            .layer("instagram").definedBy("dev.weir.instagram..")
-            .layer("live").definedBy("dev.weir.live..")
-            .layer("orders").definedBy("dev.weir.orders..")
-            .layer("checkout").definedBy("dev.weir.checkout..")
-            .layer("routes").definedBy("dev.weir.routes..")
-            .layer("console").definedBy("dev.weir.console..")
-            .layer("hub").definedBy("dev.weir.hub..")
-            .whereLayer("hub").mayNotBeAccessedByAnyLayer()
-            .whereLayer("routes").mayOnlyBeAccessedByLayers("hub")
-            .whereLayer("console").mayOnlyBeAccessedByLayers("hub")
-            .whereLayer("checkout").mayOnlyBeAccessedByLayers("routes", "hub")
-            .whereLayer("orders").mayOnlyBeAccessedByLayers("checkout", "routes", "hub")
-            .whereLayer("live").mayOnlyBeAccessedByLayers("orders", "checkout", "routes", "hub")
-            .whereLayer("reservation").mayOnlyBeAccessedByLayers("live", "orders", "checkout", "routes", "hub")
-            .whereLayer("simulcast").mayOnlyBeAccessedByLayers("live", "orders", "checkout", "routes", "hub")
+            .layer("connectors")
+            .definedBy("dev.weir.connectors..")
+            .layer("simulcast")
+            .definedBy("dev.weir.simulcast..")
+            .layer("reservation")
+            .definedBy("dev.weir.reservation..")
+            .layer("shopify")
+            .definedBy("dev.weir.shopify..")
+            .layer("magento")
+            .definedBy("dev.weir.magento..")
+            .layer("tiktok-shop")
+            .definedBy("dev.weir.tiktokshop..")
+            .layer("instagram")
+            .definedBy("dev.weir.instagram..")
+            .layer("live")
+            .definedBy("dev.weir.live..")
+            .layer("orders")
+            .definedBy("dev.weir.orders..")
+            .layer("checkout")
+            .definedBy("dev.weir.checkout..")
+            .layer("routes")
+            .definedBy("dev.weir.routes..")
+            .layer("console")
+            .definedBy("dev.weir.console..")
+            .layer("hub")
+            .definedBy("dev.weir.hub..")
+            .whereLayer("hub")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("routes")
+            .mayOnlyBeAccessedByLayers("hub")
+            .whereLayer("console")
+            .mayOnlyBeAccessedByLayers("hub")
+            .whereLayer("checkout")
+            .mayOnlyBeAccessedByLayers("routes", "hub")
+            .whereLayer("orders")
+            .mayOnlyBeAccessedByLayers("checkout", "routes", "hub")
+            .whereLayer("live")
+            .mayOnlyBeAccessedByLayers("orders", "checkout", "routes", "hub")
+            .whereLayer("reservation")
+            .mayOnlyBeAccessedByLayers("live", "orders", "checkout", "routes", "hub")
+            .whereLayer("simulcast")
+            .mayOnlyBeAccessedByLayers("live", "orders", "checkout", "routes", "hub")
             // Channels are found by ServiceLoader: not even the hub names one.
-            .whereLayer("shopify").mayNotBeAccessedByAnyLayer()
-            .whereLayer("magento").mayNotBeAccessedByAnyLayer()
-            .whereLayer("tiktok-shop").mayNotBeAccessedByAnyLayer()
-            .whereLayer("instagram").mayNotBeAccessedByAnyLayer();
+            .whereLayer("shopify")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("magento")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("tiktok-shop")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("instagram")
+            .mayNotBeAccessedByAnyLayer();
 
     @ArchTest
     static final ArchRule folders_have_no_cycles =
@@ -76,15 +112,12 @@ class HouseTest {
             .dependOnClassesThat(resideInAnyPackage("org.springframework.."));
 
     @ArchTest
-    static final ArchRule internals_stay_inside = classes()
-            .that(resideInAnyPackage("dev.weir..internal.."))
-            .should(onlyBeUsedBy_theirOwnFolder());
+    static final ArchRule internals_stay_inside =
+            classes().that(resideInAnyPackage("dev.weir..internal..")).should(onlyBeUsedBy_theirOwnFolder());
 
     @ArchTest
-    static final ArchRule public_faces_show_no_internals = classes()
-            .that(resideInAnyPackage("dev.weir.*"))
-            .and().arePublic()
-            .should(showNoInternalType());
+    static final ArchRule public_faces_show_no_internals =
+            classes().that(resideInAnyPackage("dev.weir.*")).and().arePublic().should(showNoInternalType());
 
     @Test
     void rulesNameEveryFolder_thatThereIs() {
@@ -131,9 +164,11 @@ class HouseTest {
             public void check(JavaClass type, ConditionEvents events) {
                 type.getMethods().stream()
                         .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
-                        .filter(method -> method.getRawReturnType().getPackageName().contains(".internal")
-                                || method.getRawParameterTypes().stream()
-                                        .anyMatch(p -> p.getPackageName().contains(".internal")))
+                        .filter(method ->
+                                method.getRawReturnType().getPackageName().contains(".internal")
+                                        || method.getRawParameterTypes().stream()
+                                                .anyMatch(
+                                                        p -> p.getPackageName().contains(".internal")))
                         .forEach(method -> events.add(SimpleConditionEvent.violated(type, method.getFullName())));
             }
         };

@@ -40,13 +40,49 @@ class StreamTest {
     static void goLive() throws Exception {
         ffmpeg = Tools.require("ffmpeg");
         Path film = data.resolve("film.mp4");
-        run(List.of("-f", "lavfi", "-i", "testsrc2=size=720x1280:rate=30", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000",
-                "-t", "20", "-c:v", "libx264", "-preset", "ultrafast", "-b:v", "1500k", "-g", "60", "-pix_fmt", "yuv420p",
-                "-c:a", "aac", "-b:a", "128k", film.toString())).waitFor();
+        run(List.of(
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=720x1280:rate=30",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "sine=frequency=440:sample_rate=48000",
+                        "-t",
+                        "20",
+                        "-c:v",
+                        "libx264",
+                        "-preset",
+                        "ultrafast",
+                        "-b:v",
+                        "1500k",
+                        "-g",
+                        "60",
+                        "-pix_fmt",
+                        "yuv420p",
+                        "-c:a",
+                        "aac",
+                        "-b:a",
+                        "128k",
+                        film.toString()))
+                .waitFor();
         demo = DemoProcess.start(data.resolve("demo"), "--no-host");
-        encoder = run(List.of("-re", "-stream_loop", "-1", "-i", film.toString(), "-c", "copy", "-f", "flv",
-                demo.facts().path("rtmpUrl").asText() + "/" + demo.facts().path("streamKey").asText()));
-        await().atMost(SOON).until(() -> demo.get("/live/" + demo.showId() + "/index.m3u8", "").status() == 200);
+        encoder = run(List.of(
+                "-re",
+                "-stream_loop",
+                "-1",
+                "-i",
+                film.toString(),
+                "-c",
+                "copy",
+                "-f",
+                "flv",
+                demo.facts().path("rtmpUrl").asText() + "/"
+                        + demo.facts().path("streamKey").asText()));
+        await().atMost(SOON)
+                .until(() ->
+                        demo.get("/live/" + demo.showId() + "/index.m3u8", "").status() == 200);
     }
 
     @AfterAll
@@ -61,10 +97,23 @@ class StreamTest {
 
     @Test
     void unknownKey_isRefusedAtPublish() throws Exception {
-        Process stranger = run(List.of("-re", "-f", "lavfi", "-i", "testsrc2=size=128x128:rate=10", "-c:v", "libx264", "-t", "20",
-                "-f", "flv", demo.facts().path("rtmpUrl").asText() + "/wrong-key"));
+        Process stranger = run(List.of(
+                "-re",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=128x128:rate=10",
+                "-c:v",
+                "libx264",
+                "-t",
+                "20",
+                "-f",
+                "flv",
+                demo.facts().path("rtmpUrl").asText() + "/wrong-key"));
 
-        assertThat(stranger.waitFor(15, TimeUnit.SECONDS)).as("the encoder is turned away").isTrue();
+        assertThat(stranger.waitFor(15, TimeUnit.SECONDS))
+                .as("the encoder is turned away")
+                .isTrue();
         assertThat(stranger.exitValue()).isNotZero();
     }
 
@@ -82,14 +131,26 @@ class StreamTest {
     void targetAddedWhileLive_reachesAnIndependentReceiver() throws Exception {
         int port = freePort();
         Path received = data.resolve("received.mkv");
-        Process receiver = run(List.of("-listen", "1", "-i", "rtmp://127.0.0.1:" + port + "/app/key", "-t", "4", "-c", "copy",
-                "-y", received.toString()));
+        Process receiver = run(List.of(
+                "-listen",
+                "1",
+                "-i",
+                "rtmp://127.0.0.1:" + port + "/app/key",
+                "-t",
+                "4",
+                "-c",
+                "copy",
+                "-y",
+                received.toString()));
         String id = add("receiver", "rtmp://127.0.0.1:" + port + "/app/key");
 
-        assertThat(receiver.waitFor(40, TimeUnit.SECONDS)).as("four seconds arrive").isTrue();
+        assertThat(receiver.waitFor(40, TimeUnit.SECONDS))
+                .as("four seconds arrive")
+                .isTrue();
         demo.delete("/api/shows/" + demo.showId() + "/targets/" + id, "operator");
 
-        Process decode = run(List.of("-v", "error", "-xerror", "-i", received.toString(), "-map", "0:v", "-map", "0:a", "-f", "null", "-"));
+        Process decode = run(List.of(
+                "-v", "error", "-xerror", "-i", received.toString(), "-map", "0:v", "-map", "0:a", "-f", "null", "-"));
         assertThat(decode.waitFor()).as("video and audio decode").isZero();
     }
 
@@ -113,13 +174,21 @@ class StreamTest {
 
     @Test
     void viewerWatchesAndBuys_withoutLeavingTheStream() {
-        try (Playwright playwright = Playwright.create(new Playwright.CreateOptions()
-                        .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Tools.require("chromium"))
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                                "--autoplay-policy=no-user-gesture-required")))) {
+        try (Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Browser browser = playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(Tools.require("chromium"))
+                                .setArgs(List.of(
+                                        "--no-sandbox",
+                                        "--disable-gpu",
+                                        "--disable-quic",
+                                        "--no-first-run",
+                                        "--disable-background-networking",
+                                        "--disable-component-update",
+                                        "--disable-sync",
+                                        "--autoplay-policy=no-user-gesture-required")))) {
             Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(390, 844));
             List<String> complaints = new ArrayList<>();
             page.onConsoleMessage(message -> {
@@ -129,10 +198,12 @@ class StreamTest {
             });
             page.navigate(demo.base() + "/shows/autumn-kiln");
 
-            page.waitForFunction("() => { const v = document.querySelector('video') ?? [...document.querySelectorAll('*')]"
-                    + ".map(e => e.shadowRoot?.querySelector('video')).find(Boolean);"
-                    + " return v && v.currentTime > 0.5 && v.videoWidth === 720 && v.webkitAudioDecodedByteCount > 0; }",
-                    null, new Page.WaitForFunctionOptions().setTimeout(10_000));
+            page.waitForFunction(
+                    "() => { const v = document.querySelector('video') ?? [...document.querySelectorAll('*')]"
+                            + ".map(e => e.shadowRoot?.querySelector('video')).find(Boolean);"
+                            + " return v && v.currentTime > 0.5 && v.videoWidth === 720 && v.webkitAudioDecodedByteCount > 0; }",
+                    null,
+                    new Page.WaitForFunctionOptions().setTimeout(10_000));
             buy(page);
 
             assertThat(page.getByTestId("order-id").textContent()).isNotBlank();
@@ -149,7 +220,8 @@ class StreamTest {
         fill(page, "city", "Berlin");
         fill(page, "postalCode", "10115");
         page.getByTestId("country").selectOption("DE");
-        if (page.getByTestId("card-number").count() == 0 || !page.getByTestId("card-number").isVisible()) {
+        if (page.getByTestId("card-number").count() == 0
+                || !page.getByTestId("card-number").isVisible()) {
             page.getByTestId("pay").click();
         }
         fill(page, "card-number", "4242424242424242");
@@ -164,7 +236,9 @@ class StreamTest {
     }
 
     private static String add(String name, String url) {
-        DemoProcess.Answer answer = demo.post("/api/shows/" + demo.showId() + "/targets", "operator",
+        DemoProcess.Answer answer = demo.post(
+                "/api/shows/" + demo.showId() + "/targets",
+                "operator",
                 "{\"name\":\"%s\",\"url\":\"%s\"}".formatted(name, url));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer.json().path("id").asText();
@@ -176,7 +250,9 @@ class StreamTest {
 
     private static JsonNode target(String id) {
         Optional<JsonNode> found = Optional.empty();
-        for (JsonNode target : demo.get("/api/shows/" + demo.showId() + "/targets", "operator").json().path("items")) {
+        for (JsonNode target : demo.get("/api/shows/" + demo.showId() + "/targets", "operator")
+                .json()
+                .path("items")) {
             if (target.path("id").asText().equals(id)) {
                 found = Optional.of(target);
             }
@@ -194,6 +270,9 @@ class StreamTest {
         List<String> command = new ArrayList<>(List.of(ffmpeg.toString(), "-hide_banner", "-nostdin"));
         command.addAll(arguments);
         Path log = Files.createTempFile(data, "ffmpeg", ".log");
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
     }
 }

@@ -68,8 +68,9 @@ class WholeShowTest {
 
     @Test
     void twoLinesOfOneSku_areSummed() throws Exception {
-        String body = "{\"showId\":\"%s\",\"lines\":[{\"sku\":\"TRAY-INK\",\"quantity\":1},{\"sku\":\"TRAY-INK\",\"quantity\":1}]}"
-                .formatted(demo.showId());
+        String body =
+                "{\"showId\":\"%s\",\"lines\":[{\"sku\":\"TRAY-INK\",\"quantity\":1},{\"sku\":\"TRAY-INK\",\"quantity\":1}]}"
+                        .formatted(demo.showId());
         List<Callable<Integer>> buyers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             buyers.add(() -> demo.post("/api/holds", "", body).status());
@@ -94,14 +95,18 @@ class WholeShowTest {
     @Test
     void releasedHold_givesItsUnitsBack_andReleasingAgainIsFine() {
         int before = demo.available("JUG-INK");
-        String id = demo.hold("JUG-INK", 3, UUID.randomUUID().toString()).json().path("id").asText();
+        String id = demo.hold("JUG-INK", 3, UUID.randomUUID().toString())
+                .json()
+                .path("id")
+                .asText();
         assertThat(demo.available("JUG-INK")).isEqualTo(before - 3);
 
         assertThat(demo.delete("/api/holds/" + id, "").status()).isEqualTo(204);
         assertThat(demo.delete("/api/holds/" + id, "").status()).isEqualTo(204);
 
         assertThat(demo.available("JUG-INK")).isEqualTo(before);
-        assertThat(demo.get("/api/holds/" + id, "").json().path("state").asText()).isEqualTo("RELEASED");
+        assertThat(demo.get("/api/holds/" + id, "").json().path("state").asText())
+                .isEqualTo("RELEASED");
     }
 
     @Test
@@ -118,8 +123,7 @@ class WholeShowTest {
         assertThat(demo.available(sku)).isEqualTo(before - 1);
         assertThat(gmv("PLAYER").subtract(gmv)).isEqualByComparingTo("18.00");
         String orderId = paid.path("orderId").asText();
-        await().atMost(SOON)
-                .until(() -> !order(orderId).path("backendOrderId").isNull());
+        await().atMost(SOON).until(() -> !order(orderId).path("backendOrderId").isNull());
         JsonNode order = order(orderId);
         assertThat(order.path("attribution").path("showId").asText()).isEqualTo(demo.showId());
         assertThat(order.path("attribution").path("pinSku").asText()).isNotEmpty();
@@ -132,7 +136,10 @@ class WholeShowTest {
 
         JsonNode declined = demo.confirm(checkout, "4000000000000002").json();
         assertThat(declined.path("error").path("message").asText()).isNotEmpty();
-        assertThat(demo.confirm(checkout, "4242424242424242").json().path("status").asText())
+        assertThat(demo.confirm(checkout, "4242424242424242")
+                        .json()
+                        .path("status")
+                        .asText())
                 .isEqualTo("requires_capture");
 
         assertThat(settled(checkout).path("state").asText()).isEqualTo("PAID");
@@ -168,7 +175,10 @@ class WholeShowTest {
         await().atMost(SOON).until(() -> demo.available(sku) == before - 1);
         allShopsShow(sku, before - 1);
         await().atMost(SOON).until(() -> gmv(channel).subtract(gmv).compareTo(new BigDecimal(price)) == 0);
-        JsonNode order = demo.get("/api/orders?channel=" + channel, "operator").json().path("items").path(0);
+        JsonNode order = demo.get("/api/orders?channel=" + channel, "operator")
+                .json()
+                .path("items")
+                .path(0);
         assertThat(order.path("attribution").path("showId").asText()).isEqualTo(demo.showId());
         assertThat(order.path("attribution").path("channel").asText()).isEqualTo(channel);
     }
@@ -185,7 +195,8 @@ class WholeShowTest {
                 .encodeToString(Signatures.hmacSha256(shop.path("webhookSecret").asText(), body));
         List<Callable<Integer>> deliveries = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            deliveries.add(() -> demo.post(address, null, body, shopifyHeaders(delivery, signature)).status());
+            deliveries.add(() -> demo.post(address, null, body, shopifyHeaders(delivery, signature))
+                    .status());
         }
 
         assertThat(together(deliveries)).containsOnly(200);
@@ -193,7 +204,8 @@ class WholeShowTest {
 
         byte[] flipped = body.clone();
         flipped[body.length / 2] ^= 1;
-        assertThat(demo.post(address, null, flipped, shopifyHeaders("other", signature)).status())
+        assertThat(demo.post(address, null, flipped, shopifyHeaders("other", signature))
+                        .status())
                 .isEqualTo(401);
         assertThat(demo.available(sku)).isEqualTo(before - 1);
         assertThat(ordersOf(sku)).isEqualTo(1);
@@ -276,15 +288,20 @@ class WholeShowTest {
 
         String connections = demo.get("/api/connections", "operator").text();
 
-        assertThat(connections).contains("shopify").doesNotContain(shop.path("webhookSecret").asText());
+        assertThat(connections)
+                .contains("shopify")
+                .doesNotContain(shop.path("webhookSecret").asText());
     }
 
     @Test
     void csv_hasTheSameTotalsAsJson() {
         buyInTheShow("TRAY-SAGE", "4242424242424242");
-        String csv = demo.get("/api/reports/gmv?by=channel&format=csv", "finance").text();
+        String csv =
+                demo.get("/api/reports/gmv?by=channel&format=csv", "finance").text();
 
-        assertThat(csv).startsWith("channel,orders,units,gross,refunds,net,currency").contains("PLAYER");
+        assertThat(csv)
+                .startsWith("channel,orders,units,gross,refunds,net,currency")
+                .contains("PLAYER");
     }
 
     private JsonNode buyInTheShow(String sku, String card) {
@@ -321,7 +338,8 @@ class WholeShowTest {
     }
 
     private BigDecimal gmv(String channel) {
-        for (JsonNode row : demo.get("/api/reports/gmv?by=channel", "finance").json().path("rows")) {
+        for (JsonNode row :
+                demo.get("/api/reports/gmv?by=channel", "finance").json().path("rows")) {
             if (row.path("channel").asText().equals(channel)) {
                 return new BigDecimal(row.path("net").path("amount").asText());
             }
@@ -331,7 +349,9 @@ class WholeShowTest {
 
     private long ordersOf(String sku) {
         long count = 0;
-        for (JsonNode order : demo.get("/api/orders?channel=shopify&limit=200", "operator").json().path("items")) {
+        for (JsonNode order : demo.get("/api/orders?channel=shopify&limit=200", "operator")
+                .json()
+                .path("items")) {
             count += order.path("lines").findValuesAsText("sku").contains(sku) ? 1 : 0;
         }
         return count;
@@ -339,14 +359,22 @@ class WholeShowTest {
 
     private static String[] shopifyHeaders(String delivery, String signature) {
         return new String[] {
-            "X-Shopify-Topic", "orders/create",
-            "X-Shopify-Webhook-Id", delivery,
-            "X-Shopify-Event-Id", delivery,
-            "X-Shopify-Triggered-At", "2026-11-24T12:00:00.000Z",
-            "X-Shopify-Shop-Domain", demo.facts().path("connections").path("shopify").path("shop").asText("kiln.myshopify.com"),
-            "X-Shopify-API-Version", "2026-10",
-            "X-Shopify-Hmac-Sha256", signature,
-            "Content-Type", "application/x-www-form-urlencoded"
+            "X-Shopify-Topic",
+            "orders/create",
+            "X-Shopify-Webhook-Id",
+            delivery,
+            "X-Shopify-Event-Id",
+            delivery,
+            "X-Shopify-Triggered-At",
+            "2026-11-24T12:00:00.000Z",
+            "X-Shopify-Shop-Domain",
+            demo.facts().path("connections").path("shopify").path("shop").asText("kiln.myshopify.com"),
+            "X-Shopify-API-Version",
+            "2026-10",
+            "X-Shopify-Hmac-Sha256",
+            signature,
+            "Content-Type",
+            "application/x-www-form-urlencoded"
         };
     }
 

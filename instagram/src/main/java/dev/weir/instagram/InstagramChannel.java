@@ -63,7 +63,8 @@ public final class InstagramChannel implements Channel {
                 new Setting("accessToken", "System user token", true, true, "Business settings, System users"),
                 new Setting("appSecret", "App secret", true, true, "developers.facebook.com: App settings, Basic"),
                 new Setting("catalogId", "Catalogue", false, true, "Commerce Manager: the number of the catalogue"),
-                new Setting("shopUrl", "Product pages", false, true, "https://shop.example/products: the SKU is appended"),
+                new Setting(
+                        "shopUrl", "Product pages", false, true, "https://shop.example/products: the SKU is appended"),
                 new Setting("brand", "Brand", false, false, "As shown on products; else the brand of the hub"),
                 new Setting("graphVersion", "Graph version", false, false, "Such as v26.0"),
                 new Setting("baseUrl", "API address", false, false, "Leave empty for https://graph.facebook.com"));

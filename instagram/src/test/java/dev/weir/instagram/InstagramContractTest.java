@@ -26,7 +26,9 @@ class InstagramContractTest extends ChannelContract {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("orders are placed on the brand's own checkout")
                 .hasMessageContaining("?products=TEE-RED-M%3A1");
-        assertThat(bench.platform().stock()).isEqualTo(shelf).containsKeys(ChannelBench.SHELVES.get(1).sku());
+        assertThat(bench.platform().stock())
+                .isEqualTo(shelf)
+                .containsKeys(ChannelBench.SHELVES.get(1).sku());
         assertThat(bench.platform().orders()).isEmpty();
     }
 

@@ -49,9 +49,9 @@ class InstagramShopTest extends ContractBase {
         Listing odd = ChannelBench.listing(ChannelBench.product("A:1", "Odd", 100, 1));
         Listing fine = ChannelBench.listing(ChannelBench.product("NEW-02", "Fine", 100, 2));
 
-        assertFault(Fault.REJECTED, () -> channelUnderTest()
-                .catalogueWrite(bench.connection())
-                .write(List.of(odd, fine)));
+        assertFault(
+                Fault.REJECTED,
+                () -> channelUnderTest().catalogueWrite(bench.connection()).write(List.of(odd, fine)));
 
         assertThat(bench.platform().stock()).containsEntry(new Sku("NEW-02"), 2).doesNotContainKey(new Sku("A:1"));
     }
@@ -61,7 +61,9 @@ class InstagramShopTest extends ContractBase {
         URI edge = URI.create(bench.server().url("instagram") + "/v26.0/123/commerce_orders");
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(edge).header("Authorization", "Bearer EAAsandbox").build(),
+                    HttpRequest.newBuilder(edge)
+                            .header("Authorization", "Bearer EAAsandbox")
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isEqualTo(400);

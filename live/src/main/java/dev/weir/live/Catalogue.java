@@ -30,5 +30,6 @@ public interface Catalogue {
     Optional<Sku> skuOf(UUID connectionId, String externalIdOrStockRef);
 
     /** A product at its list price. */
-    record Product(Sku sku, String title, Money price, @Nullable URI imageUrl) {}
+    record Product(
+            Sku sku, String title, Money price, @Nullable URI imageUrl) {}
 }

@@ -20,11 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public record LiveModule(Shows shows, Catalogue catalogue, RunSheet runSheet, ChatRoom chat, ShowEvents events) {
     /** Wires the parts. {@code transactions} must manage {@code database}; {@code seal} keeps stream keys at rest. */
     public static LiveModule create(
-            DataSource database,
-            PlatformTransactionManager transactions,
-            Outbox outbox,
-            Clock clock,
-            SecretSeal seal) {
+            DataSource database, PlatformTransactionManager transactions, Outbox outbox, Clock clock, SecretSeal seal) {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate template = new TransactionTemplate(transactions);
         ShowEvents events = new InProcessShowEvents();

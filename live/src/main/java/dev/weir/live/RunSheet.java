@@ -39,8 +39,19 @@ public interface RunSheet {
     Item flashPrice(UUID showId, Sku sku, Money price, @Nullable Instant until);
 
     /** {@code listPrice} is null unless a flash price runs. */
-    record Item(Sku sku, String title, Money price, @Nullable Money listPrice, @Nullable URI imageUrl) {}
+    record Item(
+            Sku sku,
+            String title,
+            Money price,
+            @Nullable Money listPrice,
+            @Nullable URI imageUrl) {}
 
     /** {@code mediaTimeMillis} is the show's own time since its start; {@code until} null while it lasts. */
-    record Pin(UUID id, UUID showId, Sku sku, Instant since, @Nullable Instant until, long mediaTimeMillis) {}
+    record Pin(
+            UUID id,
+            UUID showId,
+            Sku sku,
+            Instant since,
+            @Nullable Instant until,
+            long mediaTimeMillis) {}
 }

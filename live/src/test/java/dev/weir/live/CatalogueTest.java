@@ -23,7 +23,9 @@ class CatalogueTest {
         catalogue.put(bench.brand, shop, listing("A", "Old", "v1", "i1"));
         catalogue.put(bench.brand, shop, listing("A", "New", "v1", "i2"));
 
-        assertThat(catalogue.find(bench.brand, new Sku("A"))).map(Catalogue.Product::title).contains("New");
+        assertThat(catalogue.find(bench.brand, new Sku("A")))
+                .map(Catalogue.Product::title)
+                .contains("New");
         assertThat(catalogue.listings(shop)).containsExactly(listing("A", "New", "v1", "i2"));
         assertThat(catalogue.skuOf(shop, "v1")).contains(new Sku("A"));
         assertThat(catalogue.skuOf(shop, "i2")).contains(new Sku("A"));
@@ -46,8 +48,12 @@ class CatalogueTest {
             catalogue.put(bench.brand, shop, listing(sku, "T", "v" + sku, "i" + sku));
         }
 
-        assertThat(catalogue.list(bench.brand, "", 2)).extracting(p -> p.sku().value()).containsExactly("A", "B");
-        assertThat(catalogue.list(bench.brand, "B", 2)).extracting(p -> p.sku().value()).containsExactly("b", "c");
+        assertThat(catalogue.list(bench.brand, "", 2))
+                .extracting(p -> p.sku().value())
+                .containsExactly("A", "B");
+        assertThat(catalogue.list(bench.brand, "B", 2))
+                .extracting(p -> p.sku().value())
+                .containsExactly("b", "c");
         assertThat(catalogue.list(bench.brand, "c", 2)).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> catalogue.list(bench.brand, "", 501));
     }

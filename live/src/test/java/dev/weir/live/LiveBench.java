@@ -36,7 +36,8 @@ final class LiveBench {
     final JdbcClient jdbc = JdbcClient.create(DATABASE);
     final DataSourceTransactionManager transactions = new DataSourceTransactionManager(DATABASE);
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
-    final Outbox outbox = (of, topic, key, type, payload) -> told.add(type + (payload.containsKey("sku") ? payload.get("sku") : ""));
+    final Outbox outbox =
+            (of, topic, key, type, payload) -> told.add(type + (payload.containsKey("sku") ? payload.get("sku") : ""));
     final LiveModule live = LiveModule.create(DATABASE, transactions, outbox, clock, new Flip());
 
     Show show(Sku... skus) {
@@ -57,8 +58,17 @@ final class LiveBench {
     void product(Sku sku, String price) {
         String id = brand + "/" + sku;
         live.catalogue()
-                .put(brand, SHOP, new Listing(
-                        sku, "A " + sku, Money.of(price, "EUR"), URI.create("https://cdn.example/a.png"), id, "s" + id, 7));
+                .put(
+                        brand,
+                        SHOP,
+                        new Listing(
+                                sku,
+                                "A " + sku,
+                                Money.of(price, "EUR"),
+                                URI.create("https://cdn.example/a.png"),
+                                id,
+                                "s" + id,
+                                7));
     }
 
     List<String> heardNames() {

@@ -38,7 +38,8 @@ class RunSheetTest {
     @Test
     void badRunSheet_isRefusedAndChangesNothing() {
         Show show = bench.show(A);
-        List<Sku> tooMany = IntStream.range(0, 201).mapToObj(i -> new Sku("S" + i)).toList();
+        List<Sku> tooMany =
+                IntStream.range(0, 201).mapToObj(i -> new Sku("S" + i)).toList();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sheet.set(show.id(), List.of(A, new Sku("ghost"))))
@@ -112,7 +113,9 @@ class RunSheetTest {
     void pin_needsTheSheetAndAShowThatGoesOn() {
         Show show = bench.show(A);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> sheet.pin(show.id(), B)).withMessageContaining("sku: B-2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sheet.pin(show.id(), B))
+                .withMessageContaining("sku: B-2");
         bench.live.shows().start(show.id());
         sheet.pin(show.id(), A);
         bench.live.shows().end(show.id());
@@ -154,7 +157,9 @@ class RunSheetTest {
         sheet.flashPrice(show.id(), A, Money.of("7.50", "EUR"), null);
         sheet.flashPrice(show.id(), A, Money.of("6.50", "EUR"), null);
 
-        assertThat(sheet.flashPrice(show.id(), A, Money.of("10.00", "EUR"), null).listPrice()).isNull();
+        assertThat(sheet.flashPrice(show.id(), A, Money.of("10.00", "EUR"), null)
+                        .listPrice())
+                .isNull();
     }
 
     @Test

@@ -54,7 +54,8 @@ class ShowsTest {
 
     @Test
     void badSlug_isRefusedByNameAndValue() {
-        for (String slug : List.of("ab", "Upper-Case", "a b c", "x".repeat(81), UUID.randomUUID().toString())) {
+        for (String slug : List.of(
+                "ab", "Upper-Case", "a b c", "x".repeat(81), UUID.randomUUID().toString())) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> shows.create(bench.brand, "T", slug, "Mina", null))
                     .withMessageContaining("slug: " + slug);
@@ -69,7 +70,9 @@ class ShowsTest {
         assertThat(shows.find(show.slug())).contains(show);
         assertThat(shows.find("no-such-show")).isEmpty();
         assertThat(shows.list(bench.brand, 10)).containsExactly(show);
-        assertThatIllegalArgumentException().isThrownBy(() -> shows.list(null, 201)).withMessageContaining("limit: 201");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> shows.list(null, 201))
+                .withMessageContaining("limit: 201");
     }
 
     @Test

@@ -67,13 +67,26 @@ public final class MagentoChannel implements Channel {
     public List<Setting> settings() {
         return List.of(
                 new Setting("baseUrl", "Shop address", false, true, "https://shop.example, without /rest"),
-                new Setting("accessToken", "Access token", true, true, "System, Extensions, Integrations: your integration"),
-                new Setting("consumerKey", "Consumer key", false, false, "With both secrets: calls are signed (OAuth 1.0a)"),
-                new Setting("consumerSecret", "Consumer secret", true, false, "Leave empty to send the token as Bearer"),
-                new Setting("accessTokenSecret", "Access token secret", true, false, "Leave empty to send it as Bearer"),
+                new Setting(
+                        "accessToken",
+                        "Access token",
+                        true,
+                        true,
+                        "System, Extensions, Integrations: your integration"),
+                new Setting(
+                        "consumerKey",
+                        "Consumer key",
+                        false,
+                        false,
+                        "With both secrets: calls are signed (OAuth 1.0a)"),
+                new Setting(
+                        "consumerSecret", "Consumer secret", true, false, "Leave empty to send the token as Bearer"),
+                new Setting(
+                        "accessTokenSecret", "Access token secret", true, false, "Leave empty to send it as Bearer"),
                 new Setting("storeCode", "Store view", false, false, "Its code; default"),
                 new Setting("websiteCode", "Website", false, false, "Code of the website that sells; base"),
-                new Setting("sourceCode", "Inventory source", false, false, "The source that the hub counts for; default"));
+                new Setting(
+                        "sourceCode", "Inventory source", false, false, "The source that the hub counts for; default"));
     }
 
     @Override

@@ -73,7 +73,9 @@ class MagentoShopTest extends ContractBase {
                 .map(product -> target(listings.get(product.sku()), 9, 1))
                 .toList());
 
-        assertThat(outcomes).hasSize(45).allSatisfy(outcome -> assertThat(outcome.refusal()).isNull());
+        assertThat(outcomes)
+                .hasSize(45)
+                .allSatisfy(outcome -> assertThat(outcome.refusal()).isNull());
         assertThat(bench.platform().stock()).containsEntry(new Sku("BULK-44"), 9);
     }
 
@@ -96,9 +98,9 @@ class MagentoShopTest extends ContractBase {
         OrderPush.Request nowhere = new OrderPush.Request(
                 order.key(), order.lines(), order.total(), order.email(), Map.of("name", "Ada"), Map.of(), null);
 
-        assertFault(Fault.REJECTED, () -> channelUnderTest()
-                .orderPush(bench.connection())
-                .push(nowhere));
+        assertFault(
+                Fault.REJECTED,
+                () -> channelUnderTest().orderPush(bench.connection()).push(nowhere));
 
         assertThat(bench.platform().stock()).containsEntry(MUG, 0);
         assertThat(bench.platform().orders()).isEmpty();
@@ -122,7 +124,9 @@ class MagentoShopTest extends ContractBase {
 
         channelUnderTest().orderPush(bench.connection()).push(request("weir-1001", tee, 1));
 
-        assertThat(bench.platform().orders()).singleElement().asString()
+        assertThat(bench.platform().orders())
+                .singleElement()
+                .asString()
                 .containsPattern("\"po_number\":\"weir-[0-9a-f]{27}\"")
                 .contains("Weir order weir-1001, paid 19.90 EUR by pi_test_1", "show: friday-drop");
     }
@@ -166,12 +170,14 @@ class MagentoShopTest extends ContractBase {
 
     @Test
     void sandbox_refusesABatchForItsFirstWrongRow_andTakesUnknownSkusSilently() {
-        SandboxAnswer wrong = bench.platform().answer("sourceItemsSave", post(
-                """
+        SandboxAnswer wrong = bench.platform().answer("sourceItemsSave", post("""
                 {"sourceItems":[{"sku":"TEE-RED-M","source_code":"default","quantity":1,"status":1},
                  {"sku":"MUG-01","source_code":"default","quantity":"test","status":1}]}"""));
-        SandboxAnswer orphan = bench.platform().answer("sourceItemsSave", post(
-                "{\"sourceItems\":[{\"sku\":\"ORPHAN\",\"source_code\":\"default\",\"quantity\":1,\"status\":1}]}"));
+        SandboxAnswer orphan = bench.platform()
+                .answer(
+                        "sourceItemsSave",
+                        post(
+                                "{\"sourceItems\":[{\"sku\":\"ORPHAN\",\"source_code\":\"default\",\"quantity\":1,\"status\":1}]}"));
 
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(orphan.status()).isEqualTo(200);

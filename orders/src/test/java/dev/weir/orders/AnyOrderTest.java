@@ -24,8 +24,8 @@ class AnyOrderTest {
             bench -> bench.book.take(bench.brand, bench.shop, bench.order("1", State.PAID, 2));
     private static final Function<OrdersBench, Intake> CANCELLED =
             bench -> bench.book.take(bench.brand, bench.shop, bench.order("1", State.CANCELLED, 3));
-    private static final Function<OrdersBench, Intake> REFUND = bench ->
-            bench.book.refund(bench.brand, bench.shop, bench.refund("r1", "1", "10.00", line(A, 1, "10.00")));
+    private static final Function<OrdersBench, Intake> REFUND =
+            bench -> bench.book.refund(bench.brand, bench.shop, bench.refund("r1", "1", "10.00", line(A, 1, "10.00")));
     private static final Function<OrdersBench, Intake> REST =
             bench -> bench.book.refund(bench.brand, bench.shop, bench.refund("r2", "1", "20.00"));
 

@@ -29,7 +29,8 @@ class AttributionTest {
         assertThat(attribution.pinSku()).isEqualTo("A-1");
         assertThat(attribution.mediaTimeMillis()).isZero();
         assertThat(attribution.campaign()).isEqualTo(Map.of("utm_source", "mail"));
-        assertThat(bench.totals().orders()).isEqualTo(bench.orders.gmv().ofShow(show.id(), OrdersBench.EUR).orders());
+        assertThat(bench.totals().orders())
+                .isEqualTo(bench.orders.gmv().ofShow(show.id(), OrdersBench.EUR).orders());
     }
 
     @Test

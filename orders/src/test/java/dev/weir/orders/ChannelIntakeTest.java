@@ -33,9 +33,9 @@ class ChannelIntakeTest {
 
     @Test
     void paidOrder_takesUnitsAndBooksLinesToTheCent() {
-        assertThat(take(bench.order("1", State.PAID, 1))).isInstanceOfSatisfying(Intake.Done.class, done -> assertThat(
-                        done.effect())
-                .isEqualTo("booked"));
+        assertThat(take(bench.order("1", State.PAID, 1)))
+                .isInstanceOfSatisfying(
+                        Intake.Done.class, done -> assertThat(done.effect()).isEqualTo("booked"));
 
         assertThat(bench.only().state()).isEqualTo(OrderView.State.PAID);
         assertThat(bench.only().lines()).hasSize(2);
@@ -88,9 +88,9 @@ class ChannelIntakeTest {
     void orderForUnitsThatAreNotThere_isShortButBooked() {
         bench.reservations.stock.put(B, 0);
 
-        assertThat(take(bench.order("1", State.PAID, 1))).isInstanceOfSatisfying(Intake.Done.class, done -> assertThat(
-                        done.effect())
-                .isEqualTo("short"));
+        assertThat(take(bench.order("1", State.PAID, 1)))
+                .isInstanceOfSatisfying(
+                        Intake.Done.class, done -> assertThat(done.effect()).isEqualTo("short"));
 
         assertThat(bench.only().state()).isEqualTo(OrderView.State.SHORT);
         assertThat(bench.reservations.stock).containsEntry(A, 100);
@@ -152,7 +152,8 @@ class ChannelIntakeTest {
         Map<String, String> note = Map.of("weir_order", own.id().toString());
 
         take(bench.order("other", State.PAID, 1, note));
-        assertThat(bench.book.list(bench.brand, null, null, null, null, 10).items()).hasSize(2);
+        assertThat(bench.book.list(bench.brand, null, null, null, null, 10).items())
+                .hasSize(2);
         Intake echo = take(bench.order("echo", State.PAID, 1, List.of(line(A, 2, "10.00")), "20.00", note));
 
         assertThat(echo).isEqualTo(new Intake.Unchanged(own.id()));

@@ -48,9 +48,13 @@ class GmvReportTest {
     void rows_addUpToTheTotalsByEveryDimension() {
         for (Dimension dimension : Dimension.values()) {
             GmvReport.Result result = bench.report(dimension);
-            assertThat(result.rows().stream().mapToLong(row -> row.totals().gross().minor()).sum())
+            assertThat(result.rows().stream()
+                            .mapToLong(row -> row.totals().gross().minor())
+                            .sum())
                     .isEqualTo(4550);
-            assertThat(result.rows().stream().mapToLong(row -> row.totals().refunds().minor()).sum())
+            assertThat(result.rows().stream()
+                            .mapToLong(row -> row.totals().refunds().minor())
+                            .sum())
                     .isEqualTo(1000);
         }
     }
@@ -59,10 +63,15 @@ class GmvReportTest {
     void rows_carryTheirKeysAndTheShowsTitle() {
         GmvReport.Result result = bench.report(Dimension.CHANNEL, Dimension.SHOW);
 
-        assertThat(result.rows()).extracting(GmvReport.Row::keys).containsExactlyInAnyOrder(
-                keys("PLAYER"), keys("tiktok-shop"));
-        assertThat(bench.report().rows()).singleElement().satisfies(row -> assertThat(row.keys()).isEmpty());
-        assertThat(bench.report(EnumSet.allOf(Dimension.class).toArray(Dimension[]::new)).rows()).hasSize(3);
+        assertThat(result.rows())
+                .extracting(GmvReport.Row::keys)
+                .containsExactlyInAnyOrder(keys("PLAYER"), keys("tiktok-shop"));
+        assertThat(bench.report().rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.keys()).isEmpty());
+        assertThat(bench.report(EnumSet.allOf(Dimension.class).toArray(Dimension[]::new))
+                        .rows())
+                .hasSize(3);
     }
 
     @Test
@@ -76,7 +85,9 @@ class GmvReportTest {
         GmvReport gmv = bench.orders.gmv();
         Duration day = Duration.ofDays(1);
 
-        assertThat(gmv.run(new Query("other", NOON, NOON.plus(day), Set.of(), ZoneOffset.UTC, EUR)).totals().orders())
+        assertThat(gmv.run(new Query("other", NOON, NOON.plus(day), Set.of(), ZoneOffset.UTC, EUR))
+                        .totals()
+                        .orders())
                 .isZero();
         assertThat(gmv.run(new Query(bench.brand, NOON.minus(day), NOON, Set.of(), ZoneOffset.UTC, EUR))
                         .totals()

@@ -32,33 +32,33 @@ class JournalTest {
 
     @Test
     void postingAddedLater_isRefused() {
-        assertThatThrownBy(() -> bench.jdbc
-                        .sql("""
+        assertThatThrownBy(() ->
+                        bench.jdbc.sql("""
                                 insert into posting (entry_id, position, account, amount_minor, currency, channel)
-                                select id, 99, 'sales', 1, 'EUR', 'x' from journal_entry where order_id = :order""")
-                        .param("order", bench.only().id())
-                        .update())
+                                select id, 99, 'sales', 1, 'EUR', 'x' from journal_entry where order_id = :order""").param("order", bench.only().id()).update())
                 .hasStackTraceContaining("expected: 0 per currency");
     }
 
     @Test
     void journal_isAppendOnly() {
         for (String sql : new String[] {
-            "update posting set amount_minor = 0", "delete from posting", "delete from journal_entry",
-            "update journal_entry set kind = 'sale'", "truncate posting"
+            "update posting set amount_minor = 0",
+            "delete from posting",
+            "delete from journal_entry",
+            "update journal_entry set kind = 'sale'",
+            "truncate posting"
         }) {
-            assertThatThrownBy(() -> bench.jdbc.sql(sql).update()).hasStackTraceContaining("refused (expected: a new entry");
+            assertThatThrownBy(() -> bench.jdbc.sql(sql).update())
+                    .hasStackTraceContaining("refused (expected: a new entry");
         }
     }
 
     @Test
     void secondEntryOfAKey_isRefused() {
-        assertThatThrownBy(() -> bench.jdbc
-                        .sql("""
+        assertThatThrownBy(() ->
+                        bench.jdbc.sql("""
                                 insert into journal_entry select gen_random_uuid(), brand, order_id, kind,
-                                  idempotency_key, at, recorded_at from journal_entry where order_id = :order""")
-                        .param("order", bench.only().id())
-                        .update())
+                                  idempotency_key, at, recorded_at from journal_entry where order_id = :order""").param("order", bench.only().id()).update())
                 .hasStackTraceContaining("journal_entry_idempotency_key_key");
     }
 

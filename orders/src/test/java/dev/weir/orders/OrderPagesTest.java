@@ -38,15 +38,23 @@ class OrderPagesTest {
 
     @Test
     void filters_narrow() {
-        assertThat(bench.book.list(bench.brand, null, "tiktok-shop", "PENDING", null, 10).items()).hasSize(1);
-        assertThat(bench.book.list(bench.brand, null, "shopify", null, null, 10).items()).isEmpty();
-        assertThat(bench.book.list(bench.brand, UUID.randomUUID(), null, null, null, 10).items()).isEmpty();
+        assertThat(bench.book
+                        .list(bench.brand, null, "tiktok-shop", "PENDING", null, 10)
+                        .items())
+                .hasSize(1);
+        assertThat(bench.book.list(bench.brand, null, "shopify", null, null, 10).items())
+                .isEmpty();
+        assertThat(bench.book
+                        .list(bench.brand, UUID.randomUUID(), null, null, null, 10)
+                        .items())
+                .isEmpty();
         assertThat(bench.book.list("other", null, null, null, null, 10).items()).isEmpty();
     }
 
     @Test
     void badCursorStateOrLimit_isRefusedByName() {
-        for (String text : List.of("2026-11-24T12:00:00Z|x", "junk", "+999999999-12-31T00:00:00Z|" + UUID.randomUUID())) {
+        for (String text :
+                List.of("2026-11-24T12:00:00Z|x", "junk", "+999999999-12-31T00:00:00Z|" + UUID.randomUUID())) {
             String cursor = Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> bench.book.list(bench.brand, null, null, null, cursor, 10))

@@ -53,8 +53,8 @@ final class OrdersBench {
     final JdbcClient jdbc = JdbcClient.create(DATABASE);
     final DataSourceTransactionManager transactions = new DataSourceTransactionManager(DATABASE);
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
-    final LiveModule live = LiveModule.create(
-            DATABASE, transactions, (of, topic, key, type, payload) -> {}, clock, new PlainSeal());
+    final LiveModule live =
+            LiveModule.create(DATABASE, transactions, (of, topic, key, type, payload) -> {}, clock, new PlainSeal());
     final OrdersModule orders = OrdersModule.create(
             DATABASE, transactions, reservations, live.shows(), live.runSheet(), live.events(), this::told, clock);
     final OrderBook book = orders.orderBook();
@@ -121,8 +121,14 @@ final class OrdersBench {
         Attribution attribution = new Attribution(
                 Attribution.PLAYER, showId, "Mina", "A-1", 1_500L, false, Map.of("utm_source", "mail"), NOON, "hold/1");
         Hold hold = new Hold(
-                UUID.randomUUID(), brand, showId, Hold.State.PAYING, NOON, NOON.plusSeconds(90),
-                List.of(new HoldRequest.Line(A, 2, eur("10.00"))), attribution);
+                UUID.randomUUID(),
+                brand,
+                showId,
+                Hold.State.PAYING,
+                NOON,
+                NOON.plusSeconds(90),
+                List.of(new HoldRequest.Line(A, 2, eur("10.00"))),
+                attribution);
         reservations.holds.put(hold.id(), hold);
         return hold;
     }
@@ -146,8 +152,12 @@ final class OrdersBench {
     GmvReport.Result report(GmvReport.Dimension... by) {
         return orders.gmv()
                 .run(new GmvReport.Query(
-                        brand, NOON.minus(Duration.ofDays(2)), NOON.plus(Duration.ofDays(2)), Set.of(by),
-                        ZoneOffset.UTC, EUR));
+                        brand,
+                        NOON.minus(Duration.ofDays(2)),
+                        NOON.plus(Duration.ofDays(2)),
+                        Set.of(by),
+                        ZoneOffset.UTC,
+                        EUR));
     }
 
     /** The journal of this brand by account. */

@@ -59,7 +59,8 @@ class PlacementTest {
         bench.reservations.lost.add(hold.id());
 
         assertThat(bench.book.place(bench.paid(hold)))
-                .isInstanceOfSatisfying(Placed.Lost.class, lost -> assertThat(lost.reason()).contains("expired"));
+                .isInstanceOfSatisfying(
+                        Placed.Lost.class, lost -> assertThat(lost.reason()).contains("expired"));
         assertThat(bench.book.find(hold.id())).isEmpty();
         assertThat(bench.accounts()).isEmpty();
         assertThat(bench.told).isEmpty();
@@ -91,7 +92,8 @@ class PlacementTest {
             status.setRollbackOnly();
         });
 
-        assertThat(bench.book.list(bench.brand, null, null, null, null, 10).items()).isEmpty();
+        assertThat(bench.book.list(bench.brand, null, null, null, null, 10).items())
+                .isEmpty();
         assertThat(bench.accounts()).isEmpty();
         assertThat(heard).isEmpty();
     }

@@ -86,10 +86,12 @@ class RefundsTest {
     @Test
     void refundOfAnUnknownOrUnpaidOrder_waits() {
         assertThat(refund(bench.refund("r", "1", "10.00")))
-                .isInstanceOfSatisfying(Intake.NotYet.class, later -> assertThat(later.reason()).contains("order 1"));
+                .isInstanceOfSatisfying(
+                        Intake.NotYet.class, later -> assertThat(later.reason()).contains("order 1"));
         bench.book.take(bench.brand, bench.shop, bench.order("1", State.PENDING, 1));
         assertThat(refund(bench.refund("r", "1", "10.00")))
-                .isInstanceOfSatisfying(Intake.NotYet.class, later -> assertThat(later.reason()).contains("not paid"));
+                .isInstanceOfSatisfying(
+                        Intake.NotYet.class, later -> assertThat(later.reason()).contains("not paid"));
         assertThat(bench.accounts()).isEmpty();
     }
 

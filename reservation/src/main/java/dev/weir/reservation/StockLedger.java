@@ -22,8 +22,7 @@ public interface StockLedger {
      * @param available {@code onHand - held - sold - allocated}, never negative
      * @param version grows with each change
      */
-    record Level(
-            Sku sku, int onHand, int held, int sold, int available, List<Allocation> allocations, long version) {
+    record Level(Sku sku, int onHand, int held, int sold, int available, List<Allocation> allocations, long version) {
         /** Copies the allocations. */
         public Level {
             allocations = List.copyOf(allocations);

@@ -97,7 +97,9 @@ class LossTest {
         untilGateKnows(sku);
         Servers.stop(redis);
         redis = Servers.startRedis(port);
-        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> commands.ping().equals("PONG"));
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> commands.ping().equals("PONG"));
         commands.hset(stockKey(sku), Map.of("cap", "0", "held", "0", "v", "999"));
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             shop.module.sweeper().sweep();
@@ -123,8 +125,9 @@ class LossTest {
             assertThat(module.resync()).isTrue();
             Reservations hub = module.reservations();
             Hold first = granted(hub.hold(shop.ask("first", line(sku, 1)))).hold();
-            await().atMost(Duration.ofSeconds(20)).until(() ->
-                    hub.hold(shop.ask(UUID.randomUUID().toString(), line(sku, 1))) instanceof HoldOutcome.Granted);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> hub.hold(shop.ask(UUID.randomUUID().toString(), line(sku, 1)))
+                            instanceof HoldOutcome.Granted);
             assertThat(hub.find(first.id()).map(Hold::state)).contains(Hold.State.EXPIRED);
         }
     }
@@ -149,7 +152,8 @@ class LossTest {
         HoldRequest tap = shop.ask("tap", line(sku, 1));
         assertThat(shop.reservations.hold(tap))
                 .isInstanceOfSatisfying(
-                        HoldOutcome.Unavailable.class, away -> assertThat(away.retryAfter()).isPositive());
+                        HoldOutcome.Unavailable.class,
+                        away -> assertThat(away.retryAfter()).isPositive());
         assertThat(granted(Shop.atOnce(30, () -> shop.hold(sku, 1)))).isZero();
         assertThat(shop.module.sweeper().sweep()).isZero();
         database.away = false;
@@ -169,11 +173,15 @@ class LossTest {
                 return hub.hold(shop.ask(UUID.randomUUID().toString(), line(sku, 1)));
             });
             assertThat(granted(outcomes)).isEqualTo(10);
-            List<HoldOutcome> sameKey = Shop.atOnce(10, () -> turn.incrementAndGet() % 2 == 0
-                    ? shop.reservations.hold(shop.ask("k", line(other, 1)))
-                    : second.reservations().hold(shop.ask("k", line(other, 2))));
+            List<HoldOutcome> sameKey = Shop.atOnce(
+                    10,
+                    () -> turn.incrementAndGet() % 2 == 0
+                            ? shop.reservations.hold(shop.ask("k", line(other, 1)))
+                            : second.reservations().hold(shop.ask("k", line(other, 2))));
             assertThat(granted(sameKey)).isEqualTo(5);
-            assertThat(sameKey).filteredOn(HoldOutcome.KeyReused.class::isInstance).hasSize(5);
+            assertThat(sameKey)
+                    .filteredOn(HoldOutcome.KeyReused.class::isInstance)
+                    .hasSize(5);
         }
     }
 

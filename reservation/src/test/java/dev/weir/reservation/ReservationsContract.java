@@ -53,9 +53,7 @@ abstract class ReservationsContract {
     void linesOfOneSku_areSummed() throws Exception {
         Sku sku = shop.stocked("A", 11);
         List<HoldOutcome> outcomes = Shop.atOnce(
-                20,
-                () -> shop.reservations.hold(
-                        shop.ask(UUID.randomUUID().toString(), line(sku, 1), line(sku, 2))));
+                20, () -> shop.reservations.hold(shop.ask(UUID.randomUUID().toString(), line(sku, 1), line(sku, 2))));
         assertThat(granted(outcomes)).isEqualTo(3);
         assertThat(shop.level(sku).held()).isEqualTo(9);
         assertThat(shop.reservations.hold(shop.ask("late", line(sku, 1), line(sku, 2))))
@@ -69,7 +67,8 @@ abstract class ReservationsContract {
         assertThat(shop.reservations.hold(shop.ask("k", line(many, 2), line(few, 2))))
                 .isEqualTo(new HoldOutcome.SoldOut(few, 2, 1));
         assertThat(shop.level(many).held()).isZero();
-        Hold hold = granted(shop.reservations.hold(shop.ask("l", line(many, 2), line(few, 1)))).hold();
+        Hold hold = granted(shop.reservations.hold(shop.ask("l", line(many, 2), line(few, 1))))
+                .hold();
         assertThat(hold.lines()).containsExactly(line(many, 2), line(few, 1));
         assertThat(hold.total().minor()).isEqualTo(3 * 1290);
     }
@@ -89,7 +88,9 @@ abstract class ReservationsContract {
         assertThat(again.token()).isEqualTo(first.token());
         assertThat(again.hold()).isEqualTo(first.hold());
         shop.reservations.commit(first.hold().id(), "order/1");
-        assertThat(granted(shop.reservations.hold(shop.ask("k", line(sku, 1)))).hold().state())
+        assertThat(granted(shop.reservations.hold(shop.ask("k", line(sku, 1))))
+                        .hold()
+                        .state())
                 .isEqualTo(Hold.State.COMMITTED);
     }
 
@@ -99,8 +100,11 @@ abstract class ReservationsContract {
         HoldRequest request = shop.ask("k", line(sku, 2));
         List<HoldOutcome> outcomes = Shop.atOnce(30, () -> shop.reservations.hold(request));
         assertThat(granted(outcomes)).isEqualTo(30);
-        assertThat(outcomes).filteredOn(o -> !((HoldOutcome.Granted) o).repeated()).hasSize(1);
-        assertThat(outcomes.stream().map(o -> ((HoldOutcome.Granted) o).token()).distinct()).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(o -> !((HoldOutcome.Granted) o).repeated())
+                .hasSize(1);
+        assertThat(outcomes.stream().map(o -> ((HoldOutcome.Granted) o).token()).distinct())
+                .hasSize(1);
         assertThat(shop.level(sku).held()).isEqualTo(2);
     }
 
@@ -190,9 +194,13 @@ abstract class ReservationsContract {
         Hold hold = shop.held(shop.stocked("A", 1), 1);
         shop.clock.move(Duration.ofSeconds(90));
         assertThat(shop.reservations.commit(hold.id(), "order/1"))
-                .isInstanceOfSatisfying(CommitOutcome.Lost.class, lost -> assertThat(lost.reason()).startsWith("expired"));
+                .isInstanceOfSatisfying(
+                        CommitOutcome.Lost.class,
+                        lost -> assertThat(lost.reason()).startsWith("expired"));
         assertThat(shop.reservations.commit(UUID.randomUUID(), "order/1"))
-                .isInstanceOfSatisfying(CommitOutcome.Lost.class, lost -> assertThat(lost.reason()).startsWith("unknown"));
+                .isInstanceOfSatisfying(
+                        CommitOutcome.Lost.class,
+                        lost -> assertThat(lost.reason()).startsWith("unknown"));
     }
 
     @Test
@@ -225,7 +233,11 @@ abstract class ReservationsContract {
                 .isEqualTo("EXPIRED");
         assertThat(shop.outbox.of(shop.brand).getLast())
                 .isEqualTo(new RecordingOutbox.Told(
-                        Outbox.STOCK, shop.brand + "/A", "StockChanged", 4, shop.level(sku).version()));
+                        Outbox.STOCK,
+                        shop.brand + "/A",
+                        "StockChanged",
+                        4,
+                        shop.level(sku).version()));
     }
 
     @Test
@@ -281,7 +293,8 @@ abstract class ReservationsContract {
         assertThatThrownBy(() -> shop.stock.setOnHand(shop.brand, sku, 2, "count"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("onHand of A: 2 (expected: 3 or more, which are held, sold or allocated)");
-        assertThat(shop.stock.setOnHand(shop.brand, sku, 3, "count").available()).isZero();
+        assertThat(shop.stock.setOnHand(shop.brand, sku, 3, "count").available())
+                .isZero();
         assertThat(shop.hold(sku, 1)).isInstanceOf(HoldOutcome.SoldOut.class);
         shop.stock.setOnHand(shop.brand, sku, 4, "count");
         shop.held(sku, 1);
@@ -292,7 +305,9 @@ abstract class ReservationsContract {
         List.of("b", "B", "a").forEach(code -> shop.stocked(code, 1));
         List<StockLedger.Level> first = shop.stock.levels(shop.brand, "", 2);
         assertThat(first).extracting(level -> level.sku().value()).containsExactly("B", "a");
-        assertThat(shop.stock.levels(shop.brand, "a", 2)).extracting(level -> level.sku().value()).containsExactly("b");
+        assertThat(shop.stock.levels(shop.brand, "a", 2))
+                .extracting(level -> level.sku().value())
+                .containsExactly("b");
         assertThat(shop.stock.level(shop.brand, new Sku("none"))).isEqualTo(Optional.empty());
         assertThatThrownBy(() -> shop.stock.levels(shop.brand, "", 501)).hasMessage("limit: 501 (expected: 1..500)");
     }
@@ -305,19 +320,15 @@ abstract class ReservationsContract {
         sell("instagram", sku, 1);
         assertThat(shop.outbox.of(shop.brand))
                 .extracting(RecordingOutbox.Told::available, RecordingOutbox.Told::version)
-                .containsExactly(
-                        tuple(3, 1L),
-                        tuple(2, 2L),
-                        tuple(2, 3L),
-                        tuple(1, 4L));
+                .containsExactly(tuple(3, 1L), tuple(2, 2L), tuple(2, 3L), tuple(1, 4L));
     }
 
     @Test
     void textThatTheDatabaseRefuses_spoilsNobodyElsesHold() throws Exception {
         Sku sku = shop.stocked("A", 100);
         HoldRequest good = shop.ask("good", line(sku, 1));
-        HoldRequest bad = new HoldRequest(
-                shop.brand, shop.show, "bad", "buyer\0", List.of(line(sku, 1)), good.attribution());
+        HoldRequest bad =
+                new HoldRequest(shop.brand, shop.show, "bad", "buyer\0", List.of(line(sku, 1)), good.attribution());
         AtomicInteger turn = new AtomicInteger();
         List<Boolean> granted = Shop.atOnce(20, () -> {
             int mine = turn.getAndIncrement();

@@ -61,7 +61,15 @@ final class Shop implements AutoCloseable {
 
     HoldRequest ask(String key, HoldRequest.Line... lines) {
         Attribution attribution = new Attribution(
-                Attribution.PLAYER, show, "Mia", null, 61_000L, false, Map.of("utm_source", "mail"), clock.instant(), "hold/1");
+                Attribution.PLAYER,
+                show,
+                "Mia",
+                null,
+                61_000L,
+                false,
+                Map.of("utm_source", "mail"),
+                clock.instant(),
+                "hold/1");
         return new HoldRequest(brand, show, key, "buyer-1", List.of(lines), attribution);
     }
 
@@ -87,8 +95,14 @@ final class Shop implements AutoCloseable {
     }
 
     void allocate(Sku sku, String channel, int units) {
-        jdbc.update("insert into allocation (brand, sku, channel, units) values (?, ?, ?, ?)", brand, sku.value(), channel, units);
-        jdbc.update("update stock set allocated = allocated + ? where brand = ? and sku = ?", units, brand, sku.value());
+        jdbc.update(
+                "insert into allocation (brand, sku, channel, units) values (?, ?, ?, ?)",
+                brand,
+                sku.value(),
+                channel,
+                units);
+        jdbc.update(
+                "update stock set allocated = allocated + ? where brand = ? and sku = ?", units, brand, sku.value());
         jdbc.update(
                 "insert into stock_movement (brand, sku, kind, allocated, version, cause, at)"
                         + " values (?, ?, 'ALLOCATE', ?, 0, 'test', now())",

@@ -69,8 +69,9 @@ class SoakTest {
                 case 3, 4 -> known.ifPresent(id -> commit(shop, id, false));
                 case 5, 6 -> known.ifPresent(shop.reservations::release);
                 case 7 -> known.ifPresent(shop.reservations::startPaying);
-                case 8 -> shop.reservations.sell(new Sale(
-                        shop.brand, random.nextBoolean() ? "tiktok-shop" : "instagram", Map.of(sku, 1), "order/x"));
+                case 8 ->
+                    shop.reservations.sell(new Sale(
+                            shop.brand, random.nextBoolean() ? "tiktok-shop" : "instagram", Map.of(sku, 1), "order/x"));
                 case 9 -> restock(shop, sku);
                 case 10 -> setOnHand(shop, sku, random.nextInt(60));
                 case 11 -> {
@@ -97,9 +98,11 @@ class SoakTest {
         if (shop.reservations.hold(request) instanceof HoldOutcome.Granted granted) {
             holds.add(granted.hold().id());
             HoldOutcome again = shop.reservations.hold(request);
-            // A flushed gate no longer knows which taps it has seen: the repeat may read sold out, but takes nothing more.
+            // A flushed gate no longer knows which taps it has seen: the repeat may read sold out, but takes nothing
+            // more.
             if (!(flushed.get() && again instanceof HoldOutcome.SoldOut)) {
-                assertThat(Shop.granted(again).hold().id()).isEqualTo(granted.hold().id());
+                assertThat(Shop.granted(again).hold().id())
+                        .isEqualTo(granted.hold().id());
             }
         }
     }

@@ -17,8 +17,7 @@ public interface Inbox {
      *
      * @throws Unavailable when the database cannot be reached: nothing was stored, answer 503
      */
-    Stored store(
-            UUID connectionId, String brand, String channel, RawWebhook raw, WebhookVerdict.Authentic verdict);
+    Stored store(UUID connectionId, String brand, String channel, RawWebhook raw, WebhookVerdict.Authentic verdict);
 
     /** {@code repeated}: the same delivery was there already, under this id. */
     record Stored(UUID id, boolean repeated) {}

@@ -16,8 +16,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * the same {@code DataSource}. Needs no other part, so it can be made first. Thread-safe.
  */
 public final class JdbcOutbox implements Outbox {
-    private static final String APPEND =
-            """
+    private static final String APPEND = """
             insert into outbox (brand, topic, key, type, payload, at)
             values (:brand, :topic, :key, :type, cast(:payload as jsonb), :at)""";
 

@@ -29,7 +29,8 @@ final class FakeBooks implements OrderBook {
     FakeBooks(JdbcClient jdbc, Outbox outbox) {
         this.jdbc = jdbc;
         this.outbox = outbox;
-        jdbc.sql("create table if not exists effect (connection_id uuid, what text, seq serial)").update();
+        jdbc.sql("create table if not exists effect (connection_id uuid, what text, seq serial)")
+                .update();
     }
 
     List<String> effects(UUID connection) {

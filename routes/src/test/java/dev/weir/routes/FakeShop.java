@@ -111,8 +111,11 @@ final class FakeShop implements Channel {
                 }
                 raise(stockFaults);
                 written.add(targets.size());
-                targets.forEach(target -> levels.put(target.level().sku(), target.level().available()));
-                return targets.stream().map(target -> new Outcome(target.level().sku(), null)).toList();
+                targets.forEach(target ->
+                        levels.put(target.level().sku(), target.level().available()));
+                return targets.stream()
+                        .map(target -> new Outcome(target.level().sku(), null))
+                        .toList();
             }
         };
     }
@@ -126,7 +129,13 @@ final class FakeShop implements Channel {
     public CatalogueWrite catalogueWrite(Connection connection) {
         return ours -> ours.stream()
                 .map(one -> new Listing(
-                        one.sku(), one.title(), one.price(), one.imageUrl(), name + "-" + one.sku(), null, one.onHand()))
+                        one.sku(),
+                        one.title(),
+                        one.price(),
+                        one.imageUrl(),
+                        name + "-" + one.sku(),
+                        null,
+                        one.onHand()))
                 .peek(one -> listings.put(one.sku(), one))
                 .toList();
     }
@@ -188,8 +197,9 @@ final class FakeShop implements Channel {
         return switch (words[0]) {
             case "order" -> List.of(new ChannelEvent.OrderStated(order(words[1])));
             case "touched" -> List.of(new ChannelEvent.OrderTouched(words[1], AT));
-            case "refund" -> List.of(new ChannelEvent.RefundStated(
-                    new Refund("R" + words[1], words[1], AT, List.of(), Money.of("5.00", "EUR"))));
+            case "refund" ->
+                List.of(new ChannelEvent.RefundStated(
+                        new Refund("R" + words[1], words[1], AT, List.of(), Money.of("5.00", "EUR"))));
             case "stock" -> List.of(new ChannelEvent.StockSeen(words[1], Integer.parseInt(words[2]), AT));
             case "ping" -> List.of(new ChannelEvent.Ignored("a ping"));
             default -> throw new ChannelException(Fault.REJECTED, "body: " + words[0] + " (expected: a known word)");
@@ -202,7 +212,6 @@ final class FakeShop implements Channel {
 
     Order order(String id, Instant at) {
         OrderLine line = new OrderLine(new Sku("TEE"), 1, Money.of("10.00", "EUR"), List.of("L" + id));
-        return new Order(
-                name, id, Order.State.PAID, at, at, List.of(line), Money.of("10.00", "EUR"), null, Map.of());
+        return new Order(name, id, Order.State.PAID, at, at, List.of(line), Money.of("10.00", "EUR"), null, Map.of());
     }
 }

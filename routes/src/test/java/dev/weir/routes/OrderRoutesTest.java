@@ -29,8 +29,8 @@ class OrderRoutesTest {
         backend.failPush(new ChannelException(Fault.OUTCOME_UNKNOWN, "the answer was lost"));
         bench.start();
         OrderView order = bench.books.paid(bench.brand, TEE);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(bench.books.handedOver)
-                .containsEntry(order.id(), "B-" + order.id()));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(bench.books.handedOver).containsEntry(order.id(), "B-" + order.id()));
         assertThat(backend.pushed).containsOnlyKeys(order.id().toString());
         assertThat(backend.pushed.get(order.id().toString()).notes())
                 .containsEntry("host", "Host")
@@ -44,7 +44,8 @@ class OrderRoutesTest {
         FakeShop shop = bench.shop("polled", Capability.ORDER_POLL);
         shop.orders.put("3", shop.order("3", bench.clock.instant()));
         bench.start();
-        await().untilAsserted(() -> assertThat(bench.books.effects(bench.id(shop))).containsExactly("order 3"));
+        await().untilAsserted(
+                        () -> assertThat(bench.books.effects(bench.id(shop))).containsExactly("order 3"));
     }
 
     @Test
@@ -72,12 +73,13 @@ class OrderRoutesTest {
         try {
             id = bench.deliver(module, shop, "d1", "order 1").id();
             order = bench.books.paid(bench.brand, TEE);
-            await().atMost(Duration.ofSeconds(15)).untilAsserted(() ->
-                    assertThat(bench.entry(module, id).state()).isEqualTo(State.PROCESSED));
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(
+                            () -> assertThat(bench.entry(module, id).state()).isEqualTo(State.PROCESSED));
         } finally {
             RoutesBench.BROKER.start();
         }
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(bench.books.handedOver)
-                .containsEntry(order.id(), "B-" + order.id()));
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(bench.books.handedOver).containsEntry(order.id(), "B-" + order.id()));
     }
 }

@@ -50,15 +50,16 @@ final class RoutesBench implements AutoCloseable {
     private final List<RoutesModule> modules = new ArrayList<>();
 
     RoutesBench() {
-        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor").update();
+        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor")
+                .update();
     }
 
     FakeShop shop(String name, Capability... capabilities) {
         FakeShop shop = new FakeShop(name, capabilities);
         channels.put(name, shop);
         boolean backend = shop.capabilities.contains(Capability.ORDER_PUSH);
-        connected.add(new Connection(
-                UUID.randomUUID(), brand, name, name, Map.of("backend", Boolean.toString(backend))));
+        connected.add(
+                new Connection(UUID.randomUUID(), brand, name, name, Map.of("backend", Boolean.toString(backend))));
         return shop;
     }
 

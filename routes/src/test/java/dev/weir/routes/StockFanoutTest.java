@@ -31,7 +31,8 @@ class StockFanoutTest {
         FakeShop shop = bench.shop("shop", Capability.STOCK_WRITE);
         bench.list(shop, TEE);
         bench.start();
-        List<Integer> versions = new ArrayList<>(java.util.stream.IntStream.rangeClosed(1, 40).boxed().toList());
+        List<Integer> versions = new ArrayList<>(
+                java.util.stream.IntStream.rangeClosed(1, 40).boxed().toList());
         Collections.shuffle(versions, new Random(7));
         versions.forEach(version -> bench.shelves.tell(bench.brand, TEE, 100 - version, version));
         await().untilAsserted(() -> assertThat(bench.shown).hasSize(40));
@@ -51,9 +52,11 @@ class StockFanoutTest {
         await().untilAsserted(() -> assertThat(well.levels).containsEntry(TEE, 4));
         assertThat(dead.levels).isEmpty();
         await().untilAsserted(() -> assertThat(module.routeCatalog().list())
-                .anySatisfy(entry -> assertThat(entry.state()).contains("Backing off").contains("dead")));
+                .anySatisfy(entry ->
+                        assertThat(entry.state()).contains("Backing off").contains("dead")));
         dead.dead = false;
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(dead.levels).containsEntry(TEE, 4));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(dead.levels).containsEntry(TEE, 4));
     }
 
     @Test
@@ -65,7 +68,8 @@ class StockFanoutTest {
         shop.failStock(new ChannelException(Fault.OUTCOME_UNKNOWN, "the answer was lost"));
         bench.start();
         bench.shelves.tell(bench.brand, TEE, 5, 1);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(shop.levels).containsEntry(TEE, 5));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(shop.levels).containsEntry(TEE, 5));
     }
 
     @Test
@@ -75,10 +79,10 @@ class StockFanoutTest {
         backend.listings.put(TEE, RoutesBench.listing(TEE));
         backend.listings.put(MUG, RoutesBench.listing(MUG));
         RoutesModule module = bench.start();
-        await().untilAsserted(() -> assertThat(follower.levels).containsEntry(TEE, 12).containsEntry(MUG, 12));
+        await().untilAsserted(
+                        () -> assertThat(follower.levels).containsEntry(TEE, 12).containsEntry(MUG, 12));
         assertThat(follower.listings).containsOnlyKeys(TEE, MUG);
-        assertThat(module.catalogueImport().run(bench.id(backend)))
-                .isEqualTo(new CatalogueImport.Report(2, 0, 0, 0));
+        assertThat(module.catalogueImport().run(bench.id(backend))).isEqualTo(new CatalogueImport.Report(2, 0, 0, 0));
     }
 
     @Test

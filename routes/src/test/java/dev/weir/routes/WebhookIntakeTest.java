@@ -38,7 +38,9 @@ class WebhookIntakeTest {
         assertThat(ids).hasSize(1);
         becomes(module, ids.iterator().next(), State.PROCESSED);
         bench.deliver(module, shop, "d2", "order 7");
-        await().untilAsserted(() -> assertThat(module.webhookLog().list(bench.brand, State.PROCESSED, null, 10).items())
+        await().untilAsserted(() -> assertThat(module.webhookLog()
+                        .list(bench.brand, State.PROCESSED, null, 10)
+                        .items())
                 .hasSize(2));
         assertThat(bench.books.effects(bench.id(shop))).containsExactly("order 7");
     }
@@ -106,7 +108,12 @@ class WebhookIntakeTest {
     void payments_goToCheckouts() {
         RoutesModule module = bench.start();
         UUID id = module.inbox()
-                .store(Inbox.STRIPE, bench.brand, Inbox.STRIPE_CHANNEL, bench.raw("evt 1"), RoutesBench.verdict("e1", "evt 1"))
+                .store(
+                        Inbox.STRIPE,
+                        bench.brand,
+                        Inbox.STRIPE_CHANNEL,
+                        bench.raw("evt 1"),
+                        RoutesBench.verdict("e1", "evt 1"))
                 .id();
         becomes(module, id, State.PROCESSED);
         assertThat(bench.checkouts.taken).containsExactly("stripe evt 1");

@@ -21,9 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /** Which fault is each of Shopify's ways to fail, and what does the client do about it by itself? */
 class ShopifyFaultsTest {
-    private static final String NO_ORDERS = "{\"data\":{\"orders\":{\"nodes\":[],\"pageInfo\":{\"hasNextPage\":false}}}}";
-    private static final String READ = "{\"data\":{\"nodes\":[{\"id\":\"gid://shopify/InventoryItem/111\",\"tracked\":true,"
-            + "\"inventoryLevel\":{\"quantities\":[{\"name\":\"available\",\"quantity\":%d}]}}]}}";
+    private static final String NO_ORDERS =
+            "{\"data\":{\"orders\":{\"nodes\":[],\"pageInfo\":{\"hasNextPage\":false}}}}";
+    private static final String READ =
+            "{\"data\":{\"nodes\":[{\"id\":\"gid://shopify/InventoryItem/111\",\"tracked\":true,"
+                    + "\"inventoryLevel\":{\"quantities\":[{\"name\":\"available\",\"quantity\":%d}]}}]}}";
     private static final String SET_OK =
             "{\"data\":{\"inventorySetQuantities\":{\"inventoryAdjustmentGroup\":null,\"userErrors\":[]}}}";
     private static final String SET_REFUSED =
@@ -46,7 +48,8 @@ class ShopifyFaultsTest {
     void throttledAnswer_isWaitedForAndAskedAgain() {
         shop.then(200, throttled(101, 1)).then(200, NO_ORDERS);
 
-        assertThat(shop.channel().orderPoll(shop.connection()).changedSince(Instant.EPOCH)).isEmpty();
+        assertThat(shop.channel().orderPoll(shop.connection()).changedSince(Instant.EPOCH))
+                .isEmpty();
 
         assertThat(shop.asked()).hasSize(2);
     }
@@ -64,7 +67,8 @@ class ShopifyFaultsTest {
 
     @Test
     void httpStatuses_areToldApart() {
-        assertThat(poll(401, "{\"errors\":\"[API] Invalid API key or access token\"}")).isEqualTo(Fault.UNAUTHORISED);
+        assertThat(poll(401, "{\"errors\":\"[API] Invalid API key or access token\"}"))
+                .isEqualTo(Fault.UNAUTHORISED);
         assertThat(poll(402, "")).isEqualTo(Fault.UNAUTHORISED);
         assertThat(poll(423, "")).isEqualTo(Fault.UNAUTHORISED);
         assertThat(poll(502, "<html>")).isEqualTo(Fault.TRANSIENT);
@@ -73,7 +77,10 @@ class ShopifyFaultsTest {
 
     @Test
     void topLevelErrors_areToldApartByCode() {
-        assertThat(poll(200, "{\"errors\":[{\"message\":\"no\",\"extensions\":{\"code\":\"ACCESS_DENIED\"}}],\"data\":null}"))
+        assertThat(
+                        poll(
+                                200,
+                                "{\"errors\":[{\"message\":\"no\",\"extensions\":{\"code\":\"ACCESS_DENIED\"}}],\"data\":null}"))
                 .isEqualTo(Fault.UNAUTHORISED);
         assertThat(poll(200, "{\"errors\":[{\"message\":\"no\",\"extensions\":{\"code\":\"undefinedField\"}}]}"))
                 .isEqualTo(Fault.REJECTED);
@@ -130,8 +137,10 @@ class ShopifyFaultsTest {
 
     @Test
     void neverStockedItem_isSetWithAnExplicitNull() {
-        shop.then(200, "{\"data\":{\"nodes\":[{\"id\":\"gid://shopify/InventoryItem/111\",\"tracked\":true,"
-                        + "\"inventoryLevel\":null}]}}")
+        shop.then(
+                        200,
+                        "{\"data\":{\"nodes\":[{\"id\":\"gid://shopify/InventoryItem/111\",\"tracked\":true,"
+                                + "\"inventoryLevel\":null}]}}")
                 .then(200, SET_OK);
 
         assertThat(set(5).refusal()).isNull();
@@ -149,7 +158,9 @@ class ShopifyFaultsTest {
                                 + "\"sourceIdentifier\":\"weir-1\"}]}}}");
 
         assertThat(shop.channel().orderPush(shop.connection()).push(request())).isEqualTo("55");
-        assertThat(shop.asked()).filteredOn(text -> text.contains("orderCreate(")).hasSize(1);
+        assertThat(shop.asked())
+                .filteredOn(text -> text.contains("orderCreate("))
+                .hasSize(1);
     }
 
     @Test
@@ -157,10 +168,13 @@ class ShopifyFaultsTest {
         shop.then(200, NO_ORDERS).then(200, throttled(20, 19)).then(200, NO_ORDERS);
 
         ChannelException fault = catchThrowableOfType(
-                ChannelException.class, () -> shop.channel().orderPush(shop.connection()).push(request()));
+                ChannelException.class,
+                () -> shop.channel().orderPush(shop.connection()).push(request()));
 
         assertThat(fault.fault()).isEqualTo(Fault.OUTCOME_UNKNOWN);
-        assertThat(shop.asked()).filteredOn(text -> text.contains("orderCreate(")).hasSize(1);
+        assertThat(shop.asked())
+                .filteredOn(text -> text.contains("orderCreate("))
+                .hasSize(1);
     }
 
     private StockWrite.Outcome set(int available) {
@@ -202,13 +216,13 @@ class ShopifyFaultsTest {
         return """
                 {"errors":[{"message":"Throttled","extensions":{"code":"THROTTLED"}}],
                  "extensions":{"cost":{"requestedQueryCost":%d,"actualQueryCost":null,
-                  "throttleStatus":{"maximumAvailable":2000.0,"currentlyAvailable":%d,"restoreRate":100.0}}}}"""
-                .formatted(requested, available);
+                  "throttleStatus":{"maximumAvailable":2000.0,"currentlyAvailable":%d,"restoreRate":100.0}}}}""".formatted(requested, available);
     }
 
     private ChannelException poll() {
         return catchThrowableOfType(
-                ChannelException.class, () -> shop.channel().orderPoll(shop.connection()).changedSince(Instant.EPOCH));
+                ChannelException.class,
+                () -> shop.channel().orderPoll(shop.connection()).changedSince(Instant.EPOCH));
     }
 
     private Fault poll(int status, String body) throws IllegalStateException {

@@ -68,8 +68,10 @@ class ShopifySandboxTest {
     @Test
     void keySentAgain_answersAsBefore_andWithOtherArgumentsIsRefused() throws Exception {
         String directive = "@idempotent(key: $key)";
-        assertThat(userCode(set(directive, ",\"changeFromQuantity\":10", "k", 5))).isEmpty();
-        assertThat(userCode(set(directive, ",\"changeFromQuantity\":10", "k", 5))).isEmpty();
+        assertThat(userCode(set(directive, ",\"changeFromQuantity\":10", "k", 5)))
+                .isEmpty();
+        assertThat(userCode(set(directive, ",\"changeFromQuantity\":10", "k", 5)))
+                .isEmpty();
         assertThat(userCode(set(directive, ",\"changeFromQuantity\":10", "k", 6)))
                 .isEqualTo("IDEMPOTENCY_KEY_PARAMETER_MISMATCH");
         assertThat(userCode(set(directive, ",\"changeFromQuantity\":10", "l", 6)))
@@ -105,7 +107,10 @@ class ShopifySandboxTest {
         assertThat(bench.channel().orderPoll(bench.connection()).changedSince(Instant.EPOCH))
                 .extracting(Order::externalId)
                 .containsExactly(sold);
-        assertThat(bench.channel().orderWebhook(bench.connection()).fetch(pushed).evidence())
+        assertThat(bench.channel()
+                        .orderWebhook(bench.connection())
+                        .fetch(pushed)
+                        .evidence())
                 .containsEntry("source_identifier", "weir-7")
                 .containsEntry("note.weir_show", "friday");
         assertThat(bench.platform().stock()).containsEntry(TEE, 9);
@@ -140,8 +145,7 @@ class ShopifySandboxTest {
                 + " { inventoryAdjustmentGroup { id } userErrors { field message code } } }";
         String body = """
                 {"query":"%s","variables":{"key":"%s","input":{"name":"available","reason":"correction","quantities":[
-                 {"inventoryItemId":"%s","locationId":"gid://shopify/Location/75596366001","quantity":%d%s}]}}}"""
-                .formatted(document, key, item, quantity, comparison);
+                 {"inventoryItemId":"%s","locationId":"gid://shopify/Location/75596366001","quantity":%d%s}]}}}""".formatted(document, key, item, quantity, comparison);
         return JSON.readTree(post("2026-10", "shpat_sandbox", body).body());
     }
 
@@ -156,7 +160,12 @@ class ShopifySandboxTest {
 
     private static String userCode(JsonNode answer) {
         assertThat(answer.has("errors")).isFalse();
-        return answer.path("data").path("inventorySetQuantities").path("userErrors").path(0).path("code").asText();
+        return answer.path("data")
+                .path("inventorySetQuantities")
+                .path("userErrors")
+                .path(0)
+                .path("code")
+                .asText();
     }
 
     private HttpResponse<String> post(String version, String token, String body) throws Exception {

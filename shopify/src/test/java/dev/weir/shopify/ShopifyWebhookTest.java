@@ -52,7 +52,8 @@ class ShopifyWebhookTest {
         settings.put("previousWebhookSecret", "hush");
         OrderWebhook port = bench.channel().orderWebhook(bench.connection(settings));
 
-        assertThat(port.verify(delivery("orders/create", "{\"id\":1}", sign("hush", "{\"id\":1}"), settings.get("shop"))))
+        assertThat(port.verify(
+                        delivery("orders/create", "{\"id\":1}", sign("hush", "{\"id\":1}"), settings.get("shop"))))
                 .isInstanceOf(WebhookVerdict.Authentic.class);
     }
 
@@ -60,7 +61,8 @@ class ShopifyWebhookTest {
     void deliveryOfAnotherShopOfTheSameApp_isForged() {
         String secret = bench.connection().setting("webhookSecret");
 
-        assertThat(port().verify(delivery("orders/create", "{\"id\":1}", sign(secret, "{\"id\":1}"), "other.myshopify.com")))
+        assertThat(port().verify(delivery(
+                        "orders/create", "{\"id\":1}", sign(secret, "{\"id\":1}"), "other.myshopify.com")))
                 .isInstanceOf(WebhookVerdict.Forged.class);
     }
 
@@ -70,7 +72,8 @@ class ShopifyWebhookTest {
         String shop = bench.connection().setting("shop");
         String body = "{\"id\":820982911946154500}";
 
-        var created = (WebhookVerdict.Authentic) port().verify(delivery("orders/create", body, sign(secret, body), shop));
+        var created =
+                (WebhookVerdict.Authentic) port().verify(delivery("orders/create", body, sign(secret, body), shop));
         var paid = (WebhookVerdict.Authentic) port().verify(delivery("orders/paid", body, sign(secret, body), shop));
 
         assertThat(created.deliveryId()).isNotEqualTo(paid.deliveryId());
@@ -79,7 +82,8 @@ class ShopifyWebhookTest {
 
     @Test
     void order_keepsIdsBeyondDoublePrecision_andEvidence() {
-        Order order = ((ChannelEvent.OrderStated) read("orders/create", order("\"financial_status\":\"paid\""))).order();
+        Order order =
+                ((ChannelEvent.OrderStated) read("orders/create", order("\"financial_status\":\"paid\""))).order();
 
         assertThat(order.externalId()).isEqualTo("9007199254740993");
         assertThat(order.lines().getFirst().externalIds()).containsExactly("9007199254740995");
@@ -104,18 +108,16 @@ class ShopifyWebhookTest {
     void orderThatWePushed_isIgnored_butACartNoteCannotPretendIt() {
         assertThat(read("orders/create", order("\"financial_status\":\"paid\",\"source_name\":\"weir\"")))
                 .isInstanceOfSatisfying(
-                        ChannelEvent.Ignored.class, ignored -> assertThat(ignored.reason()).startsWith("our own order"));
-        assertThat(read("orders/create", order("\"tags\":\"a, weir-order\"")))
-                .isInstanceOf(ChannelEvent.Ignored.class);
+                        ChannelEvent.Ignored.class,
+                        ignored -> assertThat(ignored.reason()).startsWith("our own order"));
+        assertThat(read("orders/create", order("\"tags\":\"a, weir-order\""))).isInstanceOf(ChannelEvent.Ignored.class);
         assertThat(read("orders/create", order("\"note_attributes\":[{\"name\":\"weir_order\",\"value\":\"1\"}]")))
                 .isInstanceOf(ChannelEvent.OrderStated.class);
     }
 
     @Test
     void refund_countsMoneyThatMoved_andUnitsThatCameBack() {
-        var event = (ChannelEvent.RefundStated) read(
-                "refunds/create",
-                """
+        var event = (ChannelEvent.RefundStated) read("refunds/create", """
                 {"id":77,"order_id":9007199254740993,"created_at":"2026-11-24T12:00:00+01:00",
                  "refund_line_items":[
                   {"id":1,"line_item_id":11,"quantity":2,"restock_type":"return",
@@ -158,7 +160,9 @@ class ShopifyWebhookTest {
     }
 
     private Order.State state(String facts) {
-        return ((ChannelEvent.OrderStated) read("orders/updated", order(facts))).order().state();
+        return ((ChannelEvent.OrderStated) read("orders/updated", order(facts)))
+                .order()
+                .state();
     }
 
     private ChannelEvent read(String topic, String body) {
@@ -173,8 +177,7 @@ class ShopifyWebhookTest {
                  "line_items":[
                   {"id":9007199254740995,"sku":"TEE-RED-M","quantity":3,"price":"19.90"},
                   {"id":9007199254740997,"sku":null,"quantity":1,"price":"5.00"}],
-                 %s}"""
-                .formatted(facts);
+                 %s}""".formatted(facts);
     }
 
     private WebhookVerdict verify(String secret, String body, String hmac) {
@@ -190,8 +193,7 @@ class ShopifyWebhookTest {
     }
 
     private static String sign(String secret, String body) {
-        return Base64.getEncoder()
-                .encodeToString(Signatures.hmacSha256(secret, body.getBytes(StandardCharsets.UTF_8)));
+        return Base64.getEncoder().encodeToString(Signatures.hmacSha256(secret, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private RawWebhook delivery(String topic, String body, String hmac, String shop) {

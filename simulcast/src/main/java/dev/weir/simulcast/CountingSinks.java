@@ -26,7 +26,12 @@ public final class CountingSinks {
      * @param lastUnitAt null before the first frame
      */
     public record Count(
-            boolean connected, int sessions, long bytes, long units, long keyFrames, @Nullable Instant lastUnitAt) {}
+            boolean connected,
+            int sessions,
+            long bytes,
+            long units,
+            long keyFrames,
+            @Nullable Instant lastUnitAt) {}
 
     private static final Count NOTHING = new Count(false, 0, 0, 0, 0, null);
 

@@ -30,8 +30,7 @@ public final class LiveStream implements AutoCloseable {
                 clock,
                 () -> listeners.forEach(listener -> listener.onPublishing(showId)),
                 reason -> listeners.forEach(listener -> listener.onHostLeft(showId, reason)));
-        this.hls = HlsPackager.start(
-                fanout.subscribe(new ConsumerSpec("hls", 5000, 32L * 1024 * 1024), true), clock);
+        this.hls = HlsPackager.start(fanout.subscribe(new ConsumerSpec("hls", 5000, 32L * 1024 * 1024), true), clock);
         this.targets = new StreamTargets(fanout, hosts::present, policy, clock);
     }
 

@@ -12,7 +12,6 @@ public record PublishRequest(String app, String key, String remoteAddress) {
     /** Leaves the key out, so that a log line cannot give it away. */
     @Override
     public String toString() {
-        return "PublishRequest[app=%s, key=%s, remoteAddress=%s]"
-                .formatted(app, Redaction.keyHash(key), remoteAddress);
+        return "PublishRequest[app=%s, key=%s, remoteAddress=%s]".formatted(app, Redaction.keyHash(key), remoteAddress);
     }
 }

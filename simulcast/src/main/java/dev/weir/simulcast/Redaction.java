@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class Redaction {
 
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?i)\\b(rtmps?|rtmpts?|srt|tls|tcp|https?)://[^\\s'\"<>]+");
+    private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(rtmps?|rtmpts?|srt|tls|tcp|https?)://[^\\s'\"<>]+");
     private static final Pattern HOST = Pattern.compile("(?i)^([a-z]+)://(?:[^/@\\s]*@)?([^/?#\\s]+)(.*)$");
 
     private Redaction() {}

@@ -68,7 +68,8 @@ public final class StreamTargets implements AutoCloseable {
             throw new IllegalStateException("live: ended (expected: one that goes on)");
         }
         if (targets.size() >= MAX_TARGETS) {
-            throw new IllegalArgumentException("targets: %d (expected: below %d)".formatted(targets.size(), MAX_TARGETS));
+            throw new IllegalArgumentException(
+                    "targets: %d (expected: below %d)".formatted(targets.size(), MAX_TARGETS));
         }
         if (targets.containsKey(spec.id())) {
             throw new IllegalArgumentException("target id: %s (expected: not in use)".formatted(spec.id()));

@@ -17,7 +17,8 @@ class LiveStreamTest {
     private final Clock clock = Clock.systemUTC();
     private final CountingSinks sandbox = new CountingSinks(clock);
     private final LiveStreams lives = new LiveStreams(
-            TargetPolicy.standard().withTimes(Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofSeconds(1)), clock);
+            TargetPolicy.standard().withTimes(Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofSeconds(1)),
+            clock);
     private final RtmpServer server = RtmpServer.start(RtmpConfig.on("127.0.0.1", 0), this::decide);
 
     private PublishVerdict decide(PublishRequest request) {
@@ -35,7 +36,8 @@ class LiveStreamTest {
     }
 
     private GeneratedHost host(String key) {
-        return GeneratedHost.start(new HostSpec("Test", "rtmp://127.0.0.1:%d/live/%s".formatted(server.port(), key)), clock);
+        return GeneratedHost.start(
+                new HostSpec("Test", "rtmp://127.0.0.1:%d/live/%s".formatted(server.port(), key)), clock);
     }
 
     private void target(LiveStream live, String id, String url) {
@@ -79,7 +81,9 @@ class LiveStreamTest {
     void wrongKey_neverPublishes() {
         try (GeneratedHost host = host("bad")) {
             assertThat(host.isRunning()).isTrue();
-            await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> lives.find("show").isEmpty());
+            await().during(Duration.ofSeconds(2))
+                    .atMost(PATIENCE)
+                    .until(() -> lives.find("show").isEmpty());
         }
     }
 

@@ -75,7 +75,8 @@ class PacketFanoutTest {
         fanout.close();
         assertThat(drain(subscription)).hasSize(2);
         assertThat(subscription.isClosed()).isTrue();
-        assertThat(fanout.subscribe(ConsumerSpec.named("late"), true).isClosed()).isTrue();
+        assertThat(fanout.subscribe(ConsumerSpec.named("late"), true).isClosed())
+                .isTrue();
     }
 
     @Test

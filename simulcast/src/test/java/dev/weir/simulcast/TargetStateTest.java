@@ -15,7 +15,8 @@ class TargetStateTest {
 
     @Test
     void ended_isFinal() {
-        assertThat(Arrays.stream(TargetState.values()).filter(TargetState.ENDED::mayBecome)).isEmpty();
+        assertThat(Arrays.stream(TargetState.values()).filter(TargetState.ENDED::mayBecome))
+                .isEmpty();
     }
 
     @Test
@@ -53,7 +54,8 @@ class TargetStateTest {
     @Test
     void addressWithKey_isNeverShown() {
         assertThat(SPEC.toString()).doesNotContain("very-secret").contains("rtmp://example.test/live/***");
-        assertThat(Redaction.text("cannot open rtmps://u:p@h/app/key?x=1 now")).isEqualTo("cannot open rtmps://h/app/*** now");
+        assertThat(Redaction.text("cannot open rtmps://u:p@h/app/key?x=1 now"))
+                .isEqualTo("cannot open rtmps://h/app/*** now");
         assertThat(new PublishRequest("live", "very-secret", "::1").toString()).doesNotContain("very-secret");
     }
 

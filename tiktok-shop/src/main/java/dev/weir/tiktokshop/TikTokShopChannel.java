@@ -62,7 +62,8 @@ public final class TikTokShopChannel implements Channel {
     public List<Setting> settings() {
         return List.of(
                 new Setting("appKey", "App key", false, true, "Partner Center, your app"),
-                new Setting("appSecret", "App secret", true, true, "Partner Center, your app; signs calls and webhooks"),
+                new Setting(
+                        "appSecret", "App secret", true, true, "Partner Center, your app; signs calls and webhooks"),
                 new Setting("accessToken", "Access token", true, true, "From the seller's consent; lives 7 days"),
                 new Setting("shopCipher", "Shop cipher", false, true, "From the list of authorised shops"),
                 new Setting("shopId", "Shop id", false, true, "From the list of authorised shops"),

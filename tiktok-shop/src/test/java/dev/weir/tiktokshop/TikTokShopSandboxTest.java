@@ -60,10 +60,12 @@ class TikTokShopSandboxTest {
         String token = bench.connection().setting("accessToken");
 
         assertThat(code(ask("/order/202209/orders", Map.of(), token, true))).isEqualTo(36009009);
-        assertThat(message(ask(SHOPS, Map.of("app_key", "other", "timestamp", old), "", false))).contains("app_key");
+        assertThat(message(ask(SHOPS, Map.of("app_key", "other", "timestamp", old), "", false)))
+                .contains("app_key");
         assertThat(message(ask(SHOPS, Map.of("timestamp", old), "", false))).contains("timestamp");
         assertThat(message(ask(SHOPS, Map.of("timestamp", now), "", false))).contains("signature");
-        assertThat(code(ask(SHOPS, Map.of("timestamp", now, "sign", "00"), "", false))).isEqualTo(106001);
+        assertThat(code(ask(SHOPS, Map.of("timestamp", now, "sign", "00"), "", false)))
+                .isEqualTo(106001);
         assertThat(message(ask(SHOPS, Map.of("timestamp", now), "wrong", true))).contains("x-tts-access-token");
         assertThat(code(ask(ORDERS, Map.of("timestamp", now), token, true))).isEqualTo(106013);
         assertThat(message(ask(SHOPS, Map.of("timestamp", now, "shop_cipher", "c"), token, true)))
@@ -122,7 +124,9 @@ class TikTokShopSandboxTest {
                 .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         URI address = URI.create(bench.server().url("tiktok-shop") + path + "?" + text);
-        HttpRequest request = HttpRequest.newBuilder(address).header("x-tts-access-token", token).build();
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("x-tts-access-token", token)
+                .build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         return new ObjectMapper().readTree(answer.body());
     }

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What do TikTok Shop's deliveries and orders say? Bodies as in the fact sheet. */
 class TikTokShopWebhookTest {
-    private static final String ORDER =
-            """
+    private static final String ORDER = """
             {"id":"576000000000000001","status":"%s","create_time":1794999000,"update_time":1794999990,
              "is_on_hold_order":false,"auto_combine_group_id":"","buyer_email":"x1y2z3@chat.seller.tiktok.com",
              "payment":{"currency":"USD","sub_total":"39.98","shipping_fee":"4.00","tax":"3.10","total_amount":"47.08"},

@@ -19,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Which changes to checkout, hold, order and outbox belong together? Each method is one transaction on the locked row. */
 final class Books {
     private static final String LOST = "Your hold ran out before the payment arrived; you have not been charged.";
-    private static final String RETURNED = "Your hold ran out before the payment arrived; your money is on its way back.";
+    private static final String RETURNED =
+            "Your hold ran out before the payment arrived; your money is on its way back.";
     private static final String WITHDRAWN = "The payment was cancelled; you have not been charged.";
     private static final String REFUSED = "The payment could not be completed; you have not been charged.";
 

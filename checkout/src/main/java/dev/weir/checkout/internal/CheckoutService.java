@@ -132,9 +132,8 @@ public final class CheckoutService implements Checkouts {
         }
         PaymentEvent event = parsed.get();
         String reference = Objects.requireNonNullElse(event.payment().reference(), "");
-        Optional<CheckoutRow> found = event.checkoutId() == null
-                ? table.ofReference(reference)
-                : table.find(event.checkoutId());
+        Optional<CheckoutRow> found =
+                event.checkoutId() == null ? table.ofReference(reference) : table.find(event.checkoutId());
         if (found.isEmpty() || !found.get().gateway().equals(gateway)) {
             return "left out: no checkout of ours";
         }
@@ -189,8 +188,7 @@ public final class CheckoutService implements Checkouts {
     }
 
     private CheckoutView view(CheckoutRow row) {
-        Instant expiresAt =
-                reservations.find(row.holdId()).map(Hold::expiresAt).orElse(row.expiresAt());
+        Instant expiresAt = reservations.find(row.holdId()).map(Hold::expiresAt).orElse(row.expiresAt());
         return new CheckoutView(
                 row.id(),
                 row.holdId(),

@@ -57,7 +57,10 @@ final class CheckoutTable {
     }
 
     Optional<CheckoutRow> find(UUID id) {
-        return sql.sql("select * from checkout where id = :id").param("id", id).query(CheckoutTable::read).optional();
+        return sql.sql("select * from checkout where id = :id")
+                .param("id", id)
+                .query(CheckoutTable::read)
+                .optional();
     }
 
     Optional<CheckoutRow> ofHold(UUID holdId) {

@@ -19,7 +19,11 @@ final class Requests {
     static void check(Request request) {
         String email = request.email();
         int at = email.indexOf('@');
-        if (email.length() < 3 || email.length() > 254 || at < 1 || at != email.lastIndexOf('@') || email.endsWith("@")) {
+        if (email.length() < 3
+                || email.length() > 254
+                || at < 1
+                || at != email.lastIndexOf('@')
+                || email.endsWith("@")) {
             throw new IllegalArgumentException(
                     "email: " + email.length() + " characters (expected: 3..254 with one @ inside)");
         }
@@ -35,7 +39,8 @@ final class Requests {
         });
         for (String name : REQUIRED) {
             if (address.getOrDefault(name, "").isBlank()) {
-                throw new IllegalArgumentException("shipping." + name + ": absent (expected: 1.." + LONGEST + " characters)");
+                throw new IllegalArgumentException(
+                        "shipping." + name + ": absent (expected: 1.." + LONGEST + " characters)");
             }
         }
         if (!address.getOrDefault("country", "").matches("[A-Z]{2}")) {

@@ -113,8 +113,7 @@ final class Settler {
         return switch (answer.status()) {
             case CANCELLED -> gone(row);
             case CAPTURED -> captured(row);
-            case AUTHORISED, REQUIRES_PAYMENT, REQUIRES_ACTION, FAILED, UNKNOWN ->
-                "not let go yet: " + answer.reason();
+            case AUTHORISED, REQUIRES_PAYMENT, REQUIRES_ACTION, FAILED, UNKNOWN -> "not let go yet: " + answer.reason();
         };
     }
 
@@ -123,7 +122,8 @@ final class Settler {
         if (ended.isPresent()) {
             reservations.release(row.holdId());
         }
-        return ended.map(state -> state.name().toLowerCase(java.util.Locale.ROOT)).orElse("unchanged");
+        return ended.map(state -> state.name().toLowerCase(java.util.Locale.ROOT))
+                .orElse("unchanged");
     }
 
     private String giveBack(CheckoutRow row) {

@@ -101,8 +101,7 @@ public final class ChannelHttp {
             try (java.io.InputStream in = response.body()) {
                 byte[] body = in.readNBytes(MAX_ANSWER_BYTES + 1);
                 if (body.length > MAX_ANSWER_BYTES) {
-                    throw new ChannelException(
-                            Fault.REJECTED, call + ": answer over " + MAX_ANSWER_BYTES + " bytes");
+                    throw new ChannelException(Fault.REJECTED, call + ": answer over " + MAX_ANSWER_BYTES + " bytes");
                 }
                 return new HttpAnswer(response.statusCode(), flatten(response), body);
             }
@@ -110,7 +109,8 @@ public final class ChannelHttp {
             throw new ChannelException(Fault.TRANSIENT, call + ": not reachable", null, e);
         } catch (IOException e) {
             Fault fault = call.safe() ? Fault.TRANSIENT : Fault.OUTCOME_UNKNOWN;
-            throw new ChannelException(fault, call + ": no answer (" + e.getClass().getSimpleName() + ")", null, e);
+            throw new ChannelException(
+                    fault, call + ": no answer (" + e.getClass().getSimpleName() + ")", null, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ChannelException(Fault.OUTCOME_UNKNOWN, call + ": interrupted", null, e);

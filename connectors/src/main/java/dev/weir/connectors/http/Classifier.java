@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Classifier {
     /** The failure, or null when the answer is good; {@code ChannelHttp} retries what its fault allows. */
-    @Nullable ChannelException fault(HttpAnswer answer);
+    @Nullable
+    ChannelException fault(HttpAnswer answer);
 }

@@ -46,9 +46,7 @@ public final class Canonical {
     /** Order lines, such as those of a refund; none when the map left them out. */
     public static List<OrderLine> lines(JsonNode mapped) {
         requireLines(mapped);
-        return mapped.isMissingNode() || mapped.isNull()
-                ? List.of()
-                : List.of(read(mapped, OrderLine[].class));
+        return mapped.isMissingNode() || mapped.isNull() ? List.of() : List.of(read(mapped, OrderLine[].class));
     }
 
     private static void requireLines(JsonNode lines) {
@@ -69,8 +67,7 @@ public final class Canonical {
         try {
             return JSON.treeToValue(mapped, type);
         } catch (JsonProcessingException e) {
-            throw new ChannelException(
-                    Fault.REJECTED, type.getSimpleName() + ": " + e.getOriginalMessage(), null, e);
+            throw new ChannelException(Fault.REJECTED, type.getSimpleName() + ": " + e.getOriginalMessage(), null, e);
         }
     }
 }

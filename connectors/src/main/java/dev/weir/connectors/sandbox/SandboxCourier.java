@@ -59,8 +59,8 @@ final class SandboxCourier implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(delivery.body()));
         delivery.headers().forEach(request::header);
         try {
-            int status =
-                    client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
             return status / 100 == 2;
         } catch (IOException e) {
             LOG.debug("Delivery to {} not taken yet", address.getPath(), e);

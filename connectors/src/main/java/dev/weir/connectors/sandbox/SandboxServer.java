@@ -1,7 +1,7 @@
 package dev.weir.connectors.sandbox;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -40,7 +40,8 @@ public final class SandboxServer implements AutoCloseable {
     /** A sandbox of every platform on the class path, at {@code port} of the loopback address (0: any free one). */
     public SandboxServer(int port, Function<String, SandboxStore> stores, Clock clock) {
         for (SandboxProvider provider : ServiceLoader.load(SandboxProvider.class)) {
-            SandboxPlatform platform = provider.create(stores.apply(provider.getClass().getSimpleName()), clock);
+            SandboxPlatform platform =
+                    provider.create(stores.apply(provider.getClass().getSimpleName()), clock);
             platforms.put(platform.channel(), platform);
         }
         courier = new SandboxCourier();
@@ -52,8 +53,8 @@ public final class SandboxServer implements AutoCloseable {
                 .templatingEnabled(false)
                 .extensions(new PlatformTransformer(platforms), new ShopperTransformer(platforms, courier)));
         platforms.keySet().forEach(this::loadStubs);
-        server.stubFor(any(urlMatching("/sandbox/.*"))
-                .willReturn(aResponse().withTransformers(ShopperTransformer.NAME)));
+        server.stubFor(
+                any(urlMatching("/sandbox/.*")).willReturn(aResponse().withTransformers(ShopperTransformer.NAME)));
     }
 
     /** Begins to answer. */

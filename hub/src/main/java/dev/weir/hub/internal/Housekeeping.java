@@ -29,8 +29,8 @@ class Housekeeping implements SmartLifecycle {
 
     @Override
     public void start() {
-        ScheduledExecutorService started =
-                Executors.newScheduledThreadPool(2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
+        ScheduledExecutorService started = Executors.newScheduledThreadPool(
+                2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
         timer = started;
         started.execute(guarded("resync", reservation::resync));
         every(started, SWEEP, guarded("sweep", reservation.sweeper()::sweep));

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -82,8 +82,8 @@ public final class Launcher {
         if (!Files.isRegularFile(run.config())) {
             throw new IllegalArgumentException("--config: " + run.config() + " (expected: a file that exists)");
         }
-        List<PropertySource<?>> sources = new YamlPropertySourceLoader()
-                .load("config", new FileSystemResource(run.config()));
+        List<PropertySource<?>> sources =
+                new YamlPropertySourceLoader().load("config", new FileSystemResource(run.config()));
         StandardEnvironment environment = new StandardEnvironment();
         Map<String, Object> properties = new HashMap<>();
         for (PropertySource<?> source : sources) {
@@ -93,7 +93,8 @@ public final class Launcher {
             }
         }
         Binder binder = Binder.get(environment);
-        List<String> embedded = binder.bind("weir.embedded", Bindable.listOf(String.class)).orElse(List.of());
+        List<String> embedded =
+                binder.bind("weir.embedded", Bindable.listOf(String.class)).orElse(List.of());
         Path data = Path.of(binder.bind("weir.data", String.class).orElse("data"));
         start(data, embedded, properties, null);
     }
@@ -115,18 +116,19 @@ public final class Launcher {
             if (sandbox != null) {
                 SandboxServer running = sandbox.get();
                 properties.putAll(DemoSandbox.paymentProperties(running));
-                application.addInitializers(context -> context.getBeanFactory()
-                        .registerSingleton("sandboxServer", running));
+                application.addInitializers(
+                        context -> context.getBeanFactory().registerSingleton("sandboxServer", running));
             }
             ConfigurableApplicationContext context = application.run();
             // One hook, so that the application is through with its servers before they stop.
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-                context.close();
-                if (sandbox != null) {
-                    sandbox.resultNow().close();
-                }
-                servers.close();
-            }));
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+                        context.close();
+                        if (sandbox != null) {
+                            sandbox.resultNow().close();
+                        }
+                        servers.close();
+                    }));
             return context;
         } catch (RuntimeException e) {
             servers.close();
@@ -140,11 +142,14 @@ public final class Launcher {
             return;
         }
         if (!Files.exists(data.resolve("weir.lock"))) {
-            throw new IllegalArgumentException("--data: " + data + " (expected: with --fresh, a folder that Weir made)");
+            throw new IllegalArgumentException(
+                    "--data: " + data + " (expected: with --fresh, a folder that Weir made)");
         }
         EmbeddedServers.endOrphans(data);
         try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder()).filter(file -> !file.equals(data)).forEach(Launcher::delete);
+            files.sorted(Comparator.reverseOrder())
+                    .filter(file -> !file.equals(data))
+                    .forEach(Launcher::delete);
         }
     }
 

@@ -66,8 +66,7 @@ class ModulesConfiguration {
     @Bean
     Channels channels(ChannelHttp http, WeirSettings settings, Clock clock) {
         Path overrides = settings.data().resolve("mappings");
-        return new Channels(
-                new ChannelKit(http, new Mappings(Files.isDirectory(overrides) ? overrides : null), clock));
+        return new Channels(new ChannelKit(http, new Mappings(Files.isDirectory(overrides) ? overrides : null), clock));
     }
 
     @Bean
@@ -167,14 +166,7 @@ class ModulesConfiguration {
             JdbcOutbox outbox,
             Clock clock) {
         return OrdersModule.create(
-                database,
-                transactions,
-                reservations,
-                live.shows(),
-                live.runSheet(),
-                live.events(),
-                outbox,
-                clock);
+                database, transactions, reservations, live.shows(), live.runSheet(), live.events(), outbox, clock);
     }
 
     @Bean

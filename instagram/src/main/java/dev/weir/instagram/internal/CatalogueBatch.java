@@ -43,7 +43,10 @@ public final class CatalogueBatch {
 
     /** Sends UPDATE requests for {@code items} (at most 500); with {@code upsert} those that are not there are created. */
     Result update(List<ObjectNode> items, boolean upsert) {
-        ObjectNode body = GraphClient.JSON.createObjectNode().put("item_type", "PRODUCT_ITEM").put("allow_upsert", upsert);
+        ObjectNode body = GraphClient.JSON
+                .createObjectNode()
+                .put("item_type", "PRODUCT_ITEM")
+                .put("allow_upsert", upsert);
         ArrayNode requests = body.putArray("requests");
         items.forEach(item -> requests.addObject().put("method", "UPDATE").set("data", item));
         turn.lock();

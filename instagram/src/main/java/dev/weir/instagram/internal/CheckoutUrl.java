@@ -93,7 +93,8 @@ public final class CheckoutUrl implements CheckoutLink {
 
     /** Decodes once where nobody has: no separator in clear, but an encoded one. A plus sign is part of a SKU. */
     private static String decoded(String products) {
-        boolean encoded = !products.contains(":") && products.toUpperCase(java.util.Locale.ROOT).contains("%3A");
+        boolean encoded = !products.contains(":")
+                && products.toUpperCase(java.util.Locale.ROOT).contains("%3A");
         if (!encoded) {
             return products;
         }

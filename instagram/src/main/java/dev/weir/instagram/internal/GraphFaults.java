@@ -23,7 +23,8 @@ record GraphFaults(String operation) implements Classifier {
         try {
             error = GraphClient.JSON.readTree(answer.body()).path("error");
         } catch (IOException e) {
-            return new ChannelException(Fault.TRANSIENT, operation + ": HTTP " + answer.status() + ", not JSON", null, e);
+            return new ChannelException(
+                    Fault.TRANSIENT, operation + ": HTTP " + answer.status() + ", not JSON", null, e);
         }
         if (!error.isObject()) {
             return answer.status() / 100 == 2 ? null : ofStatus(answer.status());
@@ -70,13 +71,12 @@ record GraphFaults(String operation) implements Classifier {
     }
 
     private ChannelException ofStatus(int status) {
-        Fault fault =
-                switch (status) {
-                    case 401, 403 -> Fault.UNAUTHORISED;
-                    case 404 -> Fault.NOT_FOUND;
-                    case 429 -> Fault.THROTTLED;
-                    default -> status >= 500 ? Fault.TRANSIENT : Fault.REJECTED;
-                };
+        Fault fault = switch (status) {
+            case 401, 403 -> Fault.UNAUTHORISED;
+            case 404 -> Fault.NOT_FOUND;
+            case 429 -> Fault.THROTTLED;
+            default -> status >= 500 ? Fault.TRANSIENT : Fault.REJECTED;
+        };
         return new ChannelException(fault, operation + ": HTTP " + status);
     }
 
@@ -90,7 +90,8 @@ record GraphFaults(String operation) implements Classifier {
             long minutes = 0;
             for (JsonNode uses : GraphClient.JSON.readTree(header)) {
                 for (JsonNode use : uses) {
-                    minutes = Math.max(minutes, use.path("estimated_time_to_regain_access").asLong());
+                    minutes = Math.max(
+                            minutes, use.path("estimated_time_to_regain_access").asLong());
                 }
             }
             return minutes == 0 ? null : Duration.ofMinutes(minutes);

@@ -25,8 +25,7 @@ public final class InstagramCatalogue implements CatalogueWrite {
     private final Mappings mappings;
 
     /** The catalogue of one connection. */
-    public InstagramCatalogue(
-            Connection connection, CatalogueBatch batches, ProductReads reads, Mappings mappings) {
+    public InstagramCatalogue(Connection connection, CatalogueBatch batches, ProductReads reads, Mappings mappings) {
         this.connection = connection;
         this.batches = batches;
         this.reads = reads;
@@ -38,11 +37,14 @@ public final class InstagramCatalogue implements CatalogueWrite {
         Map<String, String> refused = new LinkedHashMap<>();
         List<Listing> written = new ArrayList<>();
         for (int from = 0; from < listings.size(); from += CatalogueBatch.MOST) {
-            written.addAll(send(listings.subList(from, Math.min(from + CatalogueBatch.MOST, listings.size())), refused));
+            written.addAll(send(
+                    listings.subList(from, Math.min(from + CatalogueBatch.MOST, listings.size())), refused));
         }
         if (!refused.isEmpty()) {
-            throw new ChannelException(Fault.REJECTED, refused.size() + " of " + listings.size() + " listings: "
-                    + refused.entrySet().stream().limit(TOLD).toList());
+            throw new ChannelException(
+                    Fault.REJECTED,
+                    refused.size() + " of " + listings.size() + " listings: "
+                            + refused.entrySet().stream().limit(TOLD).toList());
         }
         return written;
     }
@@ -62,8 +64,9 @@ public final class InstagramCatalogue implements CatalogueWrite {
         }
         List<String> skus = fit.stream().map(listing -> listing.sku().value()).toList();
         Set<String> there = reads.read(skus).keySet();
-        refused.putAll(
-                batches.update(fit.stream().map(each -> item(each, there)).toList(), true).refused());
+        refused.putAll(batches.update(
+                        fit.stream().map(each -> item(each, there)).toList(), true)
+                .refused());
         Map<String, JsonNode> shown = reads.read(skus);
         return fit.stream().map(listing -> withId(listing, shown, refused)).toList();
     }

@@ -53,12 +53,14 @@ public final class InstagramStock implements StockRead, StockWrite {
     }
 
     private List<Outcome> send(List<Map.Entry<Sku, Integer>> levels) {
-        List<ObjectNode> items =
-                levels.stream().map(level -> item(level.getKey(), level.getValue())).toList();
+        List<ObjectNode> items = levels.stream()
+                .map(level -> item(level.getKey(), level.getValue()))
+                .toList();
         CatalogueBatch.Result result = batches.update(items, false);
         Map<String, JsonNode> shown = result.certain()
                 ? Map.of()
-                : reads.read(levels.stream().map(level -> level.getKey().value()).toList());
+                : reads.read(
+                        levels.stream().map(level -> level.getKey().value()).toList());
         return levels.stream().map(level -> outcome(level, result, shown)).toList();
     }
 

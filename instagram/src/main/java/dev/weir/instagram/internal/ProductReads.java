@@ -24,7 +24,8 @@ public final class ProductReads {
     /** The catalogue's name and size. */
     public String catalogue() {
         JsonNode answer = client.get("catalogue", path(""), Map.of("fields", "name,product_count,vertical"));
-        return answer.path("name").asText() + ", " + answer.path("product_count").asInt() + " products";
+        return answer.path("name").asText() + ", "
+                + answer.path("product_count").asInt() + " products";
     }
 
     /** The products by SKU; those that are not there are left out. */
@@ -39,8 +40,11 @@ public final class ProductReads {
             JsonNode page;
             do {
                 page = client.get("products", path("/products"), query);
-                page.path("data").forEach(item -> found.put(item.path("retailer_id").asText(), item));
-                query.put("after", page.path("paging").path("cursors").path("after").asText());
+                page.path("data")
+                        .forEach(item -> found.put(item.path("retailer_id").asText(), item));
+                query.put(
+                        "after",
+                        page.path("paging").path("cursors").path("after").asText());
             } while (page.path("paging").has("next"));
         }
         return found;

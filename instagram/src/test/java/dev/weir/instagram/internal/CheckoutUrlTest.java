@@ -33,8 +33,22 @@ class CheckoutUrlTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ",", "12345", ":1", "12345:", "12345:0", "12345:-1", "12345:100", "12345:x", "A:60,A:60",
-                "A:99999999999", "%F0%9F%91%95%3A1", "%zz%3A1", "two words:1"})
+            strings = {
+                "",
+                ",",
+                "12345",
+                ":1",
+                "12345:",
+                "12345:0",
+                "12345:-1",
+                "12345:100",
+                "12345:x",
+                "A:60,A:60",
+                "A:99999999999",
+                "%F0%9F%91%95%3A1",
+                "%zz%3A1",
+                "two words:1"
+            })
     void link_thatAsksForNothingSellable_isRejected(String products) {
         ChannelException refusal = catchThrowableOfType(ChannelException.class, () -> units(products));
 
@@ -45,7 +59,8 @@ class CheckoutUrlTest {
     @Test
     void link_ofMoreThanTwentyItems_isRejected() {
         assertThat(units(items(20))).hasSize(20);
-        assertThat(catchThrowableOfType(ChannelException.class, () -> units(items(21))).fault())
+        assertThat(catchThrowableOfType(ChannelException.class, () -> units(items(21)))
+                        .fault())
                 .isEqualTo(Fault.REJECTED);
     }
 

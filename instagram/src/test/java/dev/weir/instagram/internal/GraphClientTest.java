@@ -22,8 +22,10 @@ class GraphClientTest {
     void fault_isReadFromCodeTypeAndSubcode() {
         assertThat(fault("\"code\":190,\"error_subcode\":463").fault()).isEqualTo(Fault.UNAUTHORISED);
         assertThat(fault("\"code\":100,\"type\":\"OAuthException\"").fault()).isEqualTo(Fault.REJECTED);
-        assertThat(fault("\"code\":100,\"type\":\"GraphMethodException\"").fault()).isEqualTo(Fault.UNAUTHORISED);
-        assertThat(fault("\"code\":100,\"type\":\"GraphMethodException\",\"error_subcode\":33").fault())
+        assertThat(fault("\"code\":100,\"type\":\"GraphMethodException\"").fault())
+                .isEqualTo(Fault.UNAUTHORISED);
+        assertThat(fault("\"code\":100,\"type\":\"GraphMethodException\",\"error_subcode\":33")
+                        .fault())
                 .isEqualTo(Fault.NOT_FOUND);
         assertThat(fault("\"code\":12").fault()).isEqualTo(Fault.REJECTED);
         assertThat(fault("\"code\":2").fault()).isEqualTo(Fault.TRANSIENT);
@@ -39,8 +41,10 @@ class GraphClientTest {
 
     @Test
     void fault_insideASuccess_isSeen() {
-        assertThat(new GraphFaults("op").fault(answer(200, "{\"handles\":[\"a\"]}"))).isNull();
-        assertThat(new GraphFaults("op").fault(answer(200, "{\"error\":{\"code\":1}}"))).isNotNull();
+        assertThat(new GraphFaults("op").fault(answer(200, "{\"handles\":[\"a\"]}")))
+                .isNull();
+        assertThat(new GraphFaults("op").fault(answer(200, "{\"error\":{\"code\":1}}")))
+                .isNotNull();
         assertThat(new GraphFaults("op").fault(answer(502, "<html>"))).isNotNull();
     }
 

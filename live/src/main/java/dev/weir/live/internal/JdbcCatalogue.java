@@ -81,7 +81,8 @@ public final class JdbcCatalogue implements Catalogue {
 
     @Override
     public List<Listing> listings(UUID connectionId) {
-        return jdbc.sql("select * from listing where connection_id = :connection order by sku collate \"C\" limit :limit")
+        return jdbc.sql(
+                        "select * from listing where connection_id = :connection order by sku collate \"C\" limit :limit")
                 .param("connection", connectionId)
                 .param("limit", MAX_LISTINGS)
                 .query(JdbcCatalogue::listing)

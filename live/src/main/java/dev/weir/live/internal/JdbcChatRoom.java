@@ -32,8 +32,8 @@ public final class JdbcChatRoom implements ChatRoom {
 
     @Override
     public Message post(UUID showId, String sender, String name, String text) {
-        Message message = new Message(
-                UUID.randomUUID(), checked("name", name, 40), checked("text", text, 500), Sql.now(clock));
+        Message message =
+                new Message(UUID.randomUUID(), checked("name", name, 40), checked("text", text, 500), Sql.now(clock));
         rates.spend(sender);
         transaction.executeWithoutResult(status -> {
             insert(showId, sender, message);
@@ -45,8 +45,7 @@ public final class JdbcChatRoom implements ChatRoom {
     @Override
     public List<Message> recent(UUID showId, int limit) {
         Sql.checkLimit(limit, 200);
-        return jdbc
-                .sql("select * from chat_message where show_id = :show order by seq desc limit :limit")
+        return jdbc.sql("select * from chat_message where show_id = :show order by seq desc limit :limit")
                 .param("show", showId)
                 .param("limit", limit)
                 .query((row, n) -> new Message(

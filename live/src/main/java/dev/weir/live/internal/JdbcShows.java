@@ -56,8 +56,15 @@ public final class JdbcShows implements Shows {
             Instant now = Sql.now(clock);
             for (int attempt = 1; attempt <= (slug == null ? NUMBERED_SLUGS + 1 : 1); attempt++) {
                 Show show = new Show(
-                        UUID.randomUUID(), brand, numbered(wanted, attempt), title, host, Show.State.PLANNED, startsAt,
-                        null, null);
+                        UUID.randomUUID(),
+                        brand,
+                        numbered(wanted, attempt),
+                        title,
+                        host,
+                        Show.State.PLANNED,
+                        startsAt,
+                        null,
+                        null);
                 if (store.insert(show, keys.mint(), now)) {
                     tell(show, "ShowPlanned", now);
                     return store.lock(show.id());
@@ -168,7 +175,8 @@ public final class JdbcShows implements Shows {
         Show stored = changed(show);
         tell(show, type, now);
         events.publish(
-                show.id(), new ShowEvents.Event("state", Map.of("state", show.state().name()), false));
+                show.id(),
+                new ShowEvents.Event("state", Map.of("state", show.state().name()), false));
         return stored;
     }
 

@@ -64,10 +64,7 @@ final class SheetStore {
         jdbc.sql("""
                         insert into show_product (show_id, sku, position)
                         select :show, w.sku, w.n - 1
-                        from unnest(cast(:skus as text[])) with ordinality as w (sku, n)""")
-                .param("show", showId)
-                .param("skus", texts(skus))
-                .update();
+                        from unnest(cast(:skus as text[])) with ordinality as w (sku, n)""").param("show", showId).param("skus", texts(skus)).update();
     }
 
     void insertFlashPrice(UUID showId, Sku sku, Money price, Instant since, @Nullable Instant until) {
@@ -103,10 +100,7 @@ final class SheetStore {
         jdbc.sql("""
                         update flash_price f set ended_at = :now where f.show_id = :show and f.ended_at is null
                           and not exists (
-                            select 1 from show_product sp where sp.show_id = f.show_id and sp.sku = f.sku)""")
-                .param("show", showId)
-                .param("now", Sql.at(now))
-                .update();
+                            select 1 from show_product sp where sp.show_id = f.show_id and sp.sku = f.sku)""").param("show", showId).param("now", Sql.at(now)).update();
     }
 
     private static String[] texts(List<Sku> skus) {

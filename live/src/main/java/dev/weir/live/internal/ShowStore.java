@@ -40,7 +40,10 @@ public final class ShowStore {
     }
 
     Optional<Show> find(UUID id) {
-        return jdbc.sql("select * from show where id = :id").param("id", id).query(ShowStore::show).optional();
+        return jdbc.sql("select * from show where id = :id")
+                .param("id", id)
+                .query(ShowStore::show)
+                .optional();
     }
 
     Optional<Show> findBySlug(String slug) {
@@ -65,9 +68,9 @@ public final class ShowStore {
 
     List<Show> list(@Nullable String brand, int limit) {
         String where = brand == null ? "" : "where brand = :brand ";
-        JdbcClient.StatementSpec query =
-                jdbc.sql("select * from show " + where + "order by created_at desc, id desc limit :limit")
-                        .param("limit", limit);
+        JdbcClient.StatementSpec query = jdbc.sql(
+                        "select * from show " + where + "order by created_at desc, id desc limit :limit")
+                .param("limit", limit);
         return (brand == null ? query : query.param("brand", brand))
                 .query(ShowStore::show)
                 .list();

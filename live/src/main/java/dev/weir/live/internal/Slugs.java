@@ -27,7 +27,8 @@ final class Slugs {
 
     /** A slug from the title; titles without Latin letters or digits become {@code show}. */
     static String of(String title) {
-        String plain = MARKS.matcher(Normalizer.normalize(title, Normalizer.Form.NFD)).replaceAll("");
+        String plain =
+                MARKS.matcher(Normalizer.normalize(title, Normalizer.Form.NFD)).replaceAll("");
         String dashed = OTHER.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll("-");
         String cut = trim(dashed.length() > MAX_BASE ? dashed.substring(0, MAX_BASE) : dashed);
         if (cut.length() >= 3 && !UUID_FORM.matcher(cut).matches()) {

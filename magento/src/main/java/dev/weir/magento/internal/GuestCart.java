@@ -46,13 +46,17 @@ final class GuestCart {
         for (JsonNode method : methods) {
             if (method.path("available").asBoolean()
                     && (cheapest == null
-                            || method.path("amount").decimalValue().compareTo(cheapest.path("amount").decimalValue()) < 0)) {
+                            || method.path("amount")
+                                            .decimalValue()
+                                            .compareTo(cheapest.path("amount").decimalValue())
+                                    < 0)) {
                 cheapest = method;
             }
         }
         if (cheapest == null) {
             throw new ChannelException(
-                    Fault.REJECTED, "country: " + address.path("country_id").asText() + " (expected: one the shop ships to)");
+                    Fault.REJECTED,
+                    "country: " + address.path("country_id").asText() + " (expected: one the shop ships to)");
         }
         ObjectNode information = MagentoClient.object()
                 .put("shipping_carrier_code", cheapest.path("carrier_code").asText())

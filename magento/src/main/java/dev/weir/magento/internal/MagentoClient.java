@@ -83,10 +83,14 @@ public final class MagentoClient {
         if (key.isBlank()) {
             return "Bearer " + token;
         }
-        OAuth1 oauth = new OAuth1(
-                key, connection.setting("consumerSecret"), token, connection.setting("accessTokenSecret"));
+        OAuth1 oauth =
+                new OAuth1(key, connection.setting("consumerSecret"), token, connection.setting("accessTokenSecret"));
         return oauth.header(
-                method, url, query, clock.instant().getEpochSecond(), UUID.randomUUID().toString());
+                method,
+                url,
+                query,
+                clock.instant().getEpochSecond(),
+                UUID.randomUUID().toString());
     }
 
     private String base() {

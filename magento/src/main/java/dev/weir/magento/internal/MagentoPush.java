@@ -60,14 +60,16 @@ public final class MagentoPush implements OrderPush {
     @Override
     public void cancel(String externalId, String reason) {
         String path = "/orders/" + Search.encode(externalId);
-        if (client.repeatable("orderCancel", path + "/cancel", MagentoClient.object()).asBoolean()) {
+        if (client.repeatable("orderCancel", path + "/cancel", MagentoClient.object())
+                .asBoolean()) {
             comment(externalId, "Cancelled by Weir: " + reason);
             return;
         }
         String state = client.get("order", path).path("state").asText();
         if (!state.equals("canceled")) {
             throw new ChannelException(
-                    Fault.REJECTED, "order: " + externalId + " is " + state + " (expected: one not invoiced; refund it)");
+                    Fault.REJECTED,
+                    "order: " + externalId + " is " + state + " (expected: one not invoiced; refund it)");
         }
     }
 
@@ -116,8 +118,10 @@ public final class MagentoPush implements OrderPush {
     }
 
     private @Nullable String find(String email, String marker) {
-        Search search =
-                new Search().where("customer_email", "eq", email).descending("entity_id").page(100, 1);
+        Search search = new Search()
+                .where("customer_email", "eq", email)
+                .descending("entity_id")
+                .page(100, 1);
         for (JsonNode order : client.get("orders", "/orders", search).path("items")) {
             if (Marker.numberOf(order).equals(marker)) {
                 return order.path("entity_id").asText();
@@ -150,7 +154,9 @@ public final class MagentoPush implements OrderPush {
         if (order.paymentReference() != null) {
             text.append(" by ").append(order.paymentReference());
         }
-        order.notes().forEach((name, value) -> text.append("; ").append(name).append(": ").append(value));
+        order.notes()
+                .forEach((name, value) ->
+                        text.append("; ").append(name).append(": ").append(value));
         return text.toString();
     }
 }

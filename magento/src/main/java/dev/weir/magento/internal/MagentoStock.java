@@ -53,7 +53,8 @@ public final class MagentoStock implements StockRead, StockWrite {
         Map<Sku, Integer> units = new LinkedHashMap<>();
         List<String> skus =
                 listings.stream().map(listing -> listing.sku().value()).toList();
-        salable(skus.isEmpty() ? List.of("-") : skus).forEach((sku, quantity) -> units.put(new Sku(sku), whole(quantity)));
+        salable(skus.isEmpty() ? List.of("-") : skus)
+                .forEach((sku, quantity) -> units.put(new Sku(sku), whole(quantity)));
         return units;
     }
 
@@ -127,7 +128,9 @@ public final class MagentoStock implements StockRead, StockWrite {
         ArrayNode list = MagentoClient.JSON.createArrayNode();
         rows.forEach(list::add);
         client.repeatable(
-                "sourceItemsSave", "/inventory/source-items", MagentoClient.object().set("sourceItems", list));
+                "sourceItemsSave",
+                "/inventory/source-items",
+                MagentoClient.object().set("sourceItems", list));
     }
 
     private ObjectNode row(Sku sku, BigDecimal quantity) {
@@ -140,7 +143,8 @@ public final class MagentoStock implements StockRead, StockWrite {
 
     /** Salable quantities by SKU; negative where more is reserved than there is. Unknown and unassigned are left out. */
     Map<String, BigDecimal> salable(List<String> skus) {
-        String path = "/inventory/export-stock-salable-qty/website/" + Search.encode(connection.setting("websiteCode", "base"));
+        String path = "/inventory/export-stock-salable-qty/website/"
+                + Search.encode(connection.setting("websiteCode", "base"));
         Map<String, BigDecimal> quantities = new LinkedHashMap<>();
         for (int from = 0; from < skus.size(); from += BATCH) {
             List<String> batch = skus.subList(from, Math.min(from + BATCH, skus.size()));
@@ -154,7 +158,8 @@ public final class MagentoStock implements StockRead, StockWrite {
     /** Source items are accepted for SKUs that do not exist, so those absent from the stock are looked up first. */
     private Set<String> known(List<String> skus, Set<String> inStock) {
         Set<String> known = new HashSet<>(inStock);
-        List<String> absent = skus.stream().filter(sku -> !inStock.contains(sku)).toList();
+        List<String> absent =
+                skus.stream().filter(sku -> !inStock.contains(sku)).toList();
         if (!absent.isEmpty()) {
             client.get("products", "/products", bySku(absent))
                     .path("items")
@@ -167,7 +172,8 @@ public final class MagentoStock implements StockRead, StockWrite {
     private Map<String, BigDecimal> sources(List<String> skus) {
         Search search = bySku(skus).where("source_code", "eq", source());
         Map<String, BigDecimal> held = new HashMap<>();
-        for (JsonNode item : client.get("sourceItems", "/inventory/source-items", search).path("items")) {
+        for (JsonNode item :
+                client.get("sourceItems", "/inventory/source-items", search).path("items")) {
             if (item.path("status").asInt() == 1) {
                 held.put(item.path("sku").asText(), item.path("quantity").decimalValue());
             }

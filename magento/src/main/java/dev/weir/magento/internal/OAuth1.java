@@ -31,8 +31,7 @@ record OAuth1(String consumerKey, String consumerSecret, String token, String to
                 .collect(Collectors.joining(",", "OAuth ", ""));
     }
 
-    private String sign(
-            String method, String url, List<Map.Entry<String, String>> query, Map<String, String> oauth) {
+    private String sign(String method, String url, List<Map.Entry<String, String>> query, Map<String, String> oauth) {
         List<Map.Entry<String, String>> all = new ArrayList<>(query);
         all.addAll(oauth.entrySet());
         String parameters = all.stream()

@@ -12,10 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MagentoFaultsTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     401 | TRANSIENT    | oauth_problem=nonce_used
                     401 | UNAUTHORISED | The consumer is not authorized to access %resources.
                     404 | NOT_FOUND    | The entity that was requested does not exist.
@@ -26,7 +23,8 @@ class MagentoFaultsTest {
                     500 | TRANSIENT    | Internal Error. Details are available in Magento log file.
                     """)
     void fault_ofAnErrorBody_tellsWhatToDo(int status, Fault expected, String message) {
-        assertThat(fault(status, "application/json", "{\"message\":\"" + message + "\"}", true)).isEqualTo(expected);
+        assertThat(fault(status, "application/json", "{\"message\":\"" + message + "\"}", true))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -53,8 +51,8 @@ class MagentoFaultsTest {
     }
 
     private static Fault fault(int status, String type, String body, boolean safe) {
-        HttpAnswer answer =
-                new HttpAnswer(status, Map.of("content-type", type), body.getBytes(StandardCharsets.UTF_8));
-        return java.util.Objects.requireNonNull(new MagentoFaults("op", safe).fault(answer)).fault();
+        HttpAnswer answer = new HttpAnswer(status, Map.of("content-type", type), body.getBytes(StandardCharsets.UTF_8));
+        return java.util.Objects.requireNonNull(new MagentoFaults("op", safe).fault(answer))
+                .fault();
     }
 }

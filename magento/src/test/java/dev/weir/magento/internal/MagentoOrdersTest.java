@@ -19,8 +19,7 @@ class MagentoOrdersTest {
 
     @Test
     void order_ofAConfigurable_countsItsParentRowOnce() throws Exception {
-        Order order = map(
-                """
+        Order order = map("""
                 {"entity_id":42,"increment_id":"000000042","store_id":1,"state":"new","status":"pending",
                  "created_at":"2026-11-24 09:15:02","updated_at":"2026-11-24 09:15:04","customer_email":"a@example.com",
                  "order_currency_code":"EUR","grand_total":24.8,"total_due":24.8,"items":[
@@ -41,8 +40,7 @@ class MagentoOrdersTest {
 
     @Test
     void order_ofABundle_countsItsChildren() throws Exception {
-        Order order = map(
-                """
+        Order order = map("""
                 {"entity_id":43,"state":"canceled","created_at":"2026-11-24 09:15:02","updated_at":"2026-11-24 09:15:04",
                  "order_currency_code":"JPY","grand_total":3000,"items":[
                   {"item_id":80,"product_type":"bundle","sku":"SET","qty_ordered":1,"price":3000},

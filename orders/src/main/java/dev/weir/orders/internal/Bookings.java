@@ -23,8 +23,8 @@ final class Bookings {
         Map<Sku, Integer> units = StoredOrder.units(order.lines());
         Money adjustment = order.total();
         List<Posting> postings = new ArrayList<>();
-        postings.add(Posting.of(
-                Accounts.receivable(order.channel()), order.total().minor()));
+        postings.add(
+                Posting.of(Accounts.receivable(order.channel()), order.total().minor()));
         for (Map.Entry<Sku, Money> line : StoredOrder.amounts(order.lines()).entrySet()) {
             adjustment = adjustment.minus(line.getValue());
             postings.add(new Posting(
@@ -63,8 +63,7 @@ final class Bookings {
         if (rest != 0) {
             postings.add(Posting.of(Accounts.ADJUSTMENTS, rest));
         }
-        journal.post(
-                order, "refund", "refund/" + connectionId + "/" + refund.externalId(), refund.at(), postings);
+        journal.post(order, "refund", "refund/" + connectionId + "/" + refund.externalId(), refund.at(), postings);
         return amount >= owed;
     }
 }

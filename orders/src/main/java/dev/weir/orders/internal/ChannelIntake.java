@@ -102,8 +102,8 @@ final class ChannelIntake {
     /** Takes over what a newer statement says; units are exchanged only when they differ. */
     private StoredOrder restate(StoredOrder known, Order order) {
         OrderView old = known.view();
-        StoredOrder stated = stated(known.id(), old.brand(), order, old)
-                .moved(known.state(), known.unitsTaken(), false);
+        StoredOrder stated =
+                stated(known.id(), old.brand(), order, old).moved(known.state(), known.unitsTaken(), false);
         if (!StoredOrder.units(old.lines()).equals(StoredOrder.units(order.lines()))) {
             String cause = "order/" + known.id() + "/restated/" + clockOf(order);
             units.giveBackAll(known, cause + "/back");
@@ -133,16 +133,43 @@ final class ChannelIntake {
     private StoredOrder stated(UUID id, String brand, UUID connectionId, Order order) {
         OrderView.State state =
                 order.state() == Order.State.CANCELLED ? OrderView.State.CANCELLED : OrderView.State.PENDING;
-        return stored(new OrderView(
-                id, brand, order.channel(), connectionId, order.externalId(), state, order.placedAt(), order.lines(),
-                order.total(), order.buyerEmail(), Map.of(), attributions.of(brand, order), null, null), order);
+        return stored(
+                new OrderView(
+                        id,
+                        brand,
+                        order.channel(),
+                        connectionId,
+                        order.externalId(),
+                        state,
+                        order.placedAt(),
+                        order.lines(),
+                        order.total(),
+                        order.buyerEmail(),
+                        Map.of(),
+                        attributions.of(brand, order),
+                        null,
+                        null),
+                order);
     }
 
     private StoredOrder stated(UUID id, String brand, Order order, OrderView old) {
-        return stored(new OrderView(
-                id, brand, old.channel(), old.connectionId(), old.externalId(), old.state(), order.placedAt(),
-                order.lines(), order.total(), order.buyerEmail(), old.address(), attributions.of(brand, order),
-                old.paymentReference(), old.backendOrderId()), order);
+        return stored(
+                new OrderView(
+                        id,
+                        brand,
+                        old.channel(),
+                        old.connectionId(),
+                        old.externalId(),
+                        old.state(),
+                        order.placedAt(),
+                        order.lines(),
+                        order.total(),
+                        order.buyerEmail(),
+                        old.address(),
+                        attributions.of(brand, order),
+                        old.paymentReference(),
+                        old.backendOrderId()),
+                order);
     }
 
     private static StoredOrder stored(OrderView view, Order order) {

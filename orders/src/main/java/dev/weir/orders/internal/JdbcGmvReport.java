@@ -67,14 +67,10 @@ final class JdbcGmvReport implements GmvReport {
 
     @Override
     public Map<String, Long> imbalance() {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select currency, sum(abs(total))::bigint as off from (
                           select currency, sum(amount_minor) as total from posting group by entry_id, currency) entries
-                        group by currency having sum(abs(total)) <> 0""")
-                .query((row, n) -> Map.entry(row.getString("currency"), row.getLong("off")))
-                .list()
-                .stream()
+                        group by currency having sum(abs(total)) <> 0""").query((row, n) -> Map.entry(row.getString("currency"), row.getLong("off"))).list().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
@@ -124,12 +120,13 @@ final class JdbcGmvReport implements GmvReport {
 
     private static String column(Dimension dimension) {
         return switch (dimension) {
-            case CHANNEL -> "p.channel";
-            case SHOW -> "p.show_id";
-            case HOST -> "p.host";
-            case SKU -> "p.sku";
-            case DAY -> "cast(e.at at time zone :zone as date)";
-        } + " as " + key(dimension);
+                    case CHANNEL -> "p.channel";
+                    case SHOW -> "p.show_id";
+                    case HOST -> "p.host";
+                    case SKU -> "p.sku";
+                    case DAY -> "cast(e.at at time zone :zone as date)";
+                }
+                + " as " + key(dimension);
     }
 
     private static String key(Dimension dimension) {

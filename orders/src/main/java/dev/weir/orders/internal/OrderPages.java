@@ -74,7 +74,8 @@ final class OrderPages {
 
         static Cursor parse(String text) {
             try {
-                String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
+                String[] parts =
+                        new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
                 if (parts.length == 2 && parts[0].length() <= 30 && parts[0].startsWith("2")) {
                     return new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1]));
                 }

@@ -37,7 +37,8 @@ final class OrderRows {
         if (bare.isEmpty()) {
             return bare;
         }
-        Map<UUID, List<OrderLine>> lines = lines(bare.stream().map(StoredOrder::id).toList());
+        Map<UUID, List<OrderLine>> lines =
+                lines(bare.stream().map(StoredOrder::id).toList());
         return bare.stream()
                 .map(order -> with(order, lines.getOrDefault(order.id(), List.of())))
                 .toList();
@@ -104,11 +105,28 @@ final class OrderRows {
     private static StoredOrder with(StoredOrder order, List<OrderLine> lines) {
         OrderView v = order.view();
         OrderView view = new OrderView(
-                v.id(), v.brand(), v.channel(), v.connectionId(), v.externalId(), v.state(), v.placedAt(),
-                List.copyOf(lines), v.total(), v.email(), v.address(), v.attribution(), v.paymentReference(),
+                v.id(),
+                v.brand(),
+                v.channel(),
+                v.connectionId(),
+                v.externalId(),
+                v.state(),
+                v.placedAt(),
+                List.copyOf(lines),
+                v.total(),
+                v.email(),
+                v.address(),
+                v.attribution(),
+                v.paymentReference(),
                 v.backendOrderId());
         return new StoredOrder(
-                view, order.updatedAt(), order.evidence(), order.holdId(), order.gateway(),
-                order.backendConnectionId(), order.unitsTaken(), order.booked());
+                view,
+                order.updatedAt(),
+                order.evidence(),
+                order.holdId(),
+                order.gateway(),
+                order.backendConnectionId(),
+                order.unitsTaken(),
+                order.booked());
     }
 }

@@ -57,8 +57,7 @@ final class OrderStore {
                           host = :host, pin_sku = :pin, media_time_millis = :mediaTime, replay = :replay,
                           campaign = cast(:campaign as jsonb), attributed_at = :attributedAt,
                           attribution_rule = :rule, evidence = cast(:evidence as jsonb)
-                        where id = :id"""), order)
-                .update();
+                        where id = :id"""), order).update();
         jdbc.sql("delete from order_line where order_id = :id")
                 .param("id", order.id())
                 .update();
@@ -106,11 +105,9 @@ final class OrderStore {
 
     /** The order that the shop knows by this id: its own, or one of the player that was handed over to it. */
     Optional<StoredOrder> lock(UUID connectionId, String externalId) {
-        return rows.one(
-                """
+        return rows.one("""
                 where (connection_id = :connection and external_id = :external)
-                  or (backend_connection_id = :connection and backend_order_id = :external) for update""",
-                spec -> spec.param("connection", connectionId).param("external", externalId));
+                  or (backend_connection_id = :connection and backend_order_id = :external) for update""", spec -> spec.param("connection", connectionId).param("external", externalId));
     }
 
     /** The rows that {@code tail} (a where clause and what follows) selects. */

@@ -46,14 +46,25 @@ final class Placement {
     private OrderView book(UUID orderId, Hold hold, PaidHold paid) {
         Instant now = Sql.now(clock);
         OrderView order = new OrderView(
-                orderId, hold.brand(), hold.attribution().channel(), null, null, OrderView.State.PAID, now,
-                lines(hold), hold.total(), paid.email(), Map.copyOf(paid.address()), hold.attribution(),
-                paid.paymentReference(), null);
+                orderId,
+                hold.brand(),
+                hold.attribution().channel(),
+                null,
+                null,
+                OrderView.State.PAID,
+                now,
+                lines(hold),
+                hold.total(),
+                paid.email(),
+                Map.copyOf(paid.address()),
+                hold.attribution(),
+                paid.paymentReference(),
+                null);
         StoredOrder stored = new StoredOrder(
                 order, now, Map.of("hold", hold.id().toString()), hold.id(), paid.gateway(), null, true, true);
         if (!store.insert(stored, now)) {
-            throw new IllegalStateException("order: " + orderId + " exists before its hold " + hold.id()
-                    + " was committed (expected: none)");
+            throw new IllegalStateException(
+                    "order: " + orderId + " exists before its hold " + hold.id() + " was committed (expected: none)");
         }
         bookings.sale(order);
         news.placed(order);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param units units sold, for {@link Accounts#SALES} only
  * @param sku null where the money is not for a thing
  */
-record Posting(String account, long minor, long units, @Nullable Sku sku) {
+record Posting(
+        String account, long minor, long units, @Nullable Sku sku) {
     static Posting of(String account, long minor) {
         return new Posting(account, minor, 0, null);
     }

@@ -50,8 +50,7 @@ final class RefundIntake {
         String cause = "order/" + order.id() + "/refund/" + refund.externalId();
         insert(connectionId, refund, order, units.giveBack(order, StoredOrder.units(refund.restocked()), cause));
         boolean settled = bookings.refund(order.view(), connectionId, refund);
-        StoredOrder refunded =
-                settled ? order.moved(OrderView.State.REFUNDED, order.unitsTaken(), true) : order;
+        StoredOrder refunded = settled ? order.moved(OrderView.State.REFUNDED, order.unitsTaken(), true) : order;
         store.move(refunded);
         news.refunded(refunded.view(), refund.amount());
         return new Intake.Done(order.id(), "refunded");
@@ -80,7 +79,8 @@ final class RefundIntake {
     }
 
     private static void check(Money total, Refund refund) {
-        if (!refund.amount().currency().equals(total.currency()) || refund.amount().minor() < 0) {
+        if (!refund.amount().currency().equals(total.currency())
+                || refund.amount().minor() < 0) {
             throw new IllegalArgumentException("amount: " + refund.amount() + " of refund " + refund.externalId()
                     + " (expected: 0 or more " + total.currency() + ")");
         }

@@ -59,7 +59,8 @@ final class RefundSplit {
             parts.put(sku, share[0].longValueExact());
             remainders.put(sku, share[1].longValueExact());
         });
-        long missing = amount - parts.values().stream().mapToLong(Long::longValue).sum();
+        long missing =
+                amount - parts.values().stream().mapToLong(Long::longValue).sum();
         List<Sku> largestFirst = remainders.entrySet().stream()
                 .sorted(Map.Entry.<Sku, Long>comparingByValue(Comparator.reverseOrder()))
                 .map(Map.Entry::getKey)

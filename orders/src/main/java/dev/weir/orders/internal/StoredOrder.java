@@ -40,8 +40,20 @@ record StoredOrder(
     StoredOrder moved(OrderView.State state, boolean taken, boolean inBooks) {
         OrderView v = view;
         OrderView moved = new OrderView(
-                v.id(), v.brand(), v.channel(), v.connectionId(), v.externalId(), state, v.placedAt(), v.lines(),
-                v.total(), v.email(), v.address(), v.attribution(), v.paymentReference(), v.backendOrderId());
+                v.id(),
+                v.brand(),
+                v.channel(),
+                v.connectionId(),
+                v.externalId(),
+                state,
+                v.placedAt(),
+                v.lines(),
+                v.total(),
+                v.email(),
+                v.address(),
+                v.attribution(),
+                v.paymentReference(),
+                v.backendOrderId());
         return new StoredOrder(moved, updatedAt, evidence, holdId, gateway, backendConnectionId, taken, inBooks);
     }
 

@@ -52,9 +52,11 @@ public final class DueSweeper implements Sweeper {
         List<HoldMoves.Due> due = ledger.moves().lockDue(now, BATCH);
         SortedMap<String, List<UUID>> byBrand = due.stream()
                 .collect(Collectors.groupingBy(
-                        HoldMoves.Due::brand, TreeMap::new, Collectors.mapping(HoldMoves.Due::id, Collectors.toList())));
-        byBrand.forEach((brand, ids) ->
-                ledger.openExpiring(brand, NO_MORE, ids, now).flush());
+                        HoldMoves.Due::brand,
+                        TreeMap::new,
+                        Collectors.mapping(HoldMoves.Due::id, Collectors.toList())));
+        byBrand.forEach(
+                (brand, ids) -> ledger.openExpiring(brand, NO_MORE, ids, now).flush());
         return due.size();
     }
 }

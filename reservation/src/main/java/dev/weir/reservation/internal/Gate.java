@@ -37,7 +37,11 @@ public interface Gate extends AutoCloseable {
      * @param until when the hold ends, or null when it is over already
      */
     record Settled(
-            Sku sku, @Nullable StockRow row, @Nullable UUID hold, int units, @Nullable Instant until) {}
+            Sku sku,
+            @Nullable StockRow row,
+            @Nullable UUID hold,
+            int units,
+            @Nullable Instant until) {}
 
     /** Asks; never blocks longer than the time-out of Redis. */
     Admission admit(Ask ask);

@@ -140,8 +140,8 @@ final class GateLearner {
 
     private static Map<String, List<Sku>> byBrand(Collection<LedgerSnapshots.Key> keys) {
         Map<String, List<Sku>> byBrand = new TreeMap<>();
-        keys.forEach(key -> byBrand.computeIfAbsent(key.brand(), any -> new ArrayList<>())
-                .add(key.sku()));
+        keys.forEach(key ->
+                byBrand.computeIfAbsent(key.brand(), any -> new ArrayList<>()).add(key.sku()));
         return byBrand;
     }
 }

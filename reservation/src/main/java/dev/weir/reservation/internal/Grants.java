@@ -55,11 +55,14 @@ final class Grants {
     }
 
     private Map<String, Known> known(String brand, List<Pending> batch, Instant now) {
-        List<String> keys =
-                batch.stream().map(p -> p.ask().request().idempotencyKey()).distinct().toList();
+        List<String> keys = batch.stream()
+                .map(p -> p.ask().request().idempotencyKey())
+                .distinct()
+                .toList();
         Map<String, Known> known = new HashMap<>();
-        ledger.holds().byKeys(brand, keys, now).forEach((key, row) ->
-                known.put(key, new Known(row.hold(), row.requestHash())));
+        ledger.holds()
+                .byKeys(brand, keys, now)
+                .forEach((key, row) -> known.put(key, new Known(row.hold(), row.requestHash())));
         return known;
     }
 

@@ -44,8 +44,7 @@ final class HoldMoves {
 
     /** Locks the holds of any of {@code skus} whose time is over. */
     List<UUID> lockDue(String brand, Collection<Sku> skus, Instant now) {
-        return jdbc.query(
-                DUE_OF_SKUS, (rs, n) -> rs.getObject("id", UUID.class), brand, Sql.at(now), Sql.skus(skus));
+        return jdbc.query(DUE_OF_SKUS, (rs, n) -> rs.getObject("id", UUID.class), brand, Sql.at(now), Sql.skus(skus));
     }
 
     /** Locks up to {@code limit} holds of all brands whose time is over and that nobody else is working on. */
@@ -75,12 +74,7 @@ final class HoldMoves {
     /** HELD or PAYING to RELEASED, or to EXPIRED when it is past its time; empty when it was neither. */
     Optional<Hold.State> end(UUID id, Instant now) {
         return jdbc
-                .query(
-                        END,
-                        (rs, n) -> Hold.State.valueOf(rs.getString("state")),
-                        Sql.at(now),
-                        Sql.at(now),
-                        id)
+                .query(END, (rs, n) -> Hold.State.valueOf(rs.getString("state")), Sql.at(now), Sql.at(now), id)
                 .stream()
                 .findFirst();
     }

@@ -58,7 +58,8 @@ final class HoldRows {
 
     /** False when another transaction took one of the keys in the meantime. */
     boolean insert(List<Ask> asks) {
-        int[] counts = jdbc.batchUpdate(INSERT, asks.stream().map(HoldRows::values).toList());
+        int[] counts =
+                jdbc.batchUpdate(INSERT, asks.stream().map(HoldRows::values).toList());
         for (int count : counts) {
             if (count != 1) {
                 return false;
@@ -126,7 +127,11 @@ final class HoldRows {
         for (HoldRequest.Line line : ask.request().lines()) {
             Money price = line.unitPrice();
             rows.add(new Object[] {
-                ask.holdId(), number++, line.sku().value(), line.quantity(), price.minor(),
+                ask.holdId(),
+                number++,
+                line.sku().value(),
+                line.quantity(),
+                price.minor(),
                 price.currency().getCurrencyCode()
             });
         }

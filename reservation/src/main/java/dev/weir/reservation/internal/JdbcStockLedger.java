@@ -114,12 +114,17 @@ public final class JdbcStockLedger implements StockLedger {
         int held = rs.getInt("held") - rs.getInt("due");
         int sold = rs.getInt("sold");
         int available = onHand - held - sold - rs.getInt("allocated");
-        return new Level(
-                new Sku(rs.getString("sku")), onHand, held, sold, available, List.of(), rs.getLong("version"));
+        return new Level(new Sku(rs.getString("sku")), onHand, held, sold, available, List.of(), rs.getLong("version"));
     }
 
     private static Level with(Level level, List<Allocation> allocations) {
         return new Level(
-                level.sku(), level.onHand(), level.held(), level.sold(), level.available(), allocations, level.version());
+                level.sku(),
+                level.onHand(),
+                level.held(),
+                level.sold(),
+                level.available(),
+                allocations,
+                level.version());
     }
 }

@@ -62,8 +62,8 @@ public final class Ledger {
         units.values().forEach(ofHold -> all.addAll(ofHold.keySet()));
         moves.expire(due, now);
         StockBook book = StockBook.lock(jdbc, outbox, brand, now, all);
-        units.forEach((id, ofHold) -> ofHold.forEach(
-                (sku, quantity) -> book.move(Movement.back(Movement.Kind.EXPIRE, sku, quantity, id))));
+        units.forEach((id, ofHold) ->
+                ofHold.forEach((sku, quantity) -> book.move(Movement.back(Movement.Kind.EXPIRE, sku, quantity, id))));
         return book;
     }
 

@@ -101,8 +101,7 @@ public final class LedgerReservations implements Reservations {
                     .filter(row -> row.hold().state() != Hold.State.COMMITTED)
                     .isPresent();
         }
-        Movement.Kind kind =
-                ended.get() == Hold.State.RELEASED ? Movement.Kind.RELEASE : Movement.Kind.EXPIRE;
+        Movement.Kind kind = ended.get() == Hold.State.RELEASED ? Movement.Kind.RELEASE : Movement.Kind.EXPIRE;
         Hold hold = known(id, now);
         move(hold, now, (sku, units) -> Movement.back(kind, sku, units, id));
         return true;

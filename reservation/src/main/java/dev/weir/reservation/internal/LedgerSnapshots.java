@@ -45,8 +45,8 @@ final class LedgerSnapshots {
                     String code = rs.getString("sku");
                     Snapshot snapshot = bySku.get(code);
                     if (snapshot == null) {
-                        snapshot = new Snapshot(
-                                new Sku(code), rs.getInt("cap"), rs.getLong("version"), new ArrayList<>());
+                        snapshot =
+                                new Snapshot(new Sku(code), rs.getInt("cap"), rs.getLong("version"), new ArrayList<>());
                         bySku.put(code, snapshot);
                     }
                     UUID hold = rs.getObject("id", UUID.class);

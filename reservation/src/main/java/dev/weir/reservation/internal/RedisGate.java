@@ -46,9 +46,7 @@ public final class RedisGate implements Gate {
         this.ledger = ledger;
         this.settings = settings;
         this.link = new RedisLink(redis, settings.redisTimeout());
-        this.redisNow = settings.redisTime()
-                ? now -> "0"
-                : now -> Long.toString(now.toEpochMilli());
+        this.redisNow = settings.redisTime() ? now -> "0" : now -> Long.toString(now.toEpochMilli());
         this.learner = new GateLearner(ledger, link, redisNow, this::lost);
     }
 

@@ -42,9 +42,8 @@ final class RedisLink implements AutoCloseable {
                 .autoReconnect(true)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MOST_QUEUED)
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(CONNECT_TIMEOUT)
-                        .build())
+                .socketOptions(
+                        SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
                 .build());
     }
 
@@ -98,7 +97,9 @@ final class RedisLink implements AutoCloseable {
             throw new RedisCommandTimeoutException("no answer to " + calls.size() + " calls in " + BULK_SECONDS + " s");
         }
         try {
-            return futures.stream().map(future -> future.toCompletableFuture().join()).toList();
+            return futures.stream()
+                    .map(future -> future.toCompletableFuture().join())
+                    .toList();
         } catch (CompletionException e) {
             throw new RedisException("a call failed", e.getCause());
         }
@@ -116,7 +117,10 @@ final class RedisLink implements AutoCloseable {
 
     /** Changes when the server is another one, or the same started anew. */
     String runId() {
-        return connected().sync().info("server").lines()
+        return connected()
+                .sync()
+                .info("server")
+                .lines()
                 .filter(line -> line.startsWith("run_id:"))
                 .findFirst()
                 .orElse("run_id:unknown");

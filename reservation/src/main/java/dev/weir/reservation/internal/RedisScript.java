@@ -20,8 +20,8 @@ record RedisScript(String text, String sha) {
                 throw new IllegalStateException("script: " + name + " (expected: a file beside the classes)");
             }
             byte[] bytes = in.readAllBytes();
-            String sha = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
+            String sha =
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
             return new RedisScript(new String(bytes, StandardCharsets.UTF_8), sha);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -50,7 +50,8 @@ final class StockBook {
         return book;
     }
 
-    @Nullable StockRow row(Sku sku) {
+    @Nullable
+    StockRow row(Sku sku) {
         return rows.get(sku);
     }
 
@@ -95,8 +96,15 @@ final class StockBook {
                 UPDATE,
                 written.stream()
                         .map(r -> new Object[] {
-                            r.onHand(), r.held(), r.sold(), r.allocated(), r.version(), Sql.at(now), brand,
-                            r.sku().value(), r.version() - 1
+                            r.onHand(),
+                            r.held(),
+                            r.sold(),
+                            r.allocated(),
+                            r.version(),
+                            Sql.at(now),
+                            brand,
+                            r.sku().value(),
+                            r.version() - 1
                         })
                         .toList());
         for (int count : counts) {
@@ -110,8 +118,18 @@ final class StockBook {
         jdbc.batchUpdate(MOVE, movements, movements.size(), (statement, m) -> {
             StockRow row = changed.get(m.sku());
             Object[] values = {
-                brand, m.sku().value(), m.kind().name(), m.onHand(), m.held(), m.sold(), m.allocated(),
-                row == null ? 0 : row.version(), m.holdId(), m.channel(), m.cause(), Sql.at(now)
+                brand,
+                m.sku().value(),
+                m.kind().name(),
+                m.onHand(),
+                m.held(),
+                m.sold(),
+                m.allocated(),
+                row == null ? 0 : row.version(),
+                m.holdId(),
+                m.channel(),
+                m.cause(),
+                Sql.at(now)
             };
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);

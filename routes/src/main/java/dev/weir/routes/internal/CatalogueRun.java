@@ -10,13 +10,11 @@ public record CatalogueRun(Connection connection, CatalogueImport.Report report)
     }
 
     CatalogueRun read(int read, int skipped, int fresh) {
-        return new CatalogueRun(
-                connection, new CatalogueImport.Report(read, report.written(), skipped, fresh));
+        return new CatalogueRun(connection, new CatalogueImport.Report(read, report.written(), skipped, fresh));
     }
 
     CatalogueRun written(int written) {
         return new CatalogueRun(
-                connection,
-                new CatalogueImport.Report(report.read(), written, report.skipped(), report.fresh()));
+                connection, new CatalogueImport.Report(report.read(), written, report.skipped(), report.fresh()));
     }
 }

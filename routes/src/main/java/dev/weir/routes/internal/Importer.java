@@ -41,7 +41,8 @@ public final class Importer implements CatalogueImport {
 
     private Report run(Connection connection) {
         try {
-            return camel.call("direct:catalogue-import", CatalogueRun.of(connection), CatalogueRun.class).report();
+            return camel.call("direct:catalogue-import", CatalogueRun.of(connection), CatalogueRun.class)
+                    .report();
         } catch (CamelExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -111,11 +112,10 @@ public final class Importer implements CatalogueImport {
     }
 
     private boolean pause(RuntimeException failure, int attempt) {
-        Duration wait =
-                switch (POLICY.decide(failure, attempt)) {
-                    case FaultPolicy.Verdict.Retry retry -> retry.after();
-                    case FaultPolicy.Verdict.Park park -> FaultPolicy.SOON;
-                };
+        Duration wait = switch (POLICY.decide(failure, attempt)) {
+            case FaultPolicy.Verdict.Retry retry -> retry.after();
+            case FaultPolicy.Verdict.Park park -> FaultPolicy.SOON;
+        };
         try {
             Thread.sleep(wait);
             return !(failure instanceof ChannelException refusal && refusal.fault() == Fault.UNSUPPORTED);

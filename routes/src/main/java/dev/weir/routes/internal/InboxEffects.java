@@ -39,7 +39,8 @@ final class InboxEffects {
                         case ChannelEvent.OrderStated stated -> order(delivery, connection, stated.order());
                         case ChannelEvent.RefundStated stated -> refund(delivery, connection, stated.refund());
                         case ChannelEvent.StockSeen seen -> stock(delivery, connection, seen);
-                        case ChannelEvent.Ignored ignored -> new Conclusion(State.IGNORED, ignored.reason(), null, null);
+                        case ChannelEvent.Ignored ignored ->
+                            new Conclusion(State.IGNORED, ignored.reason(), null, null);
                         case ChannelEvent.OrderTouched touched ->
                             throw new IllegalStateException("order " + touched.externalId() + ": read it first");
                     });
@@ -68,14 +69,12 @@ final class InboxEffects {
                 "refund " + refund.externalId());
     }
 
-    private Conclusion concluded(
-            Delivery delivery, OrderBook.Intake intake, @Nullable String waits, String what) {
+    private Conclusion concluded(Delivery delivery, OrderBook.Intake intake, @Nullable String waits, String what) {
         return switch (intake) {
             case OrderBook.Intake.Done done -> new Conclusion(State.PROCESSED, what + " " + done.effect(), null, null);
             case OrderBook.Intake.Unchanged same ->
                 new Conclusion(State.PROCESSED, what + " was known already", null, null);
-            case OrderBook.Intake.NotYet notYet ->
-                new Conclusion(State.PARKED, notYet.reason(), waits, age(delivery));
+            case OrderBook.Intake.NotYet notYet -> new Conclusion(State.PARKED, notYet.reason(), waits, age(delivery));
         };
     }
 
@@ -87,11 +86,12 @@ final class InboxEffects {
         }
         return switch (levels.seen(connection.id(), sku.get(), seen.available(), seen.at())) {
             case ECHO -> new Conclusion(State.IGNORED, "echo of our own write", null, null);
-            case DRIFT -> new Conclusion(
-                    State.PROCESSED,
-                    "drift: the shop says " + seen.available() + " of " + sku.get() + ", which we did not write",
-                    null,
-                    null);
+            case DRIFT ->
+                new Conclusion(
+                        State.PROCESSED,
+                        "drift: the shop says " + seen.available() + " of " + sku.get() + ", which we did not write",
+                        null,
+                        null);
         };
     }
 

@@ -33,8 +33,7 @@ public final class InboxSteps {
     private final Signal relay;
     private final Meter meter;
 
-    InboxSteps(
-            Wiring wiring, Checkouts checkouts, InboxStore store, InboxEffects effects, Lanes lanes, Signal relay) {
+    InboxSteps(Wiring wiring, Checkouts checkouts, InboxStore store, InboxEffects effects, Lanes lanes, Signal relay) {
         this.wiring = wiring;
         this.checkouts = checkouts;
         this.store = store;
@@ -46,7 +45,8 @@ public final class InboxSteps {
 
     /** Step: takes up the delivery that a message names. {@code key} is connection and order. */
     public void take(@Header("kafka.KEY") String key, @Body String message) {
-        UUID id = UUID.fromString(Json.read(message).path("payload").path("inboxId").asText());
+        UUID id = UUID.fromString(
+                Json.read(message).path("payload").path("inboxId").asText());
         int slash = key.indexOf('/');
         submit(id, key.substring(0, slash), key.substring(slash + 1));
     }
@@ -54,8 +54,9 @@ public final class InboxSteps {
     /** Step: takes up deliveries whose time has come: left over, failed before, or parked. */
     public void sweep() {
         List<Due> due = store.due(SWEEP);
-        due.stream().sorted(Comparator.comparingLong(Due::seq)).forEach(row ->
-                submit(row.id(), row.connectionId(), row.aggregateKey()));
+        due.stream()
+                .sorted(Comparator.comparingLong(Due::seq))
+                .forEach(row -> submit(row.id(), row.connectionId(), row.aggregateKey()));
     }
 
     private void submit(UUID id, String connection, String aggregate) {
@@ -111,8 +112,9 @@ public final class InboxSteps {
         LOG.info("Delivery {} of {} failed: {}", delivery.id(), delivery.channel(), FaultPolicy.reason(failure));
         switch (FaultPolicy.DELIVERIES.decide(failure, delivery.attempts() + 1)) {
             case FaultPolicy.Verdict.Retry retry -> store.tryLater(delivery.id(), retry.after(), retry.reason());
-            case FaultPolicy.Verdict.Park park -> store.end(
-                    delivery.id(), new Conclusion(Conclusion.State.PARKED, park.reason(), null, park.lookAgain()));
+            case FaultPolicy.Verdict.Park park ->
+                store.end(
+                        delivery.id(), new Conclusion(Conclusion.State.PARKED, park.reason(), null, park.lookAgain()));
         }
     }
 }

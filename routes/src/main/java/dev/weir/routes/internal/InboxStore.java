@@ -14,8 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where do deliveries stand in the table {@code inbox}? Every statement joins the caller's transaction. */
 final class InboxStore {
-    private static final String ENQUEUE =
-            """
+    private static final String ENQUEUE = """
             , told as (
                 insert into outbox (brand, topic, key, type, payload, at)
                 select brand, :kafka, connection_id || '/' || aggregate_key, 'WebhookDue',
@@ -148,7 +147,11 @@ final class InboxStore {
     record Due(UUID id, String connectionId, String aggregateKey, long seq) {}
 
     /** What became of a delivery. {@code lookAgain} null: not by itself. */
-    record Conclusion(State state, String reason, @Nullable String waitsFor, @Nullable Duration lookAgain) {
+    record Conclusion(
+            State state,
+            String reason,
+            @Nullable String waitsFor,
+            @Nullable Duration lookAgain) {
         /** The states a handled row may have. */
         enum State {
             PROCESSED,

@@ -13,8 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** How is a delivery put on disk, and told to Kafka, in one statement? */
 public final class JdbcInbox implements Inbox {
     // A repeat inserts nothing, so it tells nothing either.
-    private static final String STORE =
-            """
+    private static final String STORE = """
             with stored as (
                 insert into inbox (id, connection_id, brand, channel, delivery_id, topic, aggregate_key, headers, query,
                                    body, received_at, state, next_try_at)
@@ -49,8 +48,10 @@ public final class JdbcInbox implements Inbox {
             return fresh.map(id -> new Stored(id, false))
                     .orElseGet(() -> new Stored(existing(connectionId, verdict.deliveryId()), true));
         } catch (DataAccessException e) {
-            throw new Unavailable("delivery " + verdict.deliveryId() + " of connection " + connectionId
-                    + " was not stored: the database did not take it", e);
+            throw new Unavailable(
+                    "delivery " + verdict.deliveryId() + " of connection " + connectionId
+                            + " was not stored: the database did not take it",
+                    e);
         }
     }
 

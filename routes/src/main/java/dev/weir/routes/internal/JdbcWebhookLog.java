@@ -13,8 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** How is the inbox shown to ops? A page runs down {@code seq}, so rows that arrive meanwhile do not shift it. */
 public final class JdbcWebhookLog implements WebhookLog {
     private static final int MOST = 200;
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select id, connection_id, brand, channel, topic, delivery_id, state, reason, attempts, received_at,
                    next_try_at, done_at, seq""";
 
@@ -55,7 +54,8 @@ public final class JdbcWebhookLog implements WebhookLog {
         try {
             return Long.parseLong(cursor);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("cursor: " + Sql.cut(cursor, 40) + " (expected: one that a page gave)", e);
+            throw new IllegalArgumentException(
+                    "cursor: " + Sql.cut(cursor, 40) + " (expected: one that a page gave)", e);
         }
     }
 

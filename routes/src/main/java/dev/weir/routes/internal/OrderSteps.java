@@ -85,12 +85,11 @@ public final class OrderSteps {
         } catch (RuntimeException e) {
             meter.fail("order " + claim.orderId() + ": " + FaultPolicy.reason(e));
             FaultPolicy.Verdict verdict = FaultPolicy.ORDERS.decide(e, claim.attempt());
-            Duration wait =
-                    switch (verdict) {
-                        case FaultPolicy.Verdict.Retry retry -> retry.after();
-                        // A paid order is never given up: it stays due, with its reason, and is tried now and then.
-                        case FaultPolicy.Verdict.Park park -> park.lookAgain() == null ? PARKED : park.lookAgain();
-                    };
+            Duration wait = switch (verdict) {
+                case FaultPolicy.Verdict.Retry retry -> retry.after();
+                // A paid order is never given up: it stays due, with its reason, and is tried now and then.
+                case FaultPolicy.Verdict.Park park -> park.lookAgain() == null ? PARKED : park.lookAgain();
+            };
             pushes.tryLater(claim.orderId(), wait, verdict.reason());
         }
     }
@@ -98,7 +97,8 @@ public final class OrderSteps {
     private void push(String brand, UUID orderId) {
         OrderView order = wiring.orders()
                 .find(orderId)
-                .orElseThrow(() -> new ChannelException(Fault.NOT_FOUND, "order: " + orderId + " (expected: a booked one)"));
+                .orElseThrow(
+                        () -> new ChannelException(Fault.NOT_FOUND, "order: " + orderId + " (expected: a booked one)"));
         if (order.state() == OrderView.State.CANCELLED) {
             pushes.end(orderId, false, null, "cancelled before the backend was told");
             return;
@@ -116,11 +116,12 @@ public final class OrderSteps {
     private Connection backend(String brand) {
         return wiring.connections().active().stream()
                 .filter(connection -> connection.brand().equals(brand) && Wiring.isBackend(connection))
-                .filter(connection ->
-                        wiring.channel(connection).capabilities().contains(Capability.ORDER_PUSH))
+                .filter(connection -> wiring.channel(connection).capabilities().contains(Capability.ORDER_PUSH))
                 .findFirst()
                 .orElseThrow(() -> new ChannelException(
-                        Fault.NOT_FOUND, "backend of brand " + brand + ": none is connected (expected: one, with setting backend=true)"));
+                        Fault.NOT_FOUND,
+                        "backend of brand " + brand
+                                + ": none is connected (expected: one, with setting backend=true)"));
     }
 
     private OrderPush.Request request(Connection backend, OrderView order) {

@@ -103,10 +103,7 @@ public final class OutboxRelay implements AutoCloseable {
     private List<KafkaSender.Row> unsent() {
         return jdbc.sql("""
                         select id, brand, topic, key, type, payload::text as payload, at from outbox
-                        where sent_at is null order by id limit :most for update skip locked""")
-                .param("most", BATCH)
-                .query(OutboxRelay::row)
-                .list();
+                        where sent_at is null order by id limit :most for update skip locked""").param("most", BATCH).query(OutboxRelay::row).list();
     }
 
     private static KafkaSender.Row row(ResultSet row, int n) throws SQLException {
@@ -124,9 +121,7 @@ public final class OutboxRelay implements AutoCloseable {
     public void forget() {
         jdbc.sql("""
                         delete from outbox where id in (
-                            select id from outbox where sent_at < :before order by sent_at limit 10000)""")
-                .param("before", Sql.at(clock.instant().minus(KEPT)))
-                .update();
+                            select id from outbox where sent_at < :before order by sent_at limit 10000)""").param("before", Sql.at(clock.instant().minus(KEPT))).update();
     }
 
     @Override

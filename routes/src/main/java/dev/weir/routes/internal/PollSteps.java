@@ -57,8 +57,8 @@ public final class PollSteps {
 
     private void take(Connection connection, Order order, Round round) {
         try {
-            OrderBook.Intake intake = Objects.requireNonNull(
-                    wiring.transaction().execute(status -> effects.take(connection, order)));
+            OrderBook.Intake intake =
+                    Objects.requireNonNull(wiring.transaction().execute(status -> effects.take(connection, order)));
             if (intake instanceof OrderBook.Intake.NotYet notYet) {
                 throw new IllegalStateException(notYet.reason());
             }

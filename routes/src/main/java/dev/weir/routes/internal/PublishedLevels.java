@@ -14,13 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which number was each shop told last, and which does it show itself? */
 final class PublishedLevels {
-    private static final String ABOUT_TO =
-            """
+    private static final String ABOUT_TO = """
             insert into published_level as p (connection_id, sku, recent) values (?, ?, array[?::integer])
             on conflict (connection_id, sku) do update
             set recent = (array_prepend(?::integer, p.recent))[1:8]""";
-    private static final String DONE =
-            """
+    private static final String DONE = """
             update published_level set available = ?, version = ?, published_at = ?, error = null, error_at = null,
                    drift_available = null, drift_reason = null
             where connection_id = ? and sku = ? and (version is null or version <= ?)""";
@@ -41,10 +39,11 @@ final class PublishedLevels {
     /** Every level that the shop took. */
     Map<Sku, StockLevel> of(UUID connectionId) {
         Map<Sku, StockLevel> levels = new HashMap<>();
-        jdbc.sql("select sku, available, version from published_level where connection_id = :id and version is not null")
+        jdbc.sql(
+                        "select sku, available, version from published_level where connection_id = :id and version is not null")
                 .param("id", connectionId)
-                .query((row, n) -> new StockLevel(
-                        new Sku(row.getString("sku")), row.getInt("available"), row.getLong("version")))
+                .query((row, n) ->
+                        new StockLevel(new Sku(row.getString("sku")), row.getInt("available"), row.getLong("version")))
                 .list()
                 .forEach(level -> levels.put(level.sku(), level));
         return levels;

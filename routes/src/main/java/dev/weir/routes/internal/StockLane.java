@@ -113,11 +113,10 @@ final class StockLane implements AutoCloseable {
     }
 
     private Duration failed(FaultPolicy.Verdict verdict) {
-        Duration wait =
-                switch (verdict) {
-                    case FaultPolicy.Verdict.Retry retry -> retry.after();
-                    case FaultPolicy.Verdict.Park park -> FaultPolicy.SOON;
-                };
+        Duration wait = switch (verdict) {
+            case FaultPolicy.Verdict.Retry retry -> retry.after();
+            case FaultPolicy.Verdict.Park park -> FaultPolicy.SOON;
+        };
         meter.state("Backing off " + wait.toSeconds() + " s, " + pending.size() + " waiting: " + verdict.reason());
         return wait;
     }
@@ -148,9 +147,8 @@ final class StockLane implements AutoCloseable {
     private void compare() {
         Connection now = connection;
         pending.told(List.copyOf(published.of(now.id()).values()));
-        Set<Sku> listed = wiring.catalogue().listings(now.id()).stream()
-                .map(Listing::sku)
-                .collect(Collectors.toSet());
+        Set<Sku> listed =
+                wiring.catalogue().listings(now.id()).stream().map(Listing::sku).collect(Collectors.toSet());
         String after = "";
         List<StockLedger.Level> page;
         do {

@@ -38,7 +38,8 @@ final class StockWriter {
         if (targets.isEmpty()) {
             return new Result(List.of(), Map.of());
         }
-        published.aboutTo(connection.id(), targets.stream().map(StockWrite.Target::level).toList());
+        published.aboutTo(
+                connection.id(), targets.stream().map(StockWrite.Target::level).toList());
         Map<Sku, ChannelException> refusals = new HashMap<>();
         try {
             send(connection, targets, refusals);
@@ -76,20 +77,19 @@ final class StockWriter {
         }
     }
 
-    private Result settle(
-            Connection connection, List<StockWrite.Target> targets, Map<Sku, ChannelException> refusals) {
+    private Result settle(Connection connection, List<StockWrite.Target> targets, Map<Sku, ChannelException> refusals) {
         List<StockLevel> taken = targets.stream()
                 .map(StockWrite.Target::level)
                 .filter(level -> !refusals.containsKey(level.sku()))
                 .toList();
         published.done(connection.id(), taken);
-        refusals.forEach((sku, refusal) ->
-                published.refused(connection.id(), sku, FaultPolicy.reason(refusal)));
+        refusals.forEach((sku, refusal) -> published.refused(connection.id(), sku, FaultPolicy.reason(refusal)));
         return new Result(taken, refusals);
     }
 
     private List<StockWrite.Target> targets(Connection connection, List<StockLevel> batch) {
-        Map<Sku, Listing> listings = listings(connection, batch.stream().map(StockLevel::sku).toList());
+        Map<Sku, Listing> listings =
+                listings(connection, batch.stream().map(StockLevel::sku).toList());
         List<StockWrite.Target> targets = new ArrayList<>();
         for (StockLevel level : batch) {
             Listing listing = listings.get(level.sku());

@@ -42,8 +42,10 @@ public record Wiring(
     }
 
     Connection connection(UUID id) {
-        return connections.find(id)
-                .orElseThrow(() -> new ChannelException(Fault.NOT_FOUND, "connection: " + id + " (expected: a known one)"));
+        return connections
+                .find(id)
+                .orElseThrow(
+                        () -> new ChannelException(Fault.NOT_FOUND, "connection: " + id + " (expected: a known one)"));
     }
 
     /** Whether the connection is the backend of its brand: the shop that orders are handed to. */

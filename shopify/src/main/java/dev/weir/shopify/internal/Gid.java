@@ -15,8 +15,7 @@ final class Gid {
         String prefix = "gid://shopify/" + type + "/";
         String number = id.startsWith(prefix) ? id.substring(prefix.length()) : id;
         if (!DIGITS.matcher(number).matches()) {
-            throw new ChannelException(
-                    fault, type + " id: " + id + " (expected: digits or " + prefix + "digits)");
+            throw new ChannelException(fault, type + " id: " + id + " (expected: digits or " + prefix + "digits)");
         }
         return prefix + number;
     }
@@ -24,7 +23,8 @@ final class Gid {
     /** Whether {@code id} is a global id of {@code type}. */
     static boolean is(String type, String id) {
         String prefix = "gid://shopify/" + type + "/";
-        return id.startsWith(prefix) && DIGITS.matcher(id.substring(prefix.length())).matches();
+        return id.startsWith(prefix)
+                && DIGITS.matcher(id.substring(prefix.length())).matches();
     }
 
     /** The digits that end a global id. */

@@ -16,8 +16,7 @@ final class InventoryCalls {
     /** A row costs 3 points, and a query may ask for 1,000. */
     private static final int READ_BATCH = 250;
 
-    private static final String READ =
-            """
+    private static final String READ = """
             query StockRead($ids: [ID!]!, $location: ID!) {
               nodes(ids: $ids) {
                 ... on InventoryItem {
@@ -26,8 +25,7 @@ final class InventoryCalls {
                 }
               }
             }""";
-    private static final String SET =
-            """
+    private static final String SET = """
             mutation StockSet($input: InventorySetQuantitiesInput!, $key: String!) {
               inventorySetQuantities(input: $input) @idempotent(key: $key) {
                 inventoryAdjustmentGroup { id }
@@ -52,7 +50,9 @@ final class InventoryCalls {
             items.subList(from, Math.min(items.size(), from + READ_BATCH)).forEach(ids::add);
             for (JsonNode item : client.repeatable("StockRead", READ, variables).path("nodes")) {
                 if (item.hasNonNull("id")) {
-                    seen.put(item.path("id").asText(), new Seen(item.path("tracked").asBoolean(), available(item)));
+                    seen.put(
+                            item.path("id").asText(),
+                            new Seen(item.path("tracked").asBoolean(), available(item)));
                 }
             }
         }
@@ -64,7 +64,8 @@ final class InventoryCalls {
      * is asked for again without a second effect, and a later call never meets the outcome of an earlier one.
      */
     JsonNode set(List<Row> rows) {
-        ObjectNode variables = ShopifyClient.variables().put("key", UUID.randomUUID().toString());
+        ObjectNode variables =
+                ShopifyClient.variables().put("key", UUID.randomUUID().toString());
         ObjectNode input = variables.putObject("input").put("name", "available").put("reason", "correction");
         ArrayNode quantities = input.putArray("quantities");
         for (Row row : rows) {

@@ -78,7 +78,16 @@ final class OrderInput {
             to.put("firstName", name.substring(0, blank));
         }
         Map<String, String> names = Map.of(
-                "line1", "address1", "line2", "address2", "city", "city", "postalCode", "zip", "country", "countryCode");
+                "line1",
+                "address1",
+                "line2",
+                "address2",
+                "city",
+                "city",
+                "postalCode",
+                "zip",
+                "country",
+                "countryCode");
         names.forEach((ours, theirs) -> {
             String value = address.get(ours);
             if (value != null && !value.isBlank()) {

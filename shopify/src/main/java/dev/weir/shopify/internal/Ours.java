@@ -15,13 +15,15 @@ final class Ours {
 
     /** Of an order in either shape, GraphQL's or the webhooks'. */
     static boolean isOurs(JsonNode order) {
-        String source = order.path("sourceName").asText(order.path("source_name").asText());
+        String source =
+                order.path("sourceName").asText(order.path("source_name").asText());
         return source.equals(SOURCE) || tagged(order.path("tags"));
     }
 
     private static boolean tagged(JsonNode tags) {
         if (tags.isTextual()) {
-            return Arrays.stream(tags.asText().split(",", -1)).anyMatch(tag -> tag.strip().equals(TAG));
+            return Arrays.stream(tags.asText().split(",", -1))
+                    .anyMatch(tag -> tag.strip().equals(TAG));
         }
         for (JsonNode tag : tags) {
             if (tag.asText().equals(TAG)) {

@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Which variants does the shop sell? Active products only; a variant without a SKU cannot be sold elsewhere. */
 public final class ShopifyCatalogue implements CatalogueRead {
     /** 100 rows cost about 700 of the 1,000 points that one query may ask for. */
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             query Catalogue($after: String, $location: ID!) {
               shop { currencyCode }
               productVariants(first: 100, after: $after, query: "product_status:active") {
@@ -63,7 +62,10 @@ public final class ShopifyCatalogue implements CatalogueRead {
 
     private void hand(JsonNode variant, String currency, Consumer<Listing> each) {
         if (variant.path("sku").asText("").isBlank()) {
-            LOG.info("{} of connection {} has no SKU: left out", variant.path("id").asText(), connection.id());
+            LOG.info(
+                    "{} of connection {} has no SKU: left out",
+                    variant.path("id").asText(),
+                    connection.id());
             return;
         }
         ObjectNode input = variant.deepCopy();

@@ -7,8 +7,7 @@ import dev.weir.connectors.Fault;
 
 /** Does a connection reach its shop, and is its location there and active? */
 public final class ShopifyCheck {
-    private static final String QUERY =
-            """
+    private static final String QUERY = """
             query Check($location: ID!) {
               shop { name currencyCode }
               location(id: $location) { id isActive }
@@ -28,6 +27,8 @@ public final class ShopifyCheck {
             return new Check(false, "locationId: " + location + " (expected: an active location of the shop)");
         }
         JsonNode shop = data.path("shop");
-        return new Check(true, shop.path("name").asText() + ", " + shop.path("currencyCode").asText());
+        return new Check(
+                true,
+                shop.path("name").asText() + ", " + shop.path("currencyCode").asText());
     }
 }

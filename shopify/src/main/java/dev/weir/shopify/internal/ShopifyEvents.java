@@ -37,8 +37,8 @@ final class ShopifyEvents {
     private ChannelEvent order(String topic, JsonNode body) {
         String id = text(body, topic, "id");
         if (Ours.isOurs(body)) {
-            return new ChannelEvent.Ignored("our own order " + body.path("source_identifier").asText("?") + ", " + id
-                    + " at the shop: " + topic);
+            return new ChannelEvent.Ignored("our own order "
+                    + body.path("source_identifier").asText("?") + ", " + id + " at the shop: " + topic);
         }
         if (!body.path("line_items").isArray()) {
             throw new ChannelException(Fault.REJECTED, topic + " " + id + ": line_items is missing");

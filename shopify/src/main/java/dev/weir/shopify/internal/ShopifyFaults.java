@@ -38,24 +38,22 @@ record ShopifyFaults(String operation, boolean safe) implements Classifier {
 
     private ChannelException ofStatus(HttpAnswer answer) {
         int status = answer.status();
-        Fault fault =
-                switch (status) {
-                    case 401, 402, 403, 404, 423, 430 -> Fault.UNAUTHORISED;
-                    case 429 -> throttled();
-                    default -> status >= 500 ? unknown() : Fault.REJECTED;
-                };
+        Fault fault = switch (status) {
+            case 401, 402, 403, 404, 423, 430 -> Fault.UNAUTHORISED;
+            case 429 -> throttled();
+            default -> status >= 500 ? unknown() : Fault.REJECTED;
+        };
         return new ChannelException(fault, operation + ": HTTP " + status, retryAfter(answer), null);
     }
 
     private ChannelException ofError(JsonNode error, JsonNode body) {
         String code = error.path("extensions").path("code").asText("");
-        Fault fault =
-                switch (code) {
-                    case "THROTTLED" -> throttled();
-                    case "ACCESS_DENIED" -> Fault.UNAUTHORISED;
-                    case "INTERNAL_SERVER_ERROR", "TIMEOUT" -> unknown();
-                    default -> Fault.REJECTED;
-                };
+        Fault fault = switch (code) {
+            case "THROTTLED" -> throttled();
+            case "ACCESS_DENIED" -> Fault.UNAUTHORISED;
+            case "INTERNAL_SERVER_ERROR", "TIMEOUT" -> unknown();
+            default -> Fault.REJECTED;
+        };
         String text = error.path("message").asText();
         String shown = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
         return new ChannelException(

@@ -17,8 +17,7 @@ import java.util.List;
 /** Which orders does the shop have, as it states them now? Orders that the hub pushed there are left out of the poll. */
 public final class ShopifyOrderReads implements OrderPoll {
     private static final int MOST = 100;
-    private static final String FIELDS =
-            """
+    private static final String FIELDS = """
             fragment Fields on Order {
               id name sourceName sourceIdentifier tags email createdAt updatedAt cancelledAt
               displayFinancialStatus currencyCode
@@ -30,23 +29,20 @@ public final class ShopifyOrderReads implements OrderPoll {
               pageInfo { hasNextPage endCursor }
             }""";
     /** 10 orders of up to 20 lines cost about 750 of the 1,000 points that one query may ask for. */
-    private static final String CHANGED =
-            """
+    private static final String CHANGED = """
             query OrdersChanged($query: String!, $after: String) {
               orders(first: 10, after: $after, sortKey: UPDATED_AT, query: $query) {
                 nodes { ...Fields lineItems(first: 20) { ...Lines } }
                 pageInfo { hasNextPage endCursor }
               }
             }
-            """
-                    + FIELDS;
-    private static final String ONE =
-            """
+            """ + FIELDS;
+
+    private static final String ONE = """
             query OrderRead($id: ID!, $after: String) {
               order(id: $id) { ...Fields lineItems(first: 250, after: $after) { ...Lines } }
             }
-            """
-                    + FIELDS;
+            """ + FIELDS;
 
     private final ShopifyClient client;
     private final Mappings mappings;
@@ -64,7 +60,8 @@ public final class ShopifyOrderReads implements OrderPoll {
         List<Order> changed = new ArrayList<>();
         boolean more = true;
         while (more && changed.size() < MOST) {
-            JsonNode page = client.repeatable("OrdersChanged", CHANGED, variables).path("orders");
+            JsonNode page =
+                    client.repeatable("OrdersChanged", CHANGED, variables).path("orders");
             for (JsonNode order : page.path("nodes")) {
                 if (!Ours.isOurs(order) && changed.size() < MOST && hasSku(order)) {
                     changed.add(stated(order));
@@ -82,7 +79,8 @@ public final class ShopifyOrderReads implements OrderPoll {
     }
 
     private Order stated(JsonNode order) {
-        boolean partial = order.path("lineItems").path("pageInfo").path("hasNextPage").asBoolean();
+        boolean partial =
+                order.path("lineItems").path("pageInfo").path("hasNextPage").asBoolean();
         return map(partial ? whole(order.path("id").asText()) : order);
     }
 

@@ -28,21 +28,18 @@ public final class ShopifyOrders implements OrderPush {
     private static final int CANCEL_LOOKS = 6;
     private static final int MAX_NOTE = 255;
 
-    private static final String FIND =
-            """
+    private static final String FIND = """
             query OrderFind($query: String!) {
               orders(first: 2, query: $query) { nodes { id sourceIdentifier } pageInfo { hasNextPage } }
             }""";
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
             mutation OrderCreate($order: OrderCreateOrderInput!, $options: OrderCreateOptionsInput) {
               orderCreate(order: $order, options: $options) {
                 order { id }
                 userErrors { field message code }
               }
             }""";
-    private static final String CANCEL =
-            """
+    private static final String CANCEL = """
             mutation OrderCancel($id: ID!, $note: String) {
               orderCancel(orderId: $id, reason: OTHER, restock: false, notifyCustomer: false, staffNote: $note) {
                 job { id done }
@@ -77,7 +74,10 @@ public final class ShopifyOrders implements OrderPush {
             return;
         }
         String note = reason.length() > MAX_NOTE ? reason.substring(0, MAX_NOTE) : reason;
-        JsonNode payload = client.once("OrderCancel", CANCEL, ShopifyClient.variables().put("id", id).put("note", note))
+        JsonNode payload = client.once(
+                        "OrderCancel",
+                        CANCEL,
+                        ShopifyClient.variables().put("id", id).put("note", note))
                 .path("orderCancel");
         List<UserError> errors = UserError.of(payload, "orderCancelUserErrors");
         if (await(CANCEL_LOOKS, CANCEL_PAUSE, () -> isCancelled(id) ? id : null, id) == null) {
@@ -150,7 +150,8 @@ public final class ShopifyOrders implements OrderPush {
     }
 
     private boolean isCancelled(String id) {
-        JsonNode order = client.repeatable("OrderState", STATE, ShopifyClient.variables().put("id", id))
+        JsonNode order = client.repeatable(
+                        "OrderState", STATE, ShopifyClient.variables().put("id", id))
                 .path("order");
         if (!order.isObject()) {
             throw new ChannelException(Fault.NOT_FOUND, id + ": the shop has no such order");

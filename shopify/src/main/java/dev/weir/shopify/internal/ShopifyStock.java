@@ -1,6 +1,5 @@
 package dev.weir.shopify.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
@@ -92,7 +91,8 @@ public final class ShopifyStock implements StockRead, StockWrite {
             if (found == null) {
                 batch.refuse(item, new ChannelException(Fault.NOT_FOUND, item + ": the shop has no such item"));
             } else if (!found.tracked()) {
-                batch.refuse(item, new ChannelException(Fault.REJECTED, item + ": the shop does not track its quantity"));
+                batch.refuse(
+                        item, new ChannelException(Fault.REJECTED, item + ": the shop does not track its quantity"));
             } else if (found.available() != null) {
                 learn(batch, item, found.available(), round);
             }
@@ -171,7 +171,10 @@ public final class ShopifyStock implements StockRead, StockWrite {
             for (Target target : targets) {
                 String item = ref(target);
                 if (Gid.is("InventoryItem", item)) {
-                    open.merge(item, target, (a, b) -> a.level().version() > b.level().version() ? a : b);
+                    open.merge(
+                            item,
+                            target,
+                            (a, b) -> a.level().version() > b.level().version() ? a : b);
                 } else {
                     refusals.put(
                             item,

@@ -79,10 +79,10 @@ public final class ShopifyWebhooks implements OrderWebhook {
 
     /** Up to an hour after a rotation Shopify may still sign with the previous secret. */
     private boolean signed(byte[] body, byte[] given) {
-        boolean current = MessageDigest.isEqual(Signatures.hmacSha256(connection.setting("webhookSecret"), body), given);
+        boolean current =
+                MessageDigest.isEqual(Signatures.hmacSha256(connection.setting("webhookSecret"), body), given);
         String previous = connection.setting("previousWebhookSecret", "");
-        return current
-                || (!previous.isBlank() && MessageDigest.isEqual(Signatures.hmacSha256(previous, body), given));
+        return current || (!previous.isBlank() && MessageDigest.isEqual(Signatures.hmacSha256(previous, body), given));
     }
 
     private static byte @Nullable [] decoded(@Nullable String header) {
@@ -95,7 +95,8 @@ public final class ShopifyWebhooks implements OrderWebhook {
 
     /** All deliveries about one order are handled in order, refunds included. */
     private static String aggregate(String topic, RawWebhook webhook, String fallback) {
-        String field = topic.startsWith("orders/") ? "id" : topic.startsWith("refunds/") ? "order_id" : "inventory_item_id";
+        String field =
+                topic.startsWith("orders/") ? "id" : topic.startsWith("refunds/") ? "order_id" : "inventory_item_id";
         try {
             JsonNode id = ShopifyClient.JSON.readTree(webhook.body()).path(field);
             return id.isValueNode() && !id.isNull() ? id.asText() : fallback;

@@ -21,7 +21,9 @@ record UserError(List<String> field, String message, String code) {
             List<String> field = new ArrayList<>();
             error.path("field").forEach(part -> field.add(part.asText()));
             errors.add(new UserError(
-                    List.copyOf(field), error.path("message").asText(), error.path("code").asText("")));
+                    List.copyOf(field),
+                    error.path("message").asText(),
+                    error.path("code").asText("")));
         }
         return errors;
     }

@@ -77,7 +77,10 @@ public final class TikTokCatalogue implements CatalogueRead, CatalogueWrite {
     private void hand(JsonNode product, Consumer<Listing> each) {
         for (JsonNode sku : product.path("skus")) {
             if (sku.path("seller_sku").asText("").isBlank()) {
-                LOG.info("{} of connection {} has no seller SKU: left out", sku.path("id").asText(), connection.id());
+                LOG.info(
+                        "{} of connection {} has no seller SKU: left out",
+                        sku.path("id").asText(),
+                        connection.id());
                 continue;
             }
             ObjectNode input = sku.deepCopy();
@@ -98,10 +101,14 @@ public final class TikTokCatalogue implements CatalogueRead, CatalogueWrite {
                 .put("category_version", "v2")
                 .put("idempotency_key", key(listing));
         if (listing.imageUrl() != null) {
-            body.putArray("main_images").addObject().put("uri", listing.imageUrl().toString());
+            body.putArray("main_images")
+                    .addObject()
+                    .put("uri", listing.imageUrl().toString());
         }
         body.putObject("package_weight").put("value", "0.5").put("unit", "KILOGRAM");
-        ObjectNode sku = body.putArray("skus").addObject().put("seller_sku", listing.sku().value());
+        ObjectNode sku = body.putArray("skus")
+                .addObject()
+                .put("seller_sku", listing.sku().value());
         price(sku, listing);
         sku.putArray("inventory")
                 .addObject()
@@ -109,9 +116,15 @@ public final class TikTokCatalogue implements CatalogueRead, CatalogueWrite {
                 .put("quantity", listing.onHand() == null ? 0 : listing.onHand());
         JsonNode data = client.post("ProductCreate", "/product/202309/products", Map.of(), body);
         for (JsonNode warning : data.path("warnings")) {
-            LOG.warn("TikTok Shop took {} with a warning: {}", listing.sku(), warning.path("message").asText());
+            LOG.warn(
+                    "TikTok Shop took {} with a warning: {}",
+                    listing.sku(),
+                    warning.path("message").asText());
         }
-        return with(listing, data.path("product_id").asText(), data.path("skus").path(0).path("id").asText());
+        return with(
+                listing,
+                data.path("product_id").asText(),
+                data.path("skus").path(0).path("id").asText());
     }
 
     private Listing update(Listing listing, Listing known) {
@@ -132,7 +145,8 @@ public final class TikTokCatalogue implements CatalogueRead, CatalogueWrite {
     /** One key a listing: a create that is sent twice makes one product. */
     private String key(Listing listing) {
         String what = connection.id() + "/" + listing.sku();
-        return UUID.nameUUIDFromBytes(what.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(what.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .toString();
     }
 
     private static void price(ObjectNode sku, Listing listing) {

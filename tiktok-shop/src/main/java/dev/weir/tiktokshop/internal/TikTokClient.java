@@ -46,8 +46,12 @@ public final class TikTokClient {
             if (shop.path("cipher").asText().equals(cipher)) {
                 boolean named = shop.path("id").asText().equals(connection.setting("shopId"));
                 return named
-                        ? new Check(true, shop.path("name").asText() + ", " + shop.path("region").asText())
-                        : new Check(false, "shopId: " + connection.setting("shopId") + " (expected: the id of shopCipher)");
+                        ? new Check(
+                                true,
+                                shop.path("name").asText() + ", "
+                                        + shop.path("region").asText())
+                        : new Check(
+                                false, "shopId: " + connection.setting("shopId") + " (expected: the id of shopCipher)");
             }
         }
         return new Check(false, "shopCipher: not among the authorised shops");

@@ -38,8 +38,7 @@ record TikTokFaults(String operation, boolean safe) implements Classifier {
         }
         String message = body.path("message").asText();
         String shown = message.length() > MAX_TEXT ? message.substring(0, MAX_TEXT) : message;
-        return new ChannelException(
-                of(code, message), operation + ": " + code + " " + shown, retryAfter(answer), null);
+        return new ChannelException(of(code, message), operation + ": " + code + " " + shown, retryAfter(answer), null);
     }
 
     private Fault of(int code, String message) {
@@ -54,19 +53,20 @@ record TikTokFaults(String operation, boolean safe) implements Classifier {
 
     private static Fault ofBadParameter(String message) {
         String plain = message.replaceAll("['`\"]", "").toLowerCase(Locale.ROOT);
-        boolean credentials = plain.contains("app_key") || plain.contains("access_token")
-                || plain.contains("access-token") || plain.contains("shop_cipher");
+        boolean credentials = plain.contains("app_key")
+                || plain.contains("access_token")
+                || plain.contains("access-token")
+                || plain.contains("shop_cipher");
         return credentials ? Fault.UNAUTHORISED : Fault.REJECTED;
     }
 
     private ChannelException noEnvelope(HttpAnswer answer, @Nullable IOException cause) {
-        Fault fault =
-                switch (answer.status()) {
-                    case 429 -> Fault.THROTTLED;
-                    case 401, 403 -> Fault.UNAUTHORISED;
-                    case 404 -> Fault.REJECTED;
-                    default -> safe ? Fault.TRANSIENT : Fault.OUTCOME_UNKNOWN;
-                };
+        Fault fault = switch (answer.status()) {
+            case 429 -> Fault.THROTTLED;
+            case 401, 403 -> Fault.UNAUTHORISED;
+            case 404 -> Fault.REJECTED;
+            default -> safe ? Fault.TRANSIENT : Fault.OUTCOME_UNKNOWN;
+        };
         return new ChannelException(
                 fault, operation + ": HTTP " + answer.status() + " without an envelope", retryAfter(answer), cause);
     }

@@ -61,8 +61,7 @@ public final class TikTokStock implements StockRead, StockWrite {
     private void collect(JsonNode sku, Map<String, Sku> skus, Map<Sku, Integer> units) {
         Sku ours = skus.get(sku.path("id").asText());
         for (JsonNode warehouse : sku.path("warehouse_inventory")) {
-            if (ours != null
-                    && warehouse.path("warehouse_id").asText().equals(connection.setting("warehouseId"))) {
+            if (ours != null && warehouse.path("warehouse_id").asText().equals(connection.setting("warehouseId"))) {
                 units.put(ours, Math.max(0, warehouse.path("available_quantity").asInt()));
             }
         }
@@ -91,7 +90,10 @@ public final class TikTokStock implements StockRead, StockWrite {
                                         + target.level().sku())));
             } else {
                 products.computeIfAbsent(ref.product(), product -> new LinkedHashMap<>())
-                        .merge(ref.sku(), target, (a, b) -> a.level().version() > b.level().version() ? a : b);
+                        .merge(
+                                ref.sku(),
+                                target,
+                                (a, b) -> a.level().version() > b.level().version() ? a : b);
             }
         }
         products.forEach((product, skus) -> outcomes.addAll(writeProduct(product, skus)));
@@ -102,7 +104,10 @@ public final class TikTokStock implements StockRead, StockWrite {
         JsonNode data;
         try {
             data = client.post(
-                    "InventoryUpdate", "/product/202309/products/" + product + "/inventory/update", Map.of(), body(skus));
+                    "InventoryUpdate",
+                    "/product/202309/products/" + product + "/inventory/update",
+                    Map.of(),
+                    body(skus));
         } catch (ChannelException e) {
             if (e.fault() != Fault.NOT_FOUND && e.fault() != Fault.REJECTED) {
                 throw e;
@@ -133,9 +138,14 @@ public final class TikTokStock implements StockRead, StockWrite {
         Map<String, ChannelException> refusals = new LinkedHashMap<>();
         for (JsonNode error : data.path("errors")) {
             JsonNode extra = error.path("detail").path("extra_errors").path(0);
-            boolean unknown = extra.isMissingNode() && UNKNOWN.contains(error.path("code").asInt());
-            String text = error.path("code").asText() + " " + error.path("message").asText()
-                    + (extra.isMissingNode() ? "" : ": " + extra.path("code").asText() + " " + extra.path("message").asText());
+            boolean unknown =
+                    extra.isMissingNode() && UNKNOWN.contains(error.path("code").asInt());
+            String text =
+                    error.path("code").asText() + " " + error.path("message").asText()
+                            + (extra.isMissingNode()
+                                    ? ""
+                                    : ": " + extra.path("code").asText() + " "
+                                            + extra.path("message").asText());
             refusals.put(
                     error.path("detail").path("sku_id").asText(),
                     new ChannelException(unknown ? Fault.NOT_FOUND : Fault.REJECTED, "InventoryUpdate: " + text));

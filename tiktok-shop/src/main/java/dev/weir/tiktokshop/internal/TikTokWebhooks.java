@@ -49,15 +49,16 @@ public final class TikTokWebhooks implements OrderWebhook {
             return new WebhookVerdict.Forged("the signature does not match the body");
         }
         JsonNode body = proven(webhook);
-        if (body.hasNonNull("shop_id")
-                && !body.path("shop_id").asText().equals(connection.setting("shopId"))) {
+        if (body.hasNonNull("shop_id") && !body.path("shop_id").asText().equals(connection.setting("shopId"))) {
             return new WebhookVerdict.Forged("the delivery is of another shop");
         }
-        String delivery = body.path("tts_notification_id").asText(body.path("event_id").asText());
+        String delivery =
+                body.path("tts_notification_id").asText(body.path("event_id").asText());
         if (delivery.isBlank()) {
             delivery = UUID.nameUUIDFromBytes(webhook.body()).toString();
         }
-        return new WebhookVerdict.Authentic(delivery, "type " + body.path("type").asText("?"), aggregate(body, delivery));
+        return new WebhookVerdict.Authentic(
+                delivery, "type " + body.path("type").asText("?"), aggregate(body, delivery));
     }
 
     private static JsonNode proven(RawWebhook webhook) {
@@ -89,7 +90,8 @@ public final class TikTokWebhooks implements OrderWebhook {
         return switch (type) {
             case ORDER_STATUS, CANCELLATION -> List.of(touched(data, type));
             case INVENTORY, INVENTORY_CHANGED ->
-                throw new ChannelException(Fault.REJECTED, "type " + type + ": quantity_snapshot_after_change is missing");
+                throw new ChannelException(
+                        Fault.REJECTED, "type " + type + ": quantity_snapshot_after_change is missing");
             default -> List.of(new ChannelEvent.Ignored("webhook type " + type + " is of no consequence"));
         };
     }
@@ -110,10 +112,12 @@ public final class TikTokWebhooks implements OrderWebhook {
                 return new ChannelEvent.Ignored("an echo of our own stock write");
             }
         }
-        String ref = data.path("product_id").asText() + "/" + data.path("sku_id").asText();
+        String ref =
+                data.path("product_id").asText() + "/" + data.path("sku_id").asText();
         JsonNode available = data.path("quantity_snapshot_after_change").path("total_available_quantity");
         if (!available.canConvertToInt() || data.path("sku_id").asText().isBlank()) {
-            throw new ChannelException(Fault.REJECTED, "inventory " + ref + ": sku_id or total_available_quantity is missing");
+            throw new ChannelException(
+                    Fault.REJECTED, "inventory " + ref + ": sku_id or total_available_quantity is missing");
         }
         return new ChannelEvent.StockSeen(ref, Math.max(0, available.asInt()), receivedAt);
     }

@@ -196,7 +196,8 @@ public final class SandboxIntents {
             throw StripeRefusal.unexpectedState(
                     "This PaymentIntent could not be " + done + " because it has a status of " + status
                             + ". Only a PaymentIntent with one of the following statuses may be " + done + " ("
-                            + verb + "): " + String.join(", ", states.stream().sorted().toList()) + ".",
+                            + verb + "): "
+                            + String.join(", ", states.stream().sorted().toList()) + ".",
                     intent);
         }
     }

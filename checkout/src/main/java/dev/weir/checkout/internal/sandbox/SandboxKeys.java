@@ -62,8 +62,7 @@ public final class SandboxKeys {
 
     /** Whether the caller shows the key of pages, as a header or, like Stripe's script, as a field. */
     public boolean isPublishable(SandboxRequest request, FormBody form) {
-        return Signatures.same(publishableKey(), form.text("key"))
-                || Signatures.same(publishableKey(), shown(request));
+        return Signatures.same(publishableKey(), form.text("key")) || Signatures.same(publishableKey(), shown(request));
     }
 
     /** Refuses a caller without the key of the server. */
@@ -74,8 +73,8 @@ public final class SandboxKeys {
                     + " Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').");
         }
         if (!Signatures.same(secretKey(), shown)) {
-            throw StripeRefusal.unauthorised("Invalid API Key provided: "
-                    + shown.substring(0, Math.min(8, shown.length())) + "****");
+            throw StripeRefusal.unauthorised(
+                    "Invalid API Key provided: " + shown.substring(0, Math.min(8, shown.length())) + "****");
         }
     }
 

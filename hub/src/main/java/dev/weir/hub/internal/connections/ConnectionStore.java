@@ -46,7 +46,8 @@ public final class ConnectionStore implements Connections {
 
     @Override
     public List<Connection> active() {
-        return jdbc.sql("select " + COLUMNS + " from connection where enabled order by created_at, id limit " + MOST)
+        return jdbc
+                .sql("select " + COLUMNS + " from connection where enabled order by created_at, id limit " + MOST)
                 .query(this::read)
                 .list()
                 .stream()

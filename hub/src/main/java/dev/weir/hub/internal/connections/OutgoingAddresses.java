@@ -19,8 +19,9 @@ public final class OutgoingAddresses {
         URI uri = parse(field, text);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(java.util.Locale.ROOT);
         if (!schemes.contains(scheme) || uri.getHost() == null) {
-            throw new IllegalArgumentException(field + ": " + scheme + "://… (expected: an address with a host and one of "
-                    + schemes.stream().sorted().toList() + ")");
+            throw new IllegalArgumentException(
+                    field + ": " + scheme + "://… (expected: an address with a host and one of "
+                            + schemes.stream().sorted().toList() + ")");
         }
         if (!allowPrivate) {
             requirePublic(field, uri.getHost());

@@ -57,7 +57,8 @@ public final class TargetStore {
                 .query(Integer.class)
                 .single();
         if (others >= MOST) {
-            throw new IllegalArgumentException("targets: " + (others + 1) + " (expected: at most " + MOST + " of a show)");
+            throw new IllegalArgumentException(
+                    "targets: " + (others + 1) + " (expected: at most " + MOST + " of a show)");
         }
         jdbc.sql("insert into stream_target (id, show_id, brand, name, channel, sealed_url) values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (id) do update set name = excluded.name, channel = excluded.channel,"

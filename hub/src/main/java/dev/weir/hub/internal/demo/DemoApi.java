@@ -102,8 +102,7 @@ class DemoApi {
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
         HttpResponse<byte[]> answer = client.send(
-                HttpRequest.newBuilder(URI.create(
-                                sandbox.url("stripe") + "/v1/payment_intents/" + intent + "/" + step))
+                HttpRequest.newBuilder(URI.create(sandbox.url("stripe") + "/v1/payment_intents/" + intent + "/" + step))
                         .timeout(Duration.ofSeconds(10))
                         .header("Authorization", "Bearer " + key)
                         .header("Content-Type", "application/x-www-form-urlencoded")

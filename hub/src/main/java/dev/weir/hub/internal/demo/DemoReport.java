@@ -37,7 +37,11 @@ public final class DemoReport {
         out.println();
         out.printf(Locale.ROOT, "Weir is ready after %.1f s. Open:%n%n", seconds);
         row(out, "Player", base + "/shows/" + facts.showSlug());
-        row(out, "Cockpit", base + "/cockpit?show=" + facts.showId() + "#key=" + facts.apiKeys().get("producer"));
+        row(
+                out,
+                "Cockpit",
+                base + "/cockpit?show=" + facts.showId() + "#key="
+                        + facts.apiKeys().get("producer"));
         row(out, "Operator", base + "/operator#key=" + facts.apiKeys().get("operator"));
         row(out, "Ops", base + "/ops#key=" + facts.apiKeys().get("ops"));
         row(out, "Finance", base + "/finance#key=" + facts.apiKeys().get("finance"));

@@ -12,7 +12,6 @@ import dev.weir.live.RunSheet;
 import dev.weir.live.Show;
 import dev.weir.routes.RoutesModule;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +33,8 @@ final class DemoSeed {
     private static final Logger LOG = LoggerFactory.getLogger(DemoSeed.class);
     private static final Duration IMPORT_WAIT = Duration.ofSeconds(30);
     private static final String SLUG = "autumn-kiln";
-    private static final Map<String, String> STREAM_TARGETS = Map.of("tiktok-shop", "TikTok LIVE", "instagram", "Instagram Live");
+    private static final Map<String, String> STREAM_TARGETS =
+            Map.of("tiktok-shop", "TikTok LIVE", "instagram", "Instagram Live");
 
     private final WeirSettings settings;
     private final ApiKeys keys;
@@ -134,7 +134,8 @@ final class DemoSeed {
     /** Keys of an earlier run still open their doors: a person's bookmarks and scripts go on working. */
     private Map<String, String> apiKeys() throws IOException {
         Path file = settings.data().resolve("demo.json");
-        JsonNode old = Files.exists(file) ? json.readTree(Files.readString(file)).path("apiKeys") : json.nullNode();
+        JsonNode old =
+                Files.exists(file) ? json.readTree(Files.readString(file)).path("apiKeys") : json.nullNode();
         Map<String, String> all = new LinkedHashMap<>();
         for (Role role : Role.values()) {
             String known = old.path(role.label()).asText("");

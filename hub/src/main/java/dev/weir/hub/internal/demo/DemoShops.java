@@ -97,8 +97,7 @@ final class DemoShops implements SmartLifecycle {
             }
             Connection connection = new Connection(id(channel.name()), BRAND, channel.name(), channel.title(), entered);
             connections.save(connection);
-            connections.checked(
-                    connection.id(), channel.check(connection), clock.instant());
+            connections.checked(connection.id(), channel.check(connection), clock.instant());
             String webhook = baseUrl.get() + "/webhooks/" + channel.name() + "/" + connection.id();
             if (channel.capabilities().contains(Capability.ORDER_WEBHOOK)) {
                 sandbox.deliverTo(channel.name(), URI.create(webhook));

@@ -45,7 +45,9 @@ final class Orphans {
     /** SIGINT is PostgreSQL's fast shutdown and Redis's clean one; on SIGTERM PostgreSQL would wait for its clients. */
     private static void interrupt(ProcessHandle process) {
         try {
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             process.destroy();
         } catch (InterruptedException e) {

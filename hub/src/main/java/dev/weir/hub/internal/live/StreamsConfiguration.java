@@ -18,8 +18,7 @@ class StreamsConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    ShowStreams showStreams(
-            LiveModule live, TargetStore store, BaseUrl baseUrl, WeirSettings settings, Clock clock) {
+    ShowStreams showStreams(LiveModule live, TargetStore store, BaseUrl baseUrl, WeirSettings settings, Clock clock) {
         return new ShowStreams(live.shows(), live.events(), store, baseUrl, settings, clock);
     }
 }

@@ -49,7 +49,9 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     private static void authenticate(Caller caller) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                caller, null, List.of(new SimpleGrantedAuthority("ROLE_" + caller.role().name()))));
+                caller,
+                null,
+                List.of(new SimpleGrantedAuthority("ROLE_" + caller.role().name()))));
         SecurityContextHolder.setContext(context);
     }
 }

@@ -23,7 +23,8 @@ public class ApiKeys {
     public String mint(String brand, Role role, String name) {
         byte[] bytes = new byte[24];
         random.nextBytes(bytes);
-        String key = "weir_" + role.label() + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String key = "weir_" + role.label() + "_"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         jdbc.sql("insert into api_key (brand, role, name, hash) values (?, ?, ?, ?) "
                         + "on conflict (brand, role, name) do update set hash = excluded.hash, created_at = now()")
                 .params(brand, role.name(), name, hash(key))

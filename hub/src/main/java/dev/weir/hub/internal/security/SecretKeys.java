@@ -22,8 +22,7 @@ public final class SecretKeys {
             byte[] key = new byte[32];
             new SecureRandom().nextBytes(key);
             Files.createDirectories(settings.data());
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, Base64.getEncoder().encodeToString(key));
         }
         return Base64.getDecoder().decode(Files.readString(file).strip());

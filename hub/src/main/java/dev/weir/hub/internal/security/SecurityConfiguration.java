@@ -41,16 +41,24 @@ class SecurityConfiguration {
                         .referrerPolicy(referrer -> {}))
                 .addFilterBefore(new ApiKeyFilter(keys, refusals), UsernamePasswordAuthenticationFilter.class)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, e) -> refuse(
-                                json, response, 401, "unauthenticated", "Authorization: missing or unknown (expected:"
-                                        + " Bearer <api key>)"))
+                                json,
+                                response,
+                                401,
+                                "unauthenticated",
+                                "Authorization: missing or unknown (expected:" + " Bearer <api key>)"))
                         .accessDeniedHandler((request, response, e) -> refuse(
-                                json, response, 403, "forbidden", "role: this key's role may not call "
-                                        + request.getMethod() + " " + request.getRequestURI())))
+                                json,
+                                response,
+                                403,
+                                "forbidden",
+                                "role: this key's role may not call " + request.getMethod() + " "
+                                        + request.getRequestURI())))
                 .authorizeHttpRequests(SecurityConfiguration::rules)
                 .build();
     }
 
-    private static void rules(AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry r) {
+    private static void rules(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry r) {
         r.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll();
         r.requestMatchers("/api/shows/*/summary", "/api/shows/*/cockpit/**").hasAnyRole(PRODUCER, OPERATOR);
@@ -83,9 +91,13 @@ class SecurityConfiguration {
         json.writeValue(
                 response.getOutputStream(),
                 Map.of(
-                        "type", "/problems/" + type,
-                        "title", status == 401 ? "Sign in first" : "Not for this role",
-                        "status", status,
-                        "detail", detail));
+                        "type",
+                        "/problems/" + type,
+                        "title",
+                        status == 401 ? "Sign in first" : "Not for this role",
+                        "status",
+                        status,
+                        "detail",
+                        detail));
     }
 }

@@ -54,13 +54,18 @@ class CheckoutApi {
                 body.gateway());
         return switch (checkouts.open(request)) {
             case Checkouts.Opened.Ready ready ->
-                ResponseEntity.created(URI.create("/api/checkouts/" + ready.checkout().id()))
+                ResponseEntity.created(
+                                URI.create("/api/checkouts/" + ready.checkout().id()))
                         .body(view(ready.checkout(), true));
             case Checkouts.Opened.UnknownHold unknown ->
-                Problem.invalid(422, "holdToken: unknown (expected: the token of a hold)").answer();
+                Problem.invalid(422, "holdToken: unknown (expected: the token of a hold)")
+                        .answer();
             case Checkouts.Opened.HoldLost lost ->
-                Problem.of(409, "hold-lost", "The hold has ended", "holdToken: " + lost.reason()
-                                + " (expected: a hold within its time)")
+                Problem.of(
+                                409,
+                                "hold-lost",
+                                "The hold has ended",
+                                "holdToken: " + lost.reason() + " (expected: a hold within its time)")
                         .answer();
             case Checkouts.Opened.GatewayDown down ->
                 Problem.retryLater(

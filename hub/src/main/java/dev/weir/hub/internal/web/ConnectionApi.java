@@ -75,7 +75,9 @@ class ConnectionApi {
     Map<String, Object> list() {
         return Map.of(
                 "items",
-                store.ofBrand(Callers.current().brand()).stream().map(this::view).toList());
+                store.ofBrand(Callers.current().brand()).stream()
+                        .map(this::view)
+                        .toList());
     }
 
     @GetMapping("/api/connections/{id}")
@@ -129,13 +131,14 @@ class ConnectionApi {
 
     private Channel channel(String name) {
         return channels.find(name)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "channel: " + name + " (expected: one of " + channels.all().keySet() + ")"));
+                .orElseThrow(() -> new IllegalArgumentException("channel: " + name + " (expected: one of "
+                        + channels.all().keySet() + ")"));
     }
 
     private ConnectionStore.Stored own(String id) {
         return store.stored(Inputs.uuid("connectionId", id))
-                .filter(stored -> stored.connection().brand().equals(Callers.current().brand()))
+                .filter(stored ->
+                        stored.connection().brand().equals(Callers.current().brand()))
                 .orElseThrow(() -> new NotFound("connectionId", id));
     }
 

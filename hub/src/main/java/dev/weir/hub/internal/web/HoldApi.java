@@ -68,8 +68,8 @@ class HoldApi {
             @RequestBody NewHold body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
         Show show = shows.find(Inputs.text("showId", body.showId(), 100))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "showId: " + body.showId() + " (expected: a show that exists)"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("showId: " + body.showId() + " (expected: a show that exists)"));
         HoldRequest request = new HoldRequest(
                 show.brand(),
                 show.id(),
@@ -134,7 +134,10 @@ class HoldApi {
         String pin = runSheet.pinned(show.id()).map(p -> p.sku().value()).orElse(null);
         Long mediaTime = replay != null
                 ? replay
-                : show.startedAt() == null ? null : (Long) java.time.Duration.between(show.startedAt(), now).toMillis();
+                : show.startedAt() == null
+                        ? null
+                        : (Long) java.time.Duration.between(show.startedAt(), now)
+                                .toMillis();
         String channel = body.channel() == null ? Attribution.PLAYER : Inputs.text("channel", body.channel(), 40);
         Map<String, String> campaign = touch == null || touch.campaign() == null ? Map.of() : touch.campaign();
         if (campaign.size() > 20) {
@@ -154,14 +157,15 @@ class HoldApi {
                                 409,
                                 "sold-out",
                                 "Sold out",
-                                "sku: " + soldOut.sku() + " has " + soldOut.available() + " available (expected: at least "
-                                        + soldOut.asked() + ")")
+                                "sku: " + soldOut.sku() + " has " + soldOut.available()
+                                        + " available (expected: at least " + soldOut.asked() + ")")
                         .with("sku", soldOut.sku())
                         .with("asked", soldOut.asked())
                         .with("available", soldOut.available())
                         .answer();
             case HoldOutcome.UnknownSku unknown ->
-                Problem.invalid(422, "sku: " + unknown.sku() + " (expected: one in stock)").answer();
+                Problem.invalid(422, "sku: " + unknown.sku() + " (expected: one in stock)")
+                        .answer();
             case HoldOutcome.KeyReused reused ->
                 Problem.invalid(
                                 409,

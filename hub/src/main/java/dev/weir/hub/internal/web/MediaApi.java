@@ -42,7 +42,8 @@ class MediaApi {
             return switch (stream.playlist(sequence, part == null ? -1 : part, LONGEST_WAIT)) {
                 case PlaylistReply.Ready ready -> answer(ready.playlist());
                 case PlaylistReply.TimedOut late -> Problem.retryLater("The host sends nothing right now.", 1);
-                case PlaylistReply.TooFarAhead far -> Problem.invalid(400, far.reason()).answer();
+                case PlaylistReply.TooFarAhead far ->
+                    Problem.invalid(400, far.reason()).answer();
             };
         }
         Optional<HlsResource> found = stream.hls(name, PART_WAIT);
@@ -55,7 +56,9 @@ class MediaApi {
                 .header("Access-Control-Allow-Origin", "*")
                 .cacheControl(
                         resource.immutable()
-                                ? CacheControl.maxAge(Duration.ofHours(1)).cachePublic().immutable()
+                                ? CacheControl.maxAge(Duration.ofHours(1))
+                                        .cachePublic()
+                                        .immutable()
                                 : CacheControl.noCache())
                 .body(resource.bytes());
     }

@@ -82,7 +82,8 @@ class OpsApi {
             return WebhookLog.State.valueOf(state);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "state: " + state + " (expected: one of " + java.util.Arrays.toString(WebhookLog.State.values()) + ")",
+                    "state: " + state + " (expected: one of " + java.util.Arrays.toString(WebhookLog.State.values())
+                            + ")",
                     e);
         }
     }

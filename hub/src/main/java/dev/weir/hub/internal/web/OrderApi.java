@@ -32,7 +32,8 @@ class OrderApi {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        UUID showId = show == null || show.isBlank() ? null : Callers.own(shows, show).id();
+        UUID showId =
+                show == null || show.isBlank() ? null : Callers.own(shows, show).id();
         OrderBook.Page page = orders.list(
                 Callers.current().brand(),
                 showId,
@@ -61,7 +62,8 @@ class OrderApi {
             return OrderView.State.valueOf(state).name();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "state: " + state + " (expected: one of " + java.util.Arrays.toString(OrderView.State.values()) + ")",
+                    "state: " + state + " (expected: one of " + java.util.Arrays.toString(OrderView.State.values())
+                            + ")",
                     e);
         }
     }

@@ -25,7 +25,8 @@ class PageApi {
 
     /** Only a real account's key needs the gateway's own script on the page. */
     PageApi(List<PaymentGateway> gateways) {
-        boolean stripe = gateways.stream().anyMatch(gateway -> gateway.publishableKey().matches("pk_(live|test)_.*"));
+        boolean stripe =
+                gateways.stream().anyMatch(gateway -> gateway.publishableKey().matches("pk_(live|test)_.*"));
         policy = stripe ? ConsolePages.contentSecurityPolicyWithStripe() : ConsolePages.contentSecurityPolicy();
     }
 

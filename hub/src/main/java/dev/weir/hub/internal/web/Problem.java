@@ -20,7 +20,8 @@ record Problem(
         String detail,
         List<FieldError> errors,
         @JsonAnyGetter Map<String, Object> more) {
-    private static final Pattern MESSAGE = Pattern.compile("^([\\w.\\[\\]-]+): (.*) \\(expected: (.*)\\)(.*)$", Pattern.DOTALL);
+    private static final Pattern MESSAGE =
+            Pattern.compile("^([\\w.\\[\\]-]+): (.*) \\(expected: (.*)\\)(.*)$", Pattern.DOTALL);
 
     /** One value that was refused. */
     record FieldError(String field, String value, String expected) {}

@@ -34,7 +34,8 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<Object> conflict(IllegalStateException e, HttpServletRequest request) {
         LOG.debug("{} {} in a wrong state", request.getMethod(), request.getRequestURI(), e);
-        return Problem.of(409, "conflict", "Not in this state", String.valueOf(e.getMessage())).answer();
+        return Problem.of(409, "conflict", "Not in this state", String.valueOf(e.getMessage()))
+                .answer();
     }
 
     @ExceptionHandler
@@ -46,7 +47,8 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<Object> tooFast(ChatRoom.TooFast e) {
-        return Problem.of(429, "too-fast", "Slow down a little", String.valueOf(e.getMessage())).answer();
+        return Problem.of(429, "too-fast", "Slow down a little", String.valueOf(e.getMessage()))
+                .answer();
     }
 
     @ExceptionHandler
@@ -62,16 +64,19 @@ class ProblemAdvice {
                     : mapping.getOriginalMessage();
             int colon = said.indexOf(": ");
             boolean house = colon > 0 && said.contains(" (expected: ");
-            return Problem.invalid(422, house && !path.isEmpty()
-                            ? path + said.substring(colon)
-                            : path + ": " + said + " (expected: a value of the documented type)")
+            return Problem.invalid(
+                            422,
+                            house && !path.isEmpty()
+                                    ? path + said.substring(colon)
+                                    : path + ": " + said + " (expected: a value of the documented type)")
                     .answer();
         }
         String where = cause instanceof JsonProcessingException json && json.getLocation() != null
                 ? " at line " + json.getLocation().getLineNr() + ", column "
                         + json.getLocation().getColumnNr()
                 : "";
-        return Problem.invalid(400, "body: not readable" + where + " (expected: a JSON object)").answer();
+        return Problem.invalid(400, "body: not readable" + where + " (expected: a JSON object)")
+                .answer();
     }
 
     @ExceptionHandler
@@ -92,7 +97,8 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<Object> missing(MissingRequestHeaderException e) {
-        return Problem.invalid(422, e.getHeaderName() + ": missing (expected: a value)").answer();
+        return Problem.invalid(422, e.getHeaderName() + ": missing (expected: a value)")
+                .answer();
     }
 
     @ExceptionHandler({DataAccessException.class, CannotCreateTransactionException.class, Inbox.Unavailable.class})
@@ -115,9 +121,10 @@ class ProblemAdvice {
                             status.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
                             status.getReasonPhrase(),
                             String.valueOf(known.getBody().getDetail()))
-                    .answer(known.getHeaders().isEmpty()
-                            ? new org.springframework.http.HttpHeaders()
-                            : known.getHeaders());
+                    .answer(
+                            known.getHeaders().isEmpty()
+                                    ? new org.springframework.http.HttpHeaders()
+                                    : known.getHeaders());
         }
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return Problem.of(500, "internal", "Something broke on our side", "It was recorded; nothing was half-done.")

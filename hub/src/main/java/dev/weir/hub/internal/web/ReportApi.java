@@ -52,8 +52,8 @@ class ReportApi {
             throw new IllegalArgumentException("from: " + start + " (expected: before to, at most 400 days)");
         }
         Set<GmvReport.Dimension> dimensions = dimensions(by);
-        GmvReport.Query query = new GmvReport.Query(
-                Callers.current().brand(), start, end, dimensions, zoneId, currency(currency));
+        GmvReport.Query query =
+                new GmvReport.Query(Callers.current().brand(), start, end, dimensions, zoneId, currency(currency));
         return switch (format) {
             case "json" -> ResponseEntity.ok(json(query, report.run(query)));
             case "csv" ->

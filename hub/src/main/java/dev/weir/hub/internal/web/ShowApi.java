@@ -40,13 +40,7 @@ class ShowApi {
     private final ShowStreams streams;
     private final GmvReport gmv;
 
-    ShowApi(
-            Shows shows,
-            RunSheet runSheet,
-            StockLedger stock,
-            ShowEvents events,
-            ShowStreams streams,
-            GmvReport gmv) {
+    ShowApi(Shows shows, RunSheet runSheet, StockLedger stock, ShowEvents events, ShowStreams streams, GmvReport gmv) {
         this.shows = shows;
         this.runSheet = runSheet;
         this.stock = stock;
@@ -74,7 +68,10 @@ class ShowApi {
 
     record NewPin(@Nullable Sku sku) {}
 
-    record NewPrice(@Nullable Sku sku, @Nullable Money price, @Nullable Instant until) {}
+    record NewPrice(
+            @Nullable Sku sku,
+            @Nullable Money price,
+            @Nullable Instant until) {}
 
     @GetMapping
     Map<String, Object> list() {
@@ -190,8 +187,8 @@ class ShowApi {
             int available = stock.level(show.brand(), item.sku())
                     .map(StockLedger.Level::available)
                     .orElse(0);
-            products.add(new Product(
-                    item.sku(), item.title(), item.price(), item.listPrice(), available, item.imageUrl()));
+            products.add(
+                    new Product(item.sku(), item.title(), item.price(), item.listPrice(), available, item.imageUrl()));
         }
         view.put("products", products);
         view.put(

@@ -48,7 +48,10 @@ class StockApi {
         view.put("sku", level.sku());
         view.put(
                 "title",
-                catalogue.find(brand, level.sku()).map(Catalogue.Product::title).orElse(level.sku().value()));
+                catalogue
+                        .find(brand, level.sku())
+                        .map(Catalogue.Product::title)
+                        .orElse(level.sku().value()));
         view.put("onHand", level.onHand());
         view.put("held", level.held());
         view.put("sold", level.sold());

@@ -78,13 +78,16 @@ class WebhookApi {
         return switch (verdict) {
             case WebhookVerdict.Forged forged -> {
                 meters.counter("weir.webhooks.forged", "channel", channel).increment();
-                yield Problem.of(401, "bad-signature", "Not signed by the platform", "signature: " + forged.reason()
-                                + " (expected: the platform's own)")
+                yield Problem.of(
+                                401,
+                                "bad-signature",
+                                "Not signed by the platform",
+                                "signature: " + forged.reason() + " (expected: the platform's own)")
                         .answer();
             }
             case WebhookVerdict.Authentic authentic -> {
-                boolean repeated =
-                        inbox.store(connectionId, brand, channel, raw, authentic).repeated();
+                boolean repeated = inbox.store(connectionId, brand, channel, raw, authentic)
+                        .repeated();
                 meters.counter("weir.webhooks.stored", "channel", channel, "repeated", String.valueOf(repeated))
                         .increment();
                 yield ResponseEntity.ok(Map.of("stored", true, "repeated", repeated));

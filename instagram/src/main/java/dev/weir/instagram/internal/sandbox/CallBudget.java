@@ -24,7 +24,8 @@ final class CallBudget {
         roll();
         calls++;
         if (calls > CALLS_PER_MINUTE) {
-            throw new GraphError(80014, "OAuthException", "(#80014) There have been too many batch calls for this catalog");
+            throw new GraphError(
+                    80014, "OAuthException", "(#80014) There have been too many batch calls for this catalog");
         }
     }
 

@@ -88,7 +88,9 @@ final class Catalogue {
             status.put("status", "in_progress");
             return answer;
         }
-        status.put("status", "finished").put("errors_total_count", errors.size()).put("warnings_total_count", 0);
+        status.put("status", "finished")
+                .put("errors_total_count", errors.size())
+                .put("warnings_total_count", 0);
         status.set("errors", errors);
         status.putArray("warnings");
         if (query.getOrDefault("load_ids_of_invalid_requests", "").equals("true")) {
@@ -108,12 +110,11 @@ final class Catalogue {
             status.putArray("warnings");
             return;
         }
-        String failed =
-                switch (request.path("method").asText()) {
-                    case "CREATE" -> create(id, data);
-                    case "UPDATE" -> update(id, data, upsert);
-                    default -> "method is not supported";
-                };
+        String failed = switch (request.path("method").asText()) {
+            case "CREATE" -> create(id, data);
+            case "UPDATE" -> update(id, data, upsert);
+            default -> "method is not supported";
+        };
         if (failed != null) {
             errors.addObject().put("line", line).put("id", id).put("message", failed);
         }
@@ -141,7 +142,8 @@ final class Catalogue {
                 return field + " missing";
             }
         }
-        if (data.path("brand").asText().isBlank() && data.path("gtin").asText().isBlank()
+        if (data.path("brand").asText().isBlank()
+                && data.path("gtin").asText().isBlank()
                 && data.path("mpn").asText().isBlank()) {
             return "one of brand, gtin, mpn is needed";
         }

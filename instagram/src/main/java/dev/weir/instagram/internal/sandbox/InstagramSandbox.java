@@ -70,7 +70,8 @@ final class InstagramSandbox implements SandboxPlatform {
     public SandboxAnswer answer(String operation, SandboxRequest request) {
         try {
             if (!Signatures.same(PROOF, request.query().getOrDefault("appsecret_proof", ""))) {
-                throw new GraphError(100, "GraphMethodException", "Invalid appsecret_proof provided in the API argument");
+                throw new GraphError(
+                        100, "GraphMethodException", "Invalid appsecret_proof provided in the API argument");
             }
             return answer(200, store.locked(() -> carryOut(operation, request)));
         } catch (GraphError e) {
@@ -123,14 +124,16 @@ final class InstagramSandbox implements SandboxPlatform {
     private ObjectNode products(Map<String, String> query) {
         Set<String> wanted = wanted(query.getOrDefault("filter", ""));
         List<ObjectNode> found = catalogue.items().stream()
-                .filter(item -> wanted.isEmpty() || wanted.contains(item.path("retailer_id").asText()))
+                .filter(item -> wanted.isEmpty()
+                        || wanted.contains(item.path("retailer_id").asText()))
                 .toList();
         int from = number(query.getOrDefault("after", ""), 0);
         int limit = Math.clamp(number(query.getOrDefault("limit", ""), 25), 1, MAX_PAGE);
         int to = Math.min(found.size(), from + limit);
         ObjectNode answer = SandboxStore.document();
         ArrayNode data = answer.putArray("data");
-        found.subList(Math.min(from, to), to).forEach(item -> data.add(fields(item, query.getOrDefault("fields", "id"))));
+        found.subList(Math.min(from, to), to)
+                .forEach(item -> data.add(fields(item, query.getOrDefault("fields", "id"))));
         ObjectNode paging = answer.putObject("paging");
         paging.putObject("cursors").put("before", Integer.toString(from)).put("after", Integer.toString(to));
         if (to < found.size()) {
@@ -147,7 +150,8 @@ final class InstagramSandbox implements SandboxPlatform {
     }
 
     private static Set<String> wanted(String filter) {
-        JsonNode rule = filter.isBlank() ? JSON.createObjectNode() : json(filter).path("retailer_id");
+        JsonNode rule =
+                filter.isBlank() ? JSON.createObjectNode() : json(filter).path("retailer_id");
         Set<String> wanted = new HashSet<>();
         rule.path("is_any").forEach(id -> wanted.add(id.asText()));
         if (rule.has("eq")) {

@@ -27,7 +27,8 @@ final class Carts {
         String masked = UUID.nameUUIDFromBytes(("quote " + quote).getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .replace("-", "");
-        ObjectNode cart = SandboxStore.document().put("id", quote).put("masked", masked).put("is_active", true);
+        ObjectNode cart =
+                SandboxStore.document().put("id", quote).put("masked", masked).put("is_active", true);
         cart.putArray("items");
         store.put(CARTS, masked, cart);
         return masked;
@@ -81,7 +82,10 @@ final class Carts {
         cart.set("shipping", information);
         store.put(CARTS, id, cart);
         ObjectNode answer = SandboxStore.document();
-        answer.putArray("payment_methods").addObject().put("code", "purchaseorder").put("title", "Purchase Order");
+        answer.putArray("payment_methods")
+                .addObject()
+                .put("code", "purchaseorder")
+                .put("title", "Purchase Order");
         return answer;
     }
 

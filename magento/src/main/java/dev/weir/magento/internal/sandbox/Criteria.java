@@ -40,7 +40,8 @@ final class Criteria {
 
     /** The page of {@code rows} with the number of all that match; past the end it is empty, as of 2.4. */
     ObjectNode select(List<ObjectNode> rows) {
-        List<ObjectNode> found = new ArrayList<>(rows.stream().filter(this::matches).toList());
+        List<ObjectNode> found =
+                new ArrayList<>(rows.stream().filter(this::matches).toList());
         List<Map<String, String>> orders = new ArrayList<>(sorts.values());
         for (Map<String, String> sort : orders.reversed()) {
             found.sort(comparing(sort));
@@ -78,8 +79,7 @@ final class Criteria {
             throw Refusal.bad(
                     "Error occurred during \"pageSize\" processing. The \"%value\" value's type is invalid. The \"int\" type"
                             + " was expected. Verify and try again.",
-                    "value",
-                    value);
+                    "value", value);
         }
     }
 

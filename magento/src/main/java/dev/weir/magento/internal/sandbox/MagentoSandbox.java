@@ -95,7 +95,8 @@ final class MagentoSandbox implements SandboxPlatform {
         Map<Sku, Integer> units = new LinkedHashMap<>();
         store.locked(() -> {
             for (ObjectNode row : shelf.salable()) {
-                units.put(new Sku(row.path("sku").asText()), whole(row.path("qty").decimalValue()));
+                units.put(
+                        new Sku(row.path("sku").asText()), whole(row.path("qty").decimalValue()));
             }
             return units;
         });

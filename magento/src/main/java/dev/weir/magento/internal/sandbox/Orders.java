@@ -57,7 +57,8 @@ final class Orders {
         BigDecimal total = BigDecimal.ZERO;
         for (JsonNode item : items) {
             shelf.reserve(
-                    item.path("sku").asText(), item.path("qty_ordered").decimalValue().negate());
+                    item.path("sku").asText(),
+                    item.path("qty_ordered").decimalValue().negate());
             total = total.add(item.path("row_total").decimalValue());
         }
         ObjectNode order = blank(email).put("state", "new").put("status", "pending");
@@ -86,8 +87,7 @@ final class Orders {
             return false;
         }
         for (JsonNode item : order.path("items")) {
-            shelf.reserve(
-                    item.path("sku").asText(), item.path("qty_ordered").decimalValue());
+            shelf.reserve(item.path("sku").asText(), item.path("qty_ordered").decimalValue());
             ((ObjectNode) item).set("qty_canceled", item.path("qty_ordered"));
         }
         order.put("state", "canceled").put("status", "canceled").put("updated_at", now());

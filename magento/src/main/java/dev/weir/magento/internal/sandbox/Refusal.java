@@ -33,7 +33,8 @@ final class Refusal extends RuntimeException {
 
     /** An entity that is not there. */
     static Refusal missing() {
-        return new Refusal(404, "The entity that was requested doesn't exist. Verify the entity and try again.", "", "");
+        return new Refusal(
+                404, "The entity that was requested doesn't exist. Verify the entity and try again.", "", "");
     }
 
     /** A cart that is not there, or is an order by now. */

@@ -51,7 +51,8 @@ final class Shelf {
         return store.list(PRODUCTS);
     }
 
-    @Nullable ObjectNode product(String sku) {
+    @Nullable
+    ObjectNode product(String sku) {
         return store.get(PRODUCTS, sku);
     }
 
@@ -81,13 +82,17 @@ final class Shelf {
     /** What can be sold of {@code sku}; may be negative. */
     BigDecimal salable(String sku) {
         ObjectNode item = store.get(SOURCES, sku + "/" + SOURCE);
-        if (item == null || item.path("status").asInt() != 1 || item.path("quantity").decimalValue().signum() <= 0) {
+        if (item == null
+                || item.path("status").asInt() != 1
+                || item.path("quantity").decimalValue().signum() <= 0) {
             return BigDecimal.ZERO;
         }
         ObjectNode reserved = store.get(RESERVED, sku);
         return reserved == null
                 ? item.path("quantity").decimalValue()
-                : item.path("quantity").decimalValue().add(reserved.path("quantity").decimalValue());
+                : item.path("quantity")
+                        .decimalValue()
+                        .add(reserved.path("quantity").decimalValue());
     }
 
     /** The rows of the export: products that are assigned to the stock. */
@@ -125,12 +130,15 @@ final class Shelf {
             throw Refusal.bad("Validation Failed: \"sku\" can not be empty.");
         }
         if (!sku.equals(sku.strip())) {
-            throw Refusal.bad("Validation Failed: \"%field\" can not contain leading or trailing spaces.", "field", "sku");
+            throw Refusal.bad(
+                    "Validation Failed: \"%field\" can not contain leading or trailing spaces.", "field", "sku");
         }
         if (!row.path("quantity").isNumber()) {
             throw Refusal.bad("Validation Failed: \"quantity\" should be numeric.");
         }
-        if (!row.path("status").isInt() || row.path("status").asInt() < 0 || row.path("status").asInt() > 1) {
+        if (!row.path("status").isInt()
+                || row.path("status").asInt() < 0
+                || row.path("status").asInt() > 1) {
             throw Refusal.bad("Validation Failed: \"%field\" should a known status.", "field", "status");
         }
         if (!row.path("source_code").asText().equals(SOURCE)) {

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * subscriptions and block strings), its variables put in place. Not thread-safe; one use.
  */
 final class GraphQl {
-    private static final Pattern TOKEN =
-            Pattern.compile("[\\s,]+|#[^\\n]*|(\\.\\.\\.|[_A-Za-z][_0-9A-Za-z]*|-?[0-9]+(?:\\.[0-9]+)?|\"(?:[^\"\\\\]|\\\\.)*\"|[{}()\\[\\]:!$@=|&])");
+    private static final Pattern TOKEN = Pattern.compile(
+            "[\\s,]+|#[^\\n]*|(\\.\\.\\.|[_A-Za-z][_0-9A-Za-z]*|-?[0-9]+(?:\\.[0-9]+)?|\"(?:[^\"\\\\]|\\\\.)*\"|[{}()\\[\\]:!$@=|&])");
 
     private final List<String> tokens = new ArrayList<>();
     private final JsonNode variables;
@@ -185,10 +185,7 @@ final class GraphQl {
                 flat.addAll(spread(fragments.getOrDefault(selection.name().substring(3), List.of())));
             } else {
                 flat.add(new Selection(
-                        selection.name(),
-                        selection.arguments(),
-                        selection.directives(),
-                        spread(selection.children())));
+                        selection.name(), selection.arguments(), selection.directives(), spread(selection.children())));
             }
         }
         return flat;

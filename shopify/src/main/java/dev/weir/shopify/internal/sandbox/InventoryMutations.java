@@ -47,7 +47,10 @@ final class InventoryMutations {
         if (seen != null && seen.at().plus(KEY_LIFE).isAfter(clock.instant())) {
             return seen.input().equals(input)
                     ? seen.payload()
-                    : refused(SandboxStore.document(), "IDEMPOTENCY_KEY_PARAMETER_MISMATCH", "The same idempotency key cannot be used with different operation parameters.");
+                    : refused(
+                            SandboxStore.document(),
+                            "IDEMPOTENCY_KEY_PARAMETER_MISMATCH",
+                            "The same idempotency key cannot be used with different operation parameters.");
         }
         ObjectNode payload = carryOut(input);
         keys.put(key, new Answered(clock.instant(), input, payload));
@@ -62,7 +65,8 @@ final class InventoryMutations {
         }
         JsonNode key = directive.get("key");
         if (key == null || key.asText().isBlank()) {
-            throw new GraphQlFailure("missingRequiredArguments", "Directive 'idempotent' is missing required arguments: key");
+            throw new GraphQlFailure(
+                    "missingRequiredArguments", "Directive 'idempotent' is missing required arguments: key");
         }
         return key.asText();
     }
@@ -133,32 +137,62 @@ final class InventoryMutations {
     private void check(JsonNode row, int index, Set<String> items, ArrayNode errors) {
         ObjectNode item = shelf.item(number(row.path("inventoryItemId").asText()));
         if (item == null) {
-            error(errors, index, "inventoryItemId", "INVALID_INVENTORY_ITEM", "The specified inventory item could not be found.");
+            error(
+                    errors,
+                    index,
+                    "inventoryItemId",
+                    "INVALID_INVENTORY_ITEM",
+                    "The specified inventory item could not be found.");
         }
         if (!number(row.path("locationId").asText()).equals(ShopifySandbox.LOCATION)) {
             error(errors, index, "locationId", "INVALID_LOCATION", "The specified location could not be found.");
         }
         if (!items.add(row.path("inventoryItemId").asText())) {
-            error(errors, index, "locationId", "NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR", "The combination of inventoryItemId and locationId must be unique.");
+            error(
+                    errors,
+                    index,
+                    "locationId",
+                    "NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR",
+                    "The combination of inventoryItemId and locationId must be unique.");
         }
         if (row.path("quantity").asLong() > MOST) {
-            error(errors, index, "quantity", "INVALID_QUANTITY_TOO_HIGH", "The quantity can't be higher than 1,000,000,000.");
+            error(
+                    errors,
+                    index,
+                    "quantity",
+                    "INVALID_QUANTITY_TOO_HIGH",
+                    "The quantity can't be higher than 1,000,000,000.");
         }
         JsonNode expected = row.path("changeFromQuantity");
-        if (item != null && !expected.isNull() && expected.asInt() != item.path("available").asInt()) {
-            error(errors, index, "changeFromQuantity", "CHANGE_FROM_QUANTITY_STALE", "The changeFromQuantity argument no longer matches the persisted quantity.");
+        if (item != null
+                && !expected.isNull()
+                && expected.asInt() != item.path("available").asInt()) {
+            error(
+                    errors,
+                    index,
+                    "changeFromQuantity",
+                    "CHANGE_FROM_QUANTITY_STALE",
+                    "The changeFromQuantity argument no longer matches the persisted quantity.");
         }
     }
 
     private static void error(ArrayNode errors, int index, String field, String code, String message) {
         ObjectNode error = errors.addObject();
-        error.putArray("field").add("input").add("quantities").add(Integer.toString(index)).add(field);
+        error.putArray("field")
+                .add("input")
+                .add("quantities")
+                .add(Integer.toString(index))
+                .add(field);
         error.put("message", message).put("code", code);
     }
 
     private static ObjectNode refused(ObjectNode payload, String code, String message) {
         payload.putNull("inventoryAdjustmentGroup");
-        payload.withArray("userErrors").addObject().put("message", message).put("code", code).putNull("field");
+        payload.withArray("userErrors")
+                .addObject()
+                .put("message", message)
+                .put("code", code)
+                .putNull("field");
         return payload;
     }
 

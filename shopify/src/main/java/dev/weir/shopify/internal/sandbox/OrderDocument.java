@@ -31,8 +31,16 @@ final class OrderDocument {
                 .put("test", true)
                 .put("tags", "");
         for (String none : List.of(
-                "cancelled_at", "cancel_reason", "closed_at", "fulfillment_status", "note", "source_identifier",
-                "customer", "phone", "landing_site", "referring_site")) {
+                "cancelled_at",
+                "cancel_reason",
+                "closed_at",
+                "fulfillment_status",
+                "note",
+                "source_identifier",
+                "customer",
+                "phone",
+                "landing_site",
+                "referring_site")) {
             order.putNull(none);
         }
         for (String list : List.of(
@@ -85,7 +93,12 @@ final class OrderDocument {
         order.put(
                 "financial_status",
                 paid ? "paid" : input.path("financialStatus").asText("pending").toLowerCase(Locale.ROOT));
-        String shipping = input.path("shippingLines").path(0).path("priceSet").path("shopMoney").path("amount").asText("0.00");
+        String shipping = input.path("shippingLines")
+                .path(0)
+                .path("priceSet")
+                .path("shopMoney")
+                .path("amount")
+                .asText("0.00");
         total(order, shipping);
     }
 
@@ -93,7 +106,8 @@ final class OrderDocument {
         String currency = order.path("currency").asText();
         Money lines = Money.of("0", currency);
         for (JsonNode line : order.path("line_items")) {
-            lines = lines.plus(Money.of(line.path("price").asText(), currency).times(line.path("quantity").asLong()));
+            lines = lines.plus(Money.of(line.path("price").asText(), currency)
+                    .times(line.path("quantity").asLong()));
         }
         Money total = lines.plus(Money.of(shipping, currency));
         order.put("subtotal_price", lines.amount())

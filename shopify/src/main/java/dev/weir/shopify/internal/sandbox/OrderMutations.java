@@ -12,8 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** How are orders created and called off through the Admin API? Creation knows no idempotency: twice makes two orders. */
 final class OrderMutations {
     private static final Set<String> ORDER = Set.of(
-            "currency", "email", "sourceName", "sourceIdentifier", "sourceUrl", "tags", "customAttributes", "note",
-            "financialStatus", "lineItems", "shippingLines", "shippingAddress", "billingAddress", "transactions", "test");
+            "currency",
+            "email",
+            "sourceName",
+            "sourceIdentifier",
+            "sourceUrl",
+            "tags",
+            "customAttributes",
+            "note",
+            "financialStatus",
+            "lineItems",
+            "shippingLines",
+            "shippingAddress",
+            "billingAddress",
+            "transactions",
+            "test");
 
     private final Shelf shelf;
     private final ShopOrders orders;
@@ -28,8 +41,7 @@ final class OrderMutations {
         for (Iterator<String> names = input.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!ORDER.contains(name)) {
-                throw new GraphQlFailure(
-                        "INVALID_VARIABLE", name + " (Field is not defined on OrderCreateOrderInput)");
+                throw new GraphQlFailure("INVALID_VARIABLE", name + " (Field is not defined on OrderCreateOrderInput)");
             }
         }
         ObjectNode payload = SandboxStore.document();
@@ -43,14 +55,22 @@ final class OrderMutations {
         for (int index = 0; index < lines.size(); index++) {
             ObjectNode item = item(lines.path(index));
             if (item == null) {
-                error(errors, "INVALID", "Product variant does not exist", "order", "lineItems", "" + index, "variantId");
+                error(
+                        errors,
+                        "INVALID",
+                        "Product variant does not exist",
+                        "order",
+                        "lineItems",
+                        "" + index,
+                        "variantId");
             } else {
                 items.put(lines.path(index), item);
             }
         }
         if (errors.isEmpty() && claim(call.argument("options"), items, errors)) {
             ObjectNode order = orders.ofApi(input, items);
-            payload.putObject("order").put("id", order.path("admin_graphql_api_id").asText());
+            payload.putObject("order")
+                    .put("id", order.path("admin_graphql_api_id").asText());
         }
         return payload;
     }
@@ -69,7 +89,9 @@ final class OrderMutations {
         }
         boolean obeying = behaviour.equals("DECREMENT_OBEYING_POLICY");
         for (Map.Entry<JsonNode, ObjectNode> line : items.entrySet()) {
-            if (obeying && line.getKey().path("quantity").asInt() > line.getValue().path("available").asInt()) {
+            if (obeying
+                    && line.getKey().path("quantity").asInt()
+                            > line.getValue().path("available").asInt()) {
                 error(errors, "INVENTORY_CLAIM_FAILED", "Unable to claim inventory", "order", "lineItems");
                 return false;
             }
@@ -97,7 +119,9 @@ final class OrderMutations {
             error(errors, "INVALID", "Staff note is too long. Maximum length is 255 characters.", "staffNote");
         } else {
             orders.cancel(order);
-            payload.putObject("job").put("id", "gid://shopify/Job/" + order.path("id").asText()).put("done", false);
+            payload.putObject("job")
+                    .put("id", "gid://shopify/Job/" + order.path("id").asText())
+                    .put("done", false);
         }
         return payload;
     }

@@ -38,7 +38,11 @@ final class QueryRules {
             }
             return Math.max(1, first.asInt() * children);
         }
-        int times = Math.max(1, Math.max(selection.argument("ids").size(), selection.argument("names").size()));
+        int times = Math.max(
+                1,
+                Math.max(
+                        selection.argument("ids").size(),
+                        selection.argument("names").size()));
         return switch (selection.name()) {
             case "nodes" -> times * Math.max(1, children);
             case "pageInfo", "shopMoney", "userErrors", "orderCancelUserErrors" -> 0;
@@ -62,9 +66,11 @@ final class QueryRules {
             if (value == null) {
                 throw new GraphQlFailure("undefinedField", "Field '" + selection.name() + "' doesn't exist");
             }
-            if (value.isContainerNode() && !value.isEmpty() && selection.children().isEmpty() && !isScalarList(value)) {
-                throw new GraphQlFailure(
-                        "selectionMismatch", "Field '" + selection.name() + "' must have selections");
+            if (value.isContainerNode()
+                    && !value.isEmpty()
+                    && selection.children().isEmpty()
+                    && !isScalarList(value)) {
+                throw new GraphQlFailure("selectionMismatch", "Field '" + selection.name() + "' must have selections");
             }
             part.set(selection.name(), project(value, selection.children()));
         }

@@ -55,8 +55,8 @@ final class Shelf {
         }
         int available = item.path("available").asInt();
         if (quantity < 1 || quantity > available) {
-            throw new IllegalArgumentException("quantity: " + quantity + " (expected: 1.." + available
-                    + ", the units available) for sku " + sku);
+            throw new IllegalArgumentException(
+                    "quantity: " + quantity + " (expected: 1.." + available + ", the units available) for sku " + sku);
         }
         claim(item, quantity);
         return item;
@@ -76,11 +76,13 @@ final class Shelf {
         put(item);
     }
 
-    @Nullable ObjectNode item(String id) {
+    @Nullable
+    ObjectNode item(String id) {
         return store.get(ITEMS, id);
     }
 
-    @Nullable ObjectNode variant(String id) {
+    @Nullable
+    ObjectNode variant(String id) {
         return all().stream()
                 .filter(item -> item.path("variant").asText().equals(id))
                 .findFirst()

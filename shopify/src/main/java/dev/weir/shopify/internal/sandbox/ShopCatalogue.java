@@ -30,7 +30,11 @@ final class ShopCatalogue {
         return SandboxStore.document()
                 .put("name", "Weir demo")
                 .put("myshopifyDomain", ShopifySandbox.SHOP)
-                .put("currencyCode", items.isEmpty() ? "EUR" : items.getFirst().path("currency").asText());
+                .put(
+                        "currencyCode",
+                        items.isEmpty()
+                                ? "EUR"
+                                : items.getFirst().path("currency").asText());
     }
 
     JsonNode location(GraphQl.Selection field) {
@@ -52,13 +56,14 @@ final class ShopCatalogue {
 
     JsonNode variants(GraphQl.Selection field) {
         String location = nested(field, "inventoryLevel", "locationId");
-        return Pages.of(shelf.all().stream().map(item -> variant(item, location)).toList(), field);
+        return Pages.of(
+                shelf.all().stream().map(item -> variant(item, location)).toList(), field);
     }
 
     JsonNode orders(GraphQl.Selection field) {
         String query = field.argument("query").asText("");
-        Comparator<ObjectNode> byUpdate =
-                Comparator.comparing(order -> OffsetDateTime.parse(order.path("updated_at").asText()));
+        Comparator<ObjectNode> byUpdate = Comparator.comparing(
+                order -> OffsetDateTime.parse(order.path("updated_at").asText()));
         return Pages.of(
                 orders.all().stream()
                         .filter(order -> matches(order, query))
@@ -98,7 +103,9 @@ final class ShopCatalogue {
 
     private static JsonNode variant(ObjectNode item, String location) {
         ObjectNode variant = SandboxStore.document()
-                .put("id", "gid://shopify/ProductVariant/" + item.path("variant").asText())
+                .put(
+                        "id",
+                        "gid://shopify/ProductVariant/" + item.path("variant").asText())
                 .put("sku", item.path("sku").asText())
                 .put("title", "Default Title")
                 .put("price", item.path("price").asText())
@@ -125,7 +132,10 @@ final class ShopCatalogue {
             return view;
         }
         ArrayNode quantities = view.putObject("inventoryLevel").putArray("quantities");
-        quantities.addObject().put("name", "available").put("quantity", item.path("available").asInt());
+        quantities
+                .addObject()
+                .put("name", "available")
+                .put("quantity", item.path("available").asInt());
         return view;
     }
 

@@ -32,26 +32,35 @@ final class ShopOrders {
     }
 
     ObjectNode ofShopper(ObjectNode item, int quantity) {
-        ObjectNode order = OrderDocument.begin(next("order"), now(), item.path("currency").asText());
-        OrderDocument.line(order, item, next("line"), quantity, item.path("price").asText());
-        order.put("source_name", "web").put("email", "shopper@example.com").put("landing_site", "/products/" + item.path("sku").asText().toLowerCase(java.util.Locale.ROOT));
+        ObjectNode order =
+                OrderDocument.begin(next("order"), now(), item.path("currency").asText());
+        OrderDocument.line(
+                order, item, next("line"), quantity, item.path("price").asText());
+        order.put("source_name", "web")
+                .put("email", "shopper@example.com")
+                .put("landing_site", "/products/" + item.path("sku").asText().toLowerCase(java.util.Locale.ROOT));
         OrderDocument.total(order, "0.00");
         return keep(order);
     }
 
     ObjectNode ofApi(JsonNode input, Map<JsonNode, ObjectNode> items) {
-        ObjectNode order = OrderDocument.begin(next("order"), now(), input.path("currency").asText());
+        ObjectNode order =
+                OrderDocument.begin(next("order"), now(), input.path("currency").asText());
         items.forEach((line, item) -> OrderDocument.line(
                 order,
                 item,
                 next("line"),
                 line.path("quantity").asInt(),
-                line.path("priceSet").path("shopMoney").path("amount").asText(item.path("price").asText())));
+                line.path("priceSet")
+                        .path("shopMoney")
+                        .path("amount")
+                        .asText(item.path("price").asText())));
         OrderDocument.fromInput(order, input);
         return keep(order);
     }
 
-    @Nullable ObjectNode get(String id) {
+    @Nullable
+    ObjectNode get(String id) {
         ObjectNode order = store.get(ORDERS, id);
         return order == null ? null : settled(order);
     }
@@ -92,7 +101,10 @@ final class ShopOrders {
     private ObjectNode keep(ObjectNode order) {
         String id = order.path("id").asText();
         store.put(ORDERS, id, order);
-        store.put(SIDE, id, SandboxStore.document().put("createdAt", clock.instant().toString()));
+        store.put(
+                SIDE,
+                id,
+                SandboxStore.document().put("createdAt", clock.instant().toString()));
         return order;
     }
 
@@ -129,6 +141,9 @@ final class ShopOrders {
 
     /** Webhooks carry the shop's offset and whole seconds. */
     private static String shopTime(Instant at) {
-        return at.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.ofHours(1)).toString().replaceAll("T(..:..)\\+", "T$1:00+");
+        return at.truncatedTo(ChronoUnit.SECONDS)
+                .atOffset(ZoneOffset.ofHours(1))
+                .toString()
+                .replaceAll("T(..:..)\\+", "T$1:00+");
     }
 }

@@ -120,7 +120,9 @@ final class ShopifySandbox implements SandboxPlatform {
         GraphQl.Operation operation = GraphQl.read(body.path("query").asText(), body.path("variables"));
         double cost = QueryRules.cost(operation);
         if (cost > 1000) {
-            throw new GraphQlFailure("MAX_COST_EXCEEDED", "Query cost is " + cost + ", which exceeds the single query max cost limit (1000).");
+            throw new GraphQlFailure(
+                    "MAX_COST_EXCEEDED",
+                    "Query cost is " + cost + ", which exceeds the single query max cost limit (1000).");
         }
         if (!bucket.take(cost)) {
             ObjectNode throttled = failed(new GraphQlFailure("THROTTLED", "Throttled"));

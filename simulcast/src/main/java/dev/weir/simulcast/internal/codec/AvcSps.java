@@ -95,7 +95,8 @@ record AvcSps(int width, int height) {
             in.se();
             int cycle = in.ue();
             if (cycle < 0 || cycle > 255) {
-                throw new MalformedMediaException("num_ref_frames_in_pic_order_cnt_cycle: " + cycle + " (expected: 0..255)");
+                throw new MalformedMediaException(
+                        "num_ref_frames_in_pic_order_cnt_cycle: " + cycle + " (expected: 0..255)");
             }
             for (int i = 0; i < cycle; i++) {
                 in.se();

@@ -53,9 +53,10 @@ public final class FlvTags {
         byte[] payload = Arrays.copyOfRange(body, 5, body.length);
         return switch (body[1]) {
             case 0 -> Optional.of(new Picture(CodecHeaders.avc(payload)));
-            case 1 -> payload.length == 0
-                    ? Optional.empty()
-                    : Optional.of(new VideoFrame(frameType == 1, composition, payload));
+            case 1 ->
+                payload.length == 0
+                        ? Optional.empty()
+                        : Optional.of(new VideoFrame(frameType == 1, composition, payload));
             case 2 -> Optional.empty();
             default -> throw new MalformedMediaException("AVC packet type: %d (expected: 0..2)".formatted(body[1]));
         };

@@ -124,7 +124,9 @@ public final class BoundedSubscription implements Subscription {
     public long queuedMillis() {
         lock.lock();
         try {
-            return queue.isEmpty() ? 0 : Math.max(0, queue.getLast().dtsMillis() - queue.getFirst().dtsMillis());
+            return queue.isEmpty()
+                    ? 0
+                    : Math.max(0, queue.getLast().dtsMillis() - queue.getFirst().dtsMillis());
         } finally {
             lock.unlock();
         }

@@ -35,7 +35,8 @@ public final class StatsMeter {
         var point = new Point(unit.dtsMillis(), unit.size(), unit.track() == Track.VIDEO);
         window.add(point);
         count(point, 1);
-        while (window.size() > MAX_POINTS || unit.dtsMillis() - window.getFirst().dts() > WINDOW_MILLIS) {
+        while (window.size() > MAX_POINTS
+                || unit.dtsMillis() - window.getFirst().dts() > WINDOW_MILLIS) {
             count(window.removeFirst(), -1);
         }
     }
@@ -47,7 +48,9 @@ public final class StatsMeter {
 
     /** The counters now. */
     public FanoutStats snapshot(int consumers) {
-        long span = window.isEmpty() ? 0 : window.getLast().dts() - window.getFirst().dts();
+        long span = window.isEmpty()
+                ? 0
+                : window.getLast().dts() - window.getFirst().dts();
         double seconds = Math.max(span, 1) / 1000.0;
         boolean enough = span >= WINDOW_MILLIS / 10;
         return new FanoutStats(

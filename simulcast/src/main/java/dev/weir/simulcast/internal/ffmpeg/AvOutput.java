@@ -133,7 +133,8 @@ public final class AvOutput implements AutoCloseable {
 
     /** Sends a packet whose times are in {@code timeBase}; the packet is empty afterwards. */
     public long send(AVPacket ready, AVRational timeBase) throws NativeException {
-        av_packet_rescale_ts(ready, timeBase, context.streams(ready.stream_index()).time_base());
+        av_packet_rescale_ts(
+                ready, timeBase, context.streams(ready.stream_index()).time_base());
         int code = av_write_frame(context, ready);
         av_packet_unref(ready);
         failed |= code < 0;

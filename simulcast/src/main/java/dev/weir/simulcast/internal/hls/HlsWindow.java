@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -25,8 +24,8 @@ public final class HlsWindow {
     /** The name of the playlist. */
     public static final String PLAYLIST = "index.m3u8";
 
-    private static final Pattern NAME = Pattern.compile("(?:init-(\\d{1,9})\\.mp4|seg-(\\d{1,15})\\.m4s"
-            + "|part-(\\d{1,15})\\.(\\d{1,6})\\.m4s)");
+    private static final Pattern NAME =
+            Pattern.compile("(?:init-(\\d{1,9})\\.mp4|seg-(\\d{1,15})\\.m4s" + "|part-(\\d{1,15})\\.(\\d{1,6})\\.m4s)");
     private static final int LISTED = 8;
     /** A player that read an older playlist may still fetch what it named. */
     private static final int KEPT_AFTER_LISTING = 3;

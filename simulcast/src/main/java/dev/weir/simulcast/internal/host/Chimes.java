@@ -6,7 +6,9 @@ final class Chimes {
     static final int SAMPLE_RATE = 48_000;
 
     /** Semitones above A2: C major 7, A minor 7, F major 7, G with sixth. */
-    private static final int[][] CHORDS = {{3, 10, 15, 19, 22}, {0, 7, 12, 15, 19}, {-4, 8, 12, 15, 20}, {-2, 10, 14, 17, 19}};
+    private static final int[][] CHORDS = {
+        {3, 10, 15, 19, 22}, {0, 7, 12, 15, 19}, {-4, 8, 12, 15, 20}, {-2, 10, 14, 17, 19}
+    };
 
     private static final int[] ORDER = {0, 2, 3, 4, 3, 2, 1, 3};
     private static final int NOTE = SAMPLE_RATE * 3 / 8;

@@ -41,7 +41,8 @@ final class Scene {
         gradient();
         for (int i = 0; i < LIGHTS.length; i++) {
             Mask disc = Mask.disc(70 + 22 * i, 0.5);
-            lights.add(new Light(disc, YuvImage.Colour.rgb(LIGHTS[i]), i * 1.7, 0.16 + 0.045 * i, 0.2 + 0.15 * i, 0.42 + 0.09 * i));
+            lights.add(new Light(
+                    disc, YuvImage.Colour.rgb(LIGHTS[i]), i * 1.7, 0.16 + 0.045 * i, 0.2 + 0.15 * i, 0.42 + 0.09 * i));
         }
         int top = TITLE_TOP;
         for (String line : lines(title)) {

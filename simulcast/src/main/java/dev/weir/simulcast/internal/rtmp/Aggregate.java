@@ -21,7 +21,8 @@ final class Aggregate {
             int time = in.readUnsignedMedium() | in.readUnsignedByte() << 24;
             in.skipBytes(3);
             if (length > in.readableBytes()) {
-                throw new RtmpException("aggregate part: %d bytes (expected: 0..%d)".formatted(length, in.readableBytes()));
+                throw new RtmpException(
+                        "aggregate part: %d bytes (expected: 0..%d)".formatted(length, in.readableBytes()));
             }
             byte[] body = new byte[length];
             in.readBytes(body);
@@ -29,7 +30,11 @@ final class Aggregate {
             first = parts.isEmpty() ? time : first;
             if (type == RtmpMessage.AUDIO || type == RtmpMessage.VIDEO) {
                 parts.add(new RtmpMessage(
-                        aggregate.chunkStream(), type, aggregate.streamId(), aggregate.timestamp() + time - first, body));
+                        aggregate.chunkStream(),
+                        type,
+                        aggregate.streamId(),
+                        aggregate.timestamp() + time - first,
+                        body));
             }
         }
         return parts;

@@ -27,7 +27,8 @@ final class Amf0 {
                 values.add(read(in, 0));
             }
         } catch (IndexOutOfBoundsException e) {
-            throw new RtmpException("AMF0: ends early after %d values (expected: whole values)".formatted(values.size()));
+            throw new RtmpException(
+                    "AMF0: ends early after %d values (expected: whole values)".formatted(values.size()));
         }
         return values;
     }

@@ -111,7 +111,8 @@ final class ChunkDecoder extends ByteToMessageDecoder {
             throw new RtmpException("chunk stream %d: begins with format %d (expected: 0)".formatted(id, format));
         }
         if (streams.size() >= MAX_CHUNK_STREAMS) {
-            throw new RtmpException("chunk streams: over %d (expected: 1..%d)".formatted(streams.size(), MAX_CHUNK_STREAMS));
+            throw new RtmpException(
+                    "chunk streams: over %d (expected: 1..%d)".formatted(streams.size(), MAX_CHUNK_STREAMS));
         }
         var created = new ChunkStream();
         streams.put(id, created);

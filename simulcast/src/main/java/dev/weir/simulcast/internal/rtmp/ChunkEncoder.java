@@ -49,9 +49,7 @@ final class ChunkEncoder extends MessageToByteEncoder<RtmpMessage> {
         } else if (chunkStream < 320) {
             out.writeByte(format << 6).writeByte(chunkStream - 64);
         } else {
-            out.writeByte(format << 6 | 1)
-                    .writeByte((chunkStream - 64) & 0xFF)
-                    .writeByte((chunkStream - 64) >> 8);
+            out.writeByte(format << 6 | 1).writeByte((chunkStream - 64) & 0xFF).writeByte((chunkStream - 64) >> 8);
         }
     }
 }

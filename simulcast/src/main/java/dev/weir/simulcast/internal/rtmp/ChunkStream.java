@@ -65,7 +65,8 @@ final class ChunkStream {
         inMessage = true;
     }
 
-    @Nullable RtmpMessage append(ByteBuf in, int count, int id) {
+    @Nullable
+    RtmpMessage append(ByteBuf in, int count, int id) {
         if (received + count > body.length) {
             // Memory follows the bytes that came, not the length that was claimed.
             body = Arrays.copyOf(body, Math.min(length, Math.max(body.length * 2, received + count)));

@@ -114,7 +114,8 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
         String remote = ctx.channel().remoteAddress() instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress()
                 : "unknown";
-        publishers.authorize(new PublishRequest(app, key, remote), ctx.executor(), verdict -> decided(ctx, key, verdict));
+        publishers.authorize(
+                new PublishRequest(app, key, remote), ctx.executor(), verdict -> decided(ctx, key, verdict));
     }
 
     private void decided(ChannelHandlerContext ctx, String key, PublishVerdict verdict) {
@@ -132,7 +133,8 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
                 publication = started;
                 publishers.takeOver(app, key, ctx.channel());
                 LOG.info("publishing: app {} key {}", app, Redaction.keyHash(key));
-                ctx.write(RtmpMessage.control(RtmpMessage.USER_CONTROL, new byte[] {0, 0, 0, 0, 0, Commands.STREAM_ID}));
+                ctx.write(
+                        RtmpMessage.control(RtmpMessage.USER_CONTROL, new byte[] {0, 0, 0, 0, 0, Commands.STREAM_ID}));
                 ctx.writeAndFlush(Commands.publishStarted());
                 held.forEach(started::media);
                 held.clear();

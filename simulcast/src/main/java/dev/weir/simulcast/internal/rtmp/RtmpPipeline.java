@@ -31,7 +31,10 @@ public final class RtmpPipeline extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         if (connections.size() >= maxConnections) {
-            LOG.warn("RTMP connections: {} (expected: 0..{}); a new one is turned away", connections.size(), maxConnections);
+            LOG.warn(
+                    "RTMP connections: {} (expected: 0..{}); a new one is turned away",
+                    connections.size(),
+                    maxConnections);
             channel.close();
             return;
         }

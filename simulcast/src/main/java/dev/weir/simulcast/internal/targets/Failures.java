@@ -21,7 +21,8 @@ final class Failures {
         for (String line : guard.errors()) {
             int at = line.indexOf(SERVER_ERROR);
             if (at >= 0) {
-                return new SessionEnd.Rejected(shortened("the server refused: " + line.substring(at + SERVER_ERROR.length())));
+                return new SessionEnd.Rejected(
+                        shortened("the server refused: " + line.substring(at + SERVER_ERROR.length())));
             }
             if (line.toLowerCase(Locale.ROOT).contains("certificate")) {
                 return new SessionEnd.Rejected(shortened("the server's certificate is not trusted: " + line));
@@ -29,7 +30,8 @@ final class Failures {
             last = line;
         }
         if (guard.timedOut()) {
-            return new SessionEnd.Failed("no progress for %d s".formatted(policy.noProgress().toSeconds()));
+            return new SessionEnd.Failed(
+                    "no progress for %d s".formatted(policy.noProgress().toSeconds()));
         }
         String detail = last.isEmpty() ? "" : " (" + last + ")";
         return new SessionEnd.Failed(shortened(failure.getMessage() + detail));

@@ -75,8 +75,7 @@ final class Push implements AutoCloseable {
         if (dts < 0) {
             return 0;
         }
-        return output.write(
-                video || !picture ? 0 : 1, dts, unit.ptsMillis() - base, unit.key(), unit.payload());
+        return output.write(video || !picture ? 0 : 1, dts, unit.ptsMillis() - base, unit.key(), unit.payload());
     }
 
     @Override

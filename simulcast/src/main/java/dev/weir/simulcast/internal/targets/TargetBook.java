@@ -35,7 +35,8 @@ public final class TargetBook {
             return;
         }
         if (!state.mayBecome(to)) {
-            throw new IllegalStateException("target state: %s to %s (expected: one of %s)".formatted(state, to, state.next()));
+            throw new IllegalStateException(
+                    "target state: %s to %s (expected: one of %s)".formatted(state, to, state.next()));
         }
         state = to;
         nextRetryAt = null;

@@ -56,7 +56,10 @@ public final class TargetWorker {
         this.hostPresent = hostPresent;
         this.clock = clock;
         this.book = book;
-        this.backoff = new Backoff(policy.firstBackoff(), policy.maxBackoff(), policy.jitterSeed() ^ spec.id().hashCode());
+        this.backoff = new Backoff(
+                policy.firstBackoff(),
+                policy.maxBackoff(),
+                policy.jitterSeed() ^ spec.id().hashCode());
         this.thread = Thread.ofPlatform().daemon().name("target-" + spec.id()).unstarted(this::run);
     }
 

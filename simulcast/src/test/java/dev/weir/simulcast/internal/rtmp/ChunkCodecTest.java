@@ -77,8 +77,16 @@ class ChunkCodecTest {
     @Test
     void extendedTimestampThatIsNotRepeated_isUnderstoodToo() {
         ByteBuf chunks = Unpooled.buffer();
-        chunks.writeByte(6).writeMedium(0xFFFFFF).writeMedium(200).writeByte(9).writeIntLE(1).writeInt(0x01000005);
-        chunks.writeZero(128).writeByte(0xC6).writeBytes(new byte[] {7, 7, 7, 7}).writeZero(68);
+        chunks.writeByte(6)
+                .writeMedium(0xFFFFFF)
+                .writeMedium(200)
+                .writeByte(9)
+                .writeIntLE(1)
+                .writeInt(0x01000005);
+        chunks.writeZero(128)
+                .writeByte(0xC6)
+                .writeBytes(new byte[] {7, 7, 7, 7})
+                .writeZero(68);
         byte[] bytes = new byte[chunks.readableBytes()];
         chunks.readBytes(bytes);
         List<RtmpMessage> received = decode(bytes, new SplittableRandom(1));
@@ -90,18 +98,35 @@ class ChunkCodecTest {
     @Test
     void interleavedChunkStreams_areKeptApart() {
         ByteBuf chunks = Unpooled.buffer();
-        chunks.writeByte(4).writeMedium(1).writeMedium(130).writeByte(8).writeIntLE(1).writeZero(128);
-        chunks.writeByte(6).writeMedium(2).writeMedium(1).writeByte(9).writeIntLE(1).writeByte(5);
+        chunks.writeByte(4)
+                .writeMedium(1)
+                .writeMedium(130)
+                .writeByte(8)
+                .writeIntLE(1)
+                .writeZero(128);
+        chunks.writeByte(6)
+                .writeMedium(2)
+                .writeMedium(1)
+                .writeByte(9)
+                .writeIntLE(1)
+                .writeByte(5);
         chunks.writeByte(0xC4).writeZero(2);
         byte[] bytes = new byte[chunks.readableBytes()];
         chunks.readBytes(bytes);
-        assertThat(decode(bytes, new SplittableRandom(2))).extracting(RtmpMessage::type).containsExactly(9, 8);
+        assertThat(decode(bytes, new SplittableRandom(2)))
+                .extracting(RtmpMessage::type)
+                .containsExactly(9, 8);
     }
 
     @Test
     void messageOverFourMebibytes_isRefused() {
         ByteBuf chunk = Unpooled.buffer();
-        chunk.writeByte(6).writeMedium(1).writeMedium(5_000_000).writeByte(9).writeIntLE(1).writeZero(128);
+        chunk.writeByte(6)
+                .writeMedium(1)
+                .writeMedium(5_000_000)
+                .writeByte(9)
+                .writeIntLE(1)
+                .writeZero(128);
         byte[] bytes = new byte[chunk.readableBytes()];
         chunk.readBytes(bytes);
         assertThatThrownBy(() -> decode(bytes, new SplittableRandom(1)))
@@ -143,8 +168,36 @@ class ChunkCodecTest {
     @Test
     void mutatedTags_endInAMediaErrorOrInATag() {
         byte[] avc = {
-            0x17, 0, 0, 0, 0, 1, 0x42, (byte) 0xC0, 0x1F, (byte) 0xFF, (byte) 0xE1, 0, 10, 0x67, 0x42, (byte) 0xC0, 0x1F,
-            (byte) 0xDA, 2, (byte) 0xD0, 0x28, 0x64, (byte) 0x80, 1, 0, 4, 0x68, (byte) 0xCE, 0x3C, (byte) 0x80
+            0x17,
+            0,
+            0,
+            0,
+            0,
+            1,
+            0x42,
+            (byte) 0xC0,
+            0x1F,
+            (byte) 0xFF,
+            (byte) 0xE1,
+            0,
+            10,
+            0x67,
+            0x42,
+            (byte) 0xC0,
+            0x1F,
+            (byte) 0xDA,
+            2,
+            (byte) 0xD0,
+            0x28,
+            0x64,
+            (byte) 0x80,
+            1,
+            0,
+            4,
+            0x68,
+            (byte) 0xCE,
+            0x3C,
+            (byte) 0x80
         };
         for (int seed = 0; seed < 5000; seed++) {
             byte[] bytes = avc.clone();

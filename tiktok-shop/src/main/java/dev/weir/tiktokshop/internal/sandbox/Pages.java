@@ -15,7 +15,8 @@ final class Pages {
 
     private Pages() {}
 
-    static ObjectNode of(List<ObjectNode> rows, Map<String, String> query, String name, UnaryOperator<ObjectNode> view) {
+    static ObjectNode of(
+            List<ObjectNode> rows, Map<String, String> query, String name, UnaryOperator<ObjectNode> view) {
         int size = number(query.getOrDefault("page_size", "20"), 1, 100);
         int from = Math.min(rows.size(), offset(query.getOrDefault("page_token", "")));
         int to = Math.min(rows.size(), from + size);

@@ -57,8 +57,8 @@ final class Products {
         }
         int available = found.path("available").asInt();
         if (quantity < 1 || quantity > available) {
-            throw new IllegalArgumentException("quantity: " + quantity + " (expected: 1.." + available
-                    + ", the units available) for sku " + sku);
+            throw new IllegalArgumentException(
+                    "quantity: " + quantity + " (expected: 1.." + available + ", the units available) for sku " + sku);
         }
         found.put("available", available - quantity)
                 .put("committed", found.path("committed").asInt() + quantity);
@@ -73,7 +73,8 @@ final class Products {
         Set<String> wanted = new HashSet<>();
         body.path("seller_skus").forEach(each -> wanted.add(each.asText()));
         List<ObjectNode> found = all().stream()
-                .filter(sku -> wanted.isEmpty() || wanted.contains(sku.path("seller_sku").asText()))
+                .filter(sku -> wanted.isEmpty()
+                        || wanted.contains(sku.path("seller_sku").asText()))
                 .toList();
         return Pages.of(found, query, "products", Products::productView);
     }
@@ -113,12 +114,14 @@ final class Products {
         if (!warehouseOf(sku)) {
             throw new Refusal(200, 12052097, "no such warehouse");
         }
-        ObjectNode made = document(sku.path("seller_sku").asText(), body.path("title").asText())
+        ObjectNode made = document(
+                        sku.path("seller_sku").asText(), body.path("title").asText())
                 .put("amount", sku.path("price").path("amount").asText())
                 .put("currency", sku.path("price").path("currency").asText())
                 .put("available", sku.path("inventory").path(0).path("quantity").asInt());
         put(made);
-        ObjectNode data = SandboxStore.document().put("product_id", made.path("product_id").asText());
+        ObjectNode data = SandboxStore.document()
+                .put("product_id", made.path("product_id").asText());
         data.putArray("skus")
                 .addObject()
                 .put("id", made.path("id").asText())
@@ -163,7 +166,12 @@ final class Products {
                 refuse(data, id, 12052990, "check failed")
                         .putArray("extra_errors")
                         .addObject()
-                        .put("warehouse_id", row.path("inventory").path(0).path("warehouse_id").asText())
+                        .put(
+                                "warehouse_id",
+                                row.path("inventory")
+                                        .path(0)
+                                        .path("warehouse_id")
+                                        .asText())
                         .put("code", 12052097)
                         .put("message", "no such warehouse");
             } else if (quantity < 0 || quantity > MOST_UNITS) {
@@ -202,7 +210,8 @@ final class Products {
     private static ObjectNode stockView(ObjectNode sku) {
         int available = sku.path("available").asInt();
         int committed = sku.path("committed").asInt();
-        ObjectNode product = SandboxStore.document().put("product_id", sku.path("product_id").asText());
+        ObjectNode product =
+                SandboxStore.document().put("product_id", sku.path("product_id").asText());
         ObjectNode view = product.putArray("skus")
                 .addObject()
                 .put("id", sku.path("id").asText())
@@ -245,7 +254,10 @@ final class Products {
         String id = sku.path("id").asText();
         store.put(SKUS, id, sku);
         if (store.get(BY_SELLER_SKU, sku.path("seller_sku").asText()) == null) {
-            store.put(BY_SELLER_SKU, sku.path("seller_sku").asText(), SandboxStore.document().put("id", id));
+            store.put(
+                    BY_SELLER_SKU,
+                    sku.path("seller_sku").asText(),
+                    SandboxStore.document().put("id", id));
         }
     }
 }

@@ -60,7 +60,8 @@ final class ShopOrders {
 
     private static void payment(ObjectNode payment, ObjectNode sku, int quantity) {
         String currency = sku.path("currency").asText();
-        String total = Money.of(sku.path("amount").asText(), currency).times(quantity).amount();
+        String total =
+                Money.of(sku.path("amount").asText(), currency).times(quantity).amount();
         payment.put("currency", currency)
                 .put("original_total_product_price", total)
                 .put("seller_discount", "0")
@@ -93,8 +94,8 @@ final class ShopOrders {
         long since = body.path("update_time_ge").asLong(0);
         long until = body.path("update_time_lt").asLong(Long.MAX_VALUE);
         String status = body.path("order_status").asText("");
-        Comparator<ObjectNode> order = Comparator.comparingLong(
-                each -> each.path(query.getOrDefault("sort_field", "create_time")).asLong());
+        Comparator<ObjectNode> order = Comparator.comparingLong(each ->
+                each.path(query.getOrDefault("sort_field", "create_time")).asLong());
         List<ObjectNode> found = all().stream()
                 .filter(each -> each.path("update_time").asLong() >= since)
                 .filter(each -> each.path("update_time").asLong() < until)

@@ -47,14 +47,22 @@ final class TikTokShopSandbox implements SandboxPlatform {
     @Override
     public Map<String, String> settings(URI baseUrl) {
         return Map.of(
-                "baseUrl", baseUrl.toString(),
-                "appKey", Gateway.APP_KEY,
-                "appSecret", Gateway.APP_SECRET,
-                "accessToken", Gateway.TOKEN,
-                "shopCipher", Gateway.CIPHER,
-                "shopId", SHOP_ID,
-                "warehouseId", WAREHOUSE,
-                "categoryId", CATEGORY);
+                "baseUrl",
+                baseUrl.toString(),
+                "appKey",
+                Gateway.APP_KEY,
+                "appSecret",
+                Gateway.APP_SECRET,
+                "accessToken",
+                Gateway.TOKEN,
+                "shopCipher",
+                Gateway.CIPHER,
+                "shopId",
+                SHOP_ID,
+                "warehouseId",
+                WAREHOUSE,
+                "categoryId",
+                CATEGORY);
     }
 
     @Override
@@ -130,7 +138,8 @@ final class TikTokShopSandbox implements SandboxPlatform {
         return request.path().split("/", -1)[4];
     }
 
-    private SandboxAnswer envelope(int status, int code, String message, @org.jspecify.annotations.Nullable JsonNode data) {
+    private SandboxAnswer envelope(
+            int status, int code, String message, @org.jspecify.annotations.Nullable JsonNode data) {
         ObjectNode envelope = SandboxStore.document()
                 .put("code", code)
                 .put("message", message)
