@@ -130,7 +130,7 @@ export class WeirCockpit extends StaffPage {
         <section class="card" aria-labelledby="board-title"><div class="card-head"><h2 id="board-title">Products</h2>
           <p class="hint keys"><kbd>1</kbd>–<kbd>9</kbd> pin · <kbd>U</kbd> unpin</p></div>
           <weir-pin-board .products=${show.products} .pinned=${show.pin?.sku} .busy=${this.busy} @pin=${(e) => this.pin(e.detail.sku)} @unpin=${() => this.unpin()} @price=${(e) => this.setPrice(e.detail)}></weir-pin-board></section>
-        <weir-show-side .summary=${this.summary} .connected=${show.hostConnected} .targets=${[...this.targets.values()]} .sales=${this.sales} .products=${show.products}></weir-show-side>
+        <weir-show-side .showId=${show.id} .summary=${this.summary} .connected=${show.hostConnected} .targets=${[...this.targets.values()]} .sales=${this.sales} .products=${show.products}></weir-show-side>
         <section class="card chat-card" aria-labelledby="chat-title"><div class="card-head"><h2 id="chat-title">Chat</h2></div><weir-chat .showId=${show.id}></weir-chat></section>
       </div>`;
   }

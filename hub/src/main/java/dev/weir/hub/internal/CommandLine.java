@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What was asked for on the command line? */
 sealed interface CommandLine {
-    /** A whole show on this machine; a port of 0 takes any free one. */
-    record Demo(boolean fresh, Path data, int port, int rtmpPort, int webrtcPort, int sandboxPort, boolean host)
+    /** A whole show on this machine; a port of 0 takes any free one. {@code check} stops again once it is ready. */
+    record Demo(boolean fresh, Path data, int port, int rtmpPort, int webrtcPort, int sandboxPort, boolean host, boolean check)
             implements CommandLine {}
 
     /** Production, set up by {@code config}. */
@@ -27,6 +27,7 @@ sealed interface CommandLine {
     private static CommandLine demo(Options options) {
         boolean fresh = false;
         boolean host = true;
+        boolean check = false;
         Path data = Path.of("data");
         int port = 8080;
         int rtmpPort = 1935;
@@ -36,6 +37,7 @@ sealed interface CommandLine {
             switch (option) {
                 case "--fresh" -> fresh = true;
                 case "--no-host" -> host = false;
+                case "--check" -> check = true;
                 case "--data" -> data = Path.of(options.value());
                 case "--port" -> port = options.port();
                 case "--rtmp-port" -> rtmpPort = options.port();
@@ -44,7 +46,7 @@ sealed interface CommandLine {
                 default -> throw options.unknown();
             }
         }
-        return new Demo(fresh, data, port, rtmpPort, webrtcPort, sandboxPort, host);
+        return new Demo(fresh, data, port, rtmpPort, webrtcPort, sandboxPort, host, check);
     }
 
     private static CommandLine run(Options options) {

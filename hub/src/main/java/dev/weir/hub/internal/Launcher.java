@@ -46,7 +46,12 @@ public final class Launcher {
         }
         try {
             switch (command) {
-                case CommandLine.Demo demo -> demo(demo, out);
+                case CommandLine.Demo demo -> {
+                    demo(demo, out);
+                    if (demo.check()) {
+                        System.exit(0);
+                    }
+                }
                 case CommandLine.Run run -> run(run);
             }
             return 0;

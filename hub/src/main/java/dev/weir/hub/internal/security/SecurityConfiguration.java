@@ -62,6 +62,7 @@ class SecurityConfiguration {
         r.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll();
         r.requestMatchers("/api/shows/*/summary", "/api/shows/*/cockpit/**").hasAnyRole(PRODUCER, OPERATOR);
+        r.requestMatchers(HttpMethod.GET, "/api/shows/*/targets").hasAnyRole(PRODUCER, OPERATOR);
         r.requestMatchers("/api/shows/*/targets/**", "/api/shows/*/ingest").hasRole(OPERATOR);
         r.requestMatchers(HttpMethod.GET, "/api/shows/**").permitAll();
         r.requestMatchers(HttpMethod.POST, "/api/shows/*/chat").permitAll();

@@ -20,13 +20,12 @@ final class Scene {
 
     private static final YuvImage.Colour WHITE = YuvImage.Colour.rgb(0xFFF6EC);
     private static final YuvImage.Colour INK = YuvImage.Colour.rgb(0x1A1029);
-    private static final YuvImage.Colour CORAL = YuvImage.Colour.rgb(0xFF6B5E);
     private static final int[] SKY = {0x2A1B4E, 0x5A2A6E, 0xB0486F, 0xF08A6A, 0xFFD0A1};
     private static final int[] LIGHTS = {0xFFB38A, 0xFF7A8A, 0x8E6BFF, 0xFFE3B8, 0x5FC7D8};
     private static final int TITLE_HEIGHT = 66;
     private static final int TITLE_TOP = 250;
     private static final int LINE_STEP = 108;
-    private static final int CLOCK_TOP = 1070;
+    private static final int CLOCK_TOP = 640;
 
     private record Light(Mask mask, YuvImage.Colour colour, double phase, double speed, double x, double y) {}
 
@@ -34,7 +33,6 @@ final class Scene {
     private final YuvImage frame = new YuvImage(WIDTH, HEIGHT);
     private final List<Light> lights = new ArrayList<>();
     private final Map<Character, Mask> digits = new HashMap<>();
-    private final Mask liveDot = Mask.disc(22, 1.6);
     private final Mask bar = Mask.pill(120, 6, 0.9);
 
     Scene(String title) {
@@ -53,8 +51,6 @@ final class Scene {
         }
         background.blend(Mask.pill(120, 6, 0.35), (WIDTH - 120) / 2, top + 16, WHITE, 256);
         background.blend(Mask.pill(520, 104, 0.55), (WIDTH - 520) / 2, CLOCK_TOP, INK, 256);
-        background.blend(Mask.pill(150, 52, 0.55), 40, 56, INK, 256);
-        background.blend(Mask.text("LIVE", 20, 4), 96, 70, WHITE, 256);
         for (String sign : "0123456789:.".split("")) {
             digits.put(sign.charAt(0), Mask.text(sign, 44, 6.5));
         }
@@ -110,7 +106,6 @@ final class Scene {
             int radius = light.mask().width() / 2;
             frame.blend(light.mask(), (int) x - radius, (int) y - radius, light.colour(), opacity);
         }
-        frame.blend(liveDot, 48, 60, CORAL, (int) (190 + 66 * Math.sin(seconds * Math.PI)));
         frame.blend(bar, (int) (300 + 180 * Math.sin(seconds * 0.8)), CLOCK_TOP - 34, WHITE, 200);
         clock(ZonedDateTime.ofInstant(now, ZoneOffset.UTC));
         return frame;
