@@ -6,7 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** What was asked for on the command line? */
 sealed interface CommandLine {
     /** A whole show on this machine; a port of 0 takes any free one. {@code check} stops again once it is ready. */
-    record Demo(boolean fresh, Path data, int port, int rtmpPort, int webrtcPort, int sandboxPort, boolean host, boolean check)
+    record Demo(
+            boolean fresh,
+            Path data,
+            int port,
+            int rtmpPort,
+            int webrtcPort,
+            int sandboxPort,
+            boolean host,
+            boolean check)
             implements CommandLine {}
 
     /** Production, set up by {@code config}. */
