@@ -87,28 +87,29 @@ public final class Launcher {
         if (!Files.isRegularFile(run.config())) {
             throw new IllegalArgumentException("--config: " + run.config() + " (expected: a file that exists)");
         }
-        List<PropertySource<?>> sources =
-                new YamlPropertySourceLoader().load("config", new FileSystemResource(run.config()));
         StandardEnvironment environment = new StandardEnvironment();
-        Map<String, Object> properties = new HashMap<>();
-        for (PropertySource<?> source : sources) {
+        for (PropertySource<?> source :
+                new YamlPropertySourceLoader().load("config", new FileSystemResource(run.config()))) {
             environment.getPropertySources().addLast(source);
-            if (source.getSource() instanceof Map<?, ?> values) {
-                values.forEach((name, value) -> properties.put(String.valueOf(name), value));
-            }
         }
         Binder binder = Binder.get(environment);
         List<String> embedded =
                 binder.bind("weir.embedded", Bindable.listOf(String.class)).orElse(List.of());
         Path data = Path.of(binder.bind("weir.data", String.class).orElse("data"));
-        start(data, embedded, properties, null);
+        start(
+                data,
+                embedded,
+                new HashMap<>(),
+                null,
+                "--spring.config.additional-location=file:" + run.config().toAbsolutePath());
     }
 
     private static ConfigurableApplicationContext start(
             Path data,
             List<String> embedded,
             Map<String, Object> properties,
-            @Nullable FutureTask<SandboxServer> sandbox)
+            @Nullable FutureTask<SandboxServer> sandbox,
+            String... arguments)
             throws Exception {
         EmbeddedServers servers = EmbeddedServers.start(data, embedded);
         try {
@@ -124,7 +125,7 @@ public final class Launcher {
                 application.addInitializers(
                         context -> context.getBeanFactory().registerSingleton("sandboxServer", running));
             }
-            ConfigurableApplicationContext context = application.run();
+            ConfigurableApplicationContext context = application.run(arguments);
             // One hook, so that the application is through with its servers before they stop.
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {

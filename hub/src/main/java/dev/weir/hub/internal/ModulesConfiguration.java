@@ -31,8 +31,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -186,9 +186,16 @@ class ModulesConfiguration {
             Reservations reservations,
             OrderBook orders,
             JdbcOutbox outbox,
-            List<PaymentGateway> gateways,
+            ObjectProvider<PaymentGateway> gateways,
             Clock clock) {
-        return CheckoutModule.create(database, transactions, reservations, orders, outbox, gateways, clock)
+        return CheckoutModule.create(
+                        database,
+                        transactions,
+                        reservations,
+                        orders,
+                        outbox,
+                        gateways.orderedStream().toList(),
+                        clock)
                 .checkouts();
     }
 }

@@ -3,7 +3,7 @@ package dev.weir.hub.internal;
 import dev.weir.checkout.PaymentGateway;
 import dev.weir.checkout.StripeGateway;
 import java.time.Clock;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -33,7 +33,7 @@ class PaymentConfiguration {
     }
 
     @Bean
-    @ConditionalOnProperty("weir.stripe.secret-key")
+    @ConditionalOnExpression("!'${weir.stripe.secret-key:}'.isBlank()")
     PaymentGateway stripe(StripeSettings settings, Clock clock) {
         return new StripeGateway(
                 new StripeGateway.Settings(

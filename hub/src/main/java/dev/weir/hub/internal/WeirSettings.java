@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param data folder of embedded servers' data and of the sealing key
  * @param embedded which servers to bring along: of {@code postgres}, {@code redis}, {@code kafka}
  * @param publicUrl how viewers and platforms reach this hub, without a trailing slash; empty: the local address
+ * @param brand the brand that a hub without any key begins with: {@code a-z 0-9 -}, at most 40 characters
  * @param redis address such as {@code redis://host:6379}; empty: holds go straight to the ledger
  * @param kafka bootstrap servers
  * @param rtmp where encoders publish
@@ -24,6 +25,7 @@ public record WeirSettings(
         Path data,
         @DefaultValue List<String> embedded,
         String publicUrl,
+        String brand,
         String redis,
         String kafka,
         Rtmp rtmp,

@@ -32,6 +32,13 @@ public class ApiKeys {
         return key;
     }
 
+    /** Whether no key was ever minted: nobody could sign in. */
+    public boolean none() {
+        return jdbc.sql("select not exists (select 1 from api_key)")
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Whether anyone owns the key. */
     public boolean opens(String key) {
         return owner(key).isPresent();

@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
@@ -24,7 +24,7 @@ class PageApi {
     private final String policy;
 
     /** Only a real account's key needs the gateway's own script on the page. */
-    PageApi(List<PaymentGateway> gateways) {
+    PageApi(ObjectProvider<PaymentGateway> gateways) {
         boolean stripe =
                 gateways.stream().anyMatch(gateway -> gateway.publishableKey().matches("pk_(live|test)_.*"));
         policy = stripe ? ConsolePages.contentSecurityPolicyWithStripe() : ConsolePages.contentSecurityPolicy();

@@ -1,0 +1,49 @@
+package dev.weir.hub.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+    @Test
+    void demo_hasTheDocumentedDefaults() {
+        assertThat(parse("demo"))
+                .isEqualTo(new CommandLine.Demo(false, Path.of("data"), 8080, 1935, 8189, 9080, true, false));
+    }
+
+    @Test
+    void demo_takesEveryOption() {
+        assertThat(
+                        parse(
+                                "demo --fresh --data d --port 1 --rtmp-port 2 --webrtc-port 3 --sandbox-port 4 --no-host --check"))
+                .isEqualTo(new CommandLine.Demo(true, Path.of("d"), 1, 2, 3, 4, false, true));
+    }
+
+    @Test
+    void run_wantsAFile() {
+        assertThat(parse("run --config weir.yml")).isEqualTo(new CommandLine.Run(Path.of("weir.yml")));
+        assertThatThrownBy(() -> parse("run")).hasMessageContaining("--config: missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dance,command: dance",
+        "demo --port,--port: missing",
+        "demo --port x,--port: x (expected: 0..65535)",
+        "demo --port 70000,--port: 70000",
+        "demo --wrong,--wrong: unknown option",
+    })
+    void whatIsNotUnderstood_isNamed(String line, String message) {
+        assertThatThrownBy(() -> parse(line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static CommandLine parse(String line) {
+        return CommandLine.parse(line.split(" "));
+    }
+}
