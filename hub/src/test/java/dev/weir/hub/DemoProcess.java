@@ -34,7 +34,7 @@ final class DemoProcess implements AutoCloseable {
         this.facts = facts;
     }
 
-    record Answer(int status, String contentType, String text) {
+    record Answer(int status, String contentType, String location, String text) {
         JsonNode json() {
             try {
                 return JSON.readTree(text);
@@ -153,9 +153,10 @@ final class DemoProcess implements AutoCloseable {
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
+                    response.headers().firstValue("Location").orElse(""),
                     response.body());
         } catch (IOException e) {
-            return new Answer(0, "", String.valueOf(e));
+            return new Answer(0, "", "", String.valueOf(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

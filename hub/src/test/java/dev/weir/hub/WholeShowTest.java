@@ -294,6 +294,24 @@ class WholeShowTest {
     }
 
     @Test
+    void checkoutLinkOfInstagram_landsInTheShow_withWhatWasAsked() {
+        URI link = URI.create(demo.facts()
+                        .path("connections")
+                        .path("instagram")
+                        .path("buyUrl")
+                        .asText() + "?products=BOWL-SAGE%3A2%2CMUG-SAGE%3A1&utm_source=ig&cart_origin=instagram");
+
+        DemoProcess.Answer landing = demo.get(link);
+
+        assertThat(landing.status()).isEqualTo(303);
+        assertThat(java.net.URLDecoder.decode(landing.location(), StandardCharsets.UTF_8))
+                .contains("/shows/autumn-kiln", "buy=BOWL-SAGE:2,MUG-SAGE:1", "channel=instagram", "utm_source=ig");
+        assertThat(demo.get(URI.create(link.toString().replace("%3A2", "%3A-2")))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void csv_hasTheSameTotalsAsJson() {
         buyInTheShow("TRAY-SAGE", "4242424242424242");
         String csv =

@@ -13,13 +13,24 @@ function buyerId() {
   return thisPage;
 }
 
-export async function takeHold(show, sku) {
+const MAX_CAMPAIGN = 20;
+
+/** What a link from a social shop asked for (`?buy=SKU:2,SKU2:1`), once: a reload must not buy again. */
+export function askedByLink() {
+  const address = new URL(location.href);
+  const asked = address.searchParams.get('buy');
+  if (!asked) return [];
+  address.searchParams.delete('buy');
+  history.replaceState(null, '', address);
+  return asked.split(',').map((item) => item.split(':')).map(([sku, quantity]) => ({ sku, quantity: Number(quantity ?? 1) || 1 }));
+}
+
+export async function takeHold(show, lines) {
   const query = new URLSearchParams(location.search);
-  const touch = {};
+  const campaign = Object.fromEntries([...query].filter(([name]) => name.startsWith('utm_') || name === 'campaign' || name === 'coupon').slice(0, MAX_CAMPAIGN));
+  const touch = { campaign };
   if (show.pin?.sku) touch.pinSku = show.pin.sku;
-  const campaign = query.get('campaign') ?? query.get('utm_campaign');
-  if (campaign) touch.campaign = campaign;
-  const hold = await post('/api/holds', { showId: show.id, lines: [{ sku, quantity: 1 }], channel: 'PLAYER', buyer: buyerId(), touch });
+  const hold = await post('/api/holds', { showId: show.id, lines, channel: query.get('channel') ?? 'PLAYER', buyer: buyerId(), touch });
   sessionStorage.setItem(SLOT, JSON.stringify({ showId: show.id, id: hold.id, token: hold.token }));
   return hold;
 }

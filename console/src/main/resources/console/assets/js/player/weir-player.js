@@ -4,7 +4,7 @@ import { icon } from '../core/icons.js';
 import { compact, when } from '../core/format.js';
 import { failed, toast } from '../ui/toast.js';
 import { ShowState } from './show-state.js';
-import { forgetHold, giveBack, heldBefore, takeHold } from './holding.js';
+import { askedByLink, forgetHold, giveBack, heldBefore, takeHold } from './holding.js';
 import './weir-video.js';
 import './weir-products.js';
 import './weir-chat.js';
@@ -33,6 +33,8 @@ export class WeirPlayer extends WeirElement {
     document.title = `${this.state.show.title} · Weir`;
     this.hold = await heldBefore(this.state.show.id);
     this.sheetHidden = true;
+    const asked = askedByLink();
+    if (!this.hold && asked.length > 0) await this.buy(asked[0].sku, asked);
     return undefined;
   }
 
@@ -115,7 +117,7 @@ export class WeirPlayer extends WeirElement {
       <weir-countdown .expiresAt=${this.hold.expiresAt} @hold-over=${() => this.holdOver()}></weir-countdown><span><b>${product?.title}</b> is held for you</span><em>Continue</em></button>`;
   }
 
-  async buy(sku) {
+  async buy(sku, lines = [{ sku, quantity: 1 }]) {
     if (this.holding) return;
     const sheet = this.querySelector('weir-buy-sheet');
     const isPaying = this.hold && (sheet.busy || sheet.phase === 'challenge');
@@ -124,7 +126,7 @@ export class WeirPlayer extends WeirElement {
     this.holding = sku;
     try {
       const previous = this.hold;
-      this.hold = await takeHold(this.state.show, sku);
+      this.hold = await takeHold(this.state.show, lines);
       if (previous?.state === 'HELD') giveBackQuietly(previous);
       await this.openSheet();
     } catch (failure) {
@@ -156,9 +158,9 @@ export class WeirPlayer extends WeirElement {
   }
 
   holdAgain() {
-    const { sku } = this.hold.lines[0];
+    const lines = this.hold.lines.map(({ sku, quantity }) => ({ sku, quantity }));
     this.hold = { ...this.hold, state: 'EXPIRED' };
-    return this.buy(sku);
+    return this.buy(lines[0].sku, lines);
   }
 
   holdOver() {

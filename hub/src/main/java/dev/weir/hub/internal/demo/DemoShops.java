@@ -116,10 +116,11 @@ final class DemoShops implements SmartLifecycle {
                 .containsAll(Set.of(Capability.ORDER_PUSH, Capability.ORDER_WEBHOOK, Capability.CATALOGUE_READ));
     }
 
-    private static Map<String, String> facts(Connection connection, String webhook) {
+    private Map<String, String> facts(Connection connection, String webhook) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("id", connection.id().toString());
         facts.put("webhookUrl", webhook);
+        facts.put("buyUrl", baseUrl.get() + "/buy/" + connection.id());
         for (String name : List.of("webhookSecret", "apiSecret", "appSecret")) {
             String secret = connection.settings().get(name);
             if (secret != null) {

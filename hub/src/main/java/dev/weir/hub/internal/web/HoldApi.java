@@ -2,6 +2,7 @@ package dev.weir.hub.internal.web;
 
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Sku;
+import dev.weir.hub.internal.connections.Channels;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Show;
 import dev.weir.live.Shows;
@@ -38,12 +39,14 @@ class HoldApi {
     private final Shows shows;
     private final RunSheet runSheet;
     private final Reservations reservations;
+    private final Channels channels;
     private final Clock clock;
 
-    HoldApi(Shows shows, RunSheet runSheet, Reservations reservations, Clock clock) {
+    HoldApi(Shows shows, RunSheet runSheet, Reservations reservations, Channels channels, Clock clock) {
         this.shows = shows;
         this.runSheet = runSheet;
         this.reservations = reservations;
+        this.channels = channels;
         this.clock = clock;
     }
 
@@ -139,6 +142,10 @@ class HoldApi {
                         : (Long) java.time.Duration.between(show.startedAt(), now)
                                 .toMillis();
         String channel = body.channel() == null ? Attribution.PLAYER : Inputs.text("channel", body.channel(), 40);
+        if (!channel.equals(Attribution.PLAYER) && channels.find(channel).isEmpty()) {
+            throw new IllegalArgumentException("channel: " + channel + " (expected: " + Attribution.PLAYER
+                    + " or one of " + channels.all().keySet() + ")");
+        }
         Map<String, String> campaign = touch == null || touch.campaign() == null ? Map.of() : touch.campaign();
         if (campaign.size() > 20) {
             throw new IllegalArgumentException("touch.campaign: " + campaign.size() + " (expected: at most 20)");
