@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +62,30 @@ class CrashTest {
             JsonNode gmv =
                     again.get("/api/reports/gmv?by=channel", "finance").json().path("totals");
             assertThat(gmv.path("orders").asLong()).isEqualTo(captured);
+            assertThat(unbalanced()).isEmpty();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> orders(again).stream()
                             .noneMatch(o -> o.path("backendOrderId").isNull()));
         }
+    }
+
+    /** Read from the database itself, past every view that might hide an imbalance. */
+    private List<String> unbalanced() throws Exception {
+        String port = Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"))
+                .get(3);
+        List<String> off = new ArrayList<>();
+        try (var database = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "postgres");
+                var rows = database.createStatement()
+                        .executeQuery("select currency, sum(amount_minor), count(*) from posting group by currency")) {
+            assertThat(rows.next()).as("there are postings").isTrue();
+            do {
+                if (rows.getLong(2) != 0) {
+                    off.add(rows.getString(1) + " " + rows.getLong(2));
+                }
+            } while (rows.next());
+        }
+        return off;
     }
 
     private static void buy(DemoProcess demo, AtomicInteger confirmed) {

@@ -293,6 +293,21 @@ class WholeShowTest {
                 .doesNotContain(shop.path("webhookSecret").asText());
     }
 
+    /** A platform that never pushes has no door: that is the sender's mistake, not our failure. */
+    @Test
+    void webhookForAShopThatIsPolled_isNotFound() {
+        URI address = URI.create(demo.facts()
+                .path("connections")
+                .path("magento")
+                .path("webhookUrl")
+                .asText());
+
+        DemoProcess.Answer answer = demo.post(address, null, "{}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+    }
+
     @Test
     void checkoutLinkOfInstagram_landsInTheShow_withWhatWasAsked() {
         URI link = URI.create(demo.facts()

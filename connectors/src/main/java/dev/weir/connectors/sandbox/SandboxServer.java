@@ -77,11 +77,6 @@ public final class SandboxServer implements AutoCloseable {
         return platforms.get(channel);
     }
 
-    /** All stand-ins by channel. */
-    public Map<String, SandboxPlatform> platforms() {
-        return java.util.Collections.unmodifiableMap(platforms);
-    }
-
     /** Where {@code channel} pushes its deliveries from now on. */
     public void deliverTo(String channel, URI webhook) {
         courier.deliverTo(channel, webhook);

@@ -1,6 +1,5 @@
 package dev.weir.hub.internal.web;
 
-import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.CheckoutLink;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Connections;
@@ -40,17 +39,13 @@ class LandingApi {
         Connection connection = connections
                 .find(Inputs.uuid("connectionId", connectionId))
                 .orElseThrow(() -> new NotFound("connectionId", connectionId));
-        try {
-            CheckoutLink.Landing landing = channels.find(connection.channel())
-                    .orElseThrow(() -> new NotFound("connectionId", connectionId))
-                    .checkoutLink(connection)
-                    .parse(query);
-            return ResponseEntity.status(HttpStatus.SEE_OTHER)
-                    .location(target(connection, landing))
-                    .build();
-        } catch (ChannelException e) {
-            return Problem.invalid(422, String.valueOf(e.getMessage())).answer();
-        }
+        CheckoutLink.Landing landing = channels.find(connection.channel())
+                .orElseThrow(() -> new NotFound("connectionId", connectionId))
+                .checkoutLink(connection)
+                .parse(query);
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(target(connection, landing))
+                .build();
     }
 
     private URI target(Connection connection, CheckoutLink.Landing landing) {

@@ -2,6 +2,7 @@ package dev.weir.hub.internal.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.weir.connectors.ChannelException;
 import dev.weir.live.ChatRoom;
 import dev.weir.routes.Inbox;
 import jakarta.servlet.http.HttpServletRequest;
@@ -99,6 +100,23 @@ class ProblemAdvice {
     ResponseEntity<Object> missing(MissingRequestHeaderException e) {
         return Problem.invalid(422, e.getHeaderName() + ": missing (expected: a value)")
                 .answer();
+    }
+
+    /** What a platform's ability refuses becomes the caller's business, the platform's, or a matter of waiting. */
+    @ExceptionHandler
+    ResponseEntity<Object> channel(ChannelException e) {
+        String detail = String.valueOf(e.getMessage());
+        return switch (e.fault()) {
+            case REJECTED -> Problem.invalid(422, detail).answer();
+            case UNSUPPORTED, NOT_FOUND ->
+                Problem.of(404, "not-found", "Not found", detail).answer();
+            case CONFLICT ->
+                Problem.of(409, "conflict", "Changed meanwhile", detail).answer();
+            case TRANSIENT, THROTTLED, OUTCOME_UNKNOWN -> Problem.retryLater(detail, 2);
+            case UNAUTHORISED ->
+                Problem.of(502, "shop-refuses", "The shop does not let us in", detail)
+                        .answer();
+        };
     }
 
     @ExceptionHandler({DataAccessException.class, CannotCreateTransactionException.class, Inbox.Unavailable.class})
