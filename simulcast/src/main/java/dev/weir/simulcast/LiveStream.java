@@ -1,6 +1,7 @@
 package dev.weir.simulcast;
 
 import dev.weir.simulcast.internal.live.HostSessions;
+import dev.weir.simulcast.internal.rendition.Renditions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class LiveStream implements AutoCloseable {
 
     private final String showId;
     private final PacketFanout fanout = new PacketFanout();
+    private final Renditions renditions = new Renditions(fanout);
     private final List<LiveListener> listeners = new CopyOnWriteArrayList<>();
     private final HostSessions hosts;
     private final HlsPackager hls;
@@ -44,9 +46,19 @@ public final class LiveStream implements AutoCloseable {
         return hosts.open();
     }
 
-    /** Where consumers of one's own can subscribe. */
+    /** Where consumers of one's own can subscribe to the stream as the host sends it. */
     public PacketFanout fanout() {
         return fanout;
+    }
+
+    /** The stream in another form, for as long as the lease is open. */
+    public RenditionLease rendition(Rendition form) {
+        return renditions.open(form);
+    }
+
+    /** Asks the host for a key frame soon; without effect where its protocol has no such request. */
+    public void requestKeyFrame() {
+        hosts.requestKeyFrame();
     }
 
     /** The player's files; see {@link HlsPackager#find(String, Duration)}. */
@@ -105,6 +117,7 @@ public final class LiveStream implements AutoCloseable {
             }
             ended = true;
         }
+        renditions.close();
         fanout.close();
         targets.close();
         listeners.forEach(listener -> listener.onEnded(showId));

@@ -29,7 +29,7 @@ public record StreamHeaders(
     }
 
     private byte @Nullable [] audioBytes() {
-        return audio == null ? null : audio.audioSpecificConfig();
+        return audio == null ? null : audio.config();
     }
 
     /** The same codecs under another version. */

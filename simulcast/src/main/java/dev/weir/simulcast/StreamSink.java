@@ -8,6 +8,9 @@ package dev.weir.simulcast;
  */
 public interface StreamSink {
 
+    /** What can be asked of the publisher; called once, before anything else, and not at all where nothing can be. */
+    default void control(HostControl control) {}
+
     /** The publisher's codecs are known or have changed; called before the first frame that needs them. */
     void headers(StreamHeaders headers);
 

@@ -56,7 +56,8 @@ class TargetStateTest {
         assertThat(SPEC.toString()).doesNotContain("very-secret").contains("rtmp://example.test/live/***");
         assertThat(Redaction.text("cannot open rtmps://u:p@h/app/key?x=1 now"))
                 .isEqualTo("cannot open rtmps://h/app/*** now");
-        assertThat(new PublishRequest("live", "very-secret", "::1").toString()).doesNotContain("very-secret");
+        assertThat(new PublishRequest(Protocol.RTMP, "live", "very-secret", "::1").toString())
+                .doesNotContain("very-secret");
     }
 
     @Test

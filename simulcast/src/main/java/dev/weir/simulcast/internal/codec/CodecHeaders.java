@@ -1,5 +1,6 @@
 package dev.weir.simulcast.internal.codec;
 
+import dev.weir.simulcast.AudioCodec;
 import dev.weir.simulcast.AudioHeader;
 import dev.weir.simulcast.VideoHeader;
 import java.util.Arrays;
@@ -54,6 +55,6 @@ public final class CodecHeaders {
                     "AAC configuration: type %d, %d Hz, %d channels (expected: AAC, 7350..96000 Hz, 1..8 channels)"
                             .formatted(objectType, rate, channels));
         }
-        return new AudioHeader(config, rate, channels);
+        return new AudioHeader(AudioCodec.AAC, config, rate, channels);
     }
 }

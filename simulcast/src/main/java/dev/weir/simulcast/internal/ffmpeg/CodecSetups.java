@@ -41,7 +41,7 @@ public final class CodecSetups {
             parameters.sample_rate(header.sampleRate());
             parameters.frame_size(AAC_FRAME);
             av_channel_layout_default(parameters.ch_layout(), header.channels());
-            extraData(parameters, header.audioSpecificConfig());
+            extraData(parameters, header.config());
         };
     }
 

@@ -121,7 +121,7 @@ final class InitSegment {
         int mp4a = out.start("mp4a");
         out.zeros(6).u16(1).zeros(8).u16(audio.channels()).u16(16).u32(0);
         out.u32((long) Math.min(audio.sampleRate(), 0xFFFF) << 16);
-        elementaryStream(audio.audioSpecificConfig());
+        elementaryStream(audio.config());
         out.end(mp4a).end(stsd);
         emptyTables();
         out.end(stbl).end(minf).end(mdia).end(trak);

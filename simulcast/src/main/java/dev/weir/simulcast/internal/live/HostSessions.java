@@ -1,5 +1,6 @@
 package dev.weir.simulcast.internal.live;
 
+import dev.weir.simulcast.HostControl;
 import dev.weir.simulcast.MediaUnit;
 import dev.weir.simulcast.PacketFanout;
 import dev.weir.simulcast.StreamHeaders;
@@ -58,10 +59,25 @@ public final class HostSessions {
         return sessions;
     }
 
+    /** Asks the present publisher for a key frame. */
+    public void requestKeyFrame() {
+        HostControl control;
+        synchronized (this) {
+            control = current == null ? HostControl.NONE : current.control;
+        }
+        control.requestKeyFrame();
+    }
+
     private final class Session implements StreamSink {
 
         private StreamHeaders theirs = StreamHeaders.NONE;
         private StreamHeaders ours = StreamHeaders.NONE;
+        private volatile HostControl control = HostControl.NONE;
+
+        @Override
+        public void control(HostControl given) {
+            control = given;
+        }
 
         @Override
         public void headers(StreamHeaders headers) {

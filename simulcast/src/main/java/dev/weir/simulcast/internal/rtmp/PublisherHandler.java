@@ -1,5 +1,6 @@
 package dev.weir.simulcast.internal.rtmp;
 
+import dev.weir.simulcast.Protocol;
 import dev.weir.simulcast.PublishRequest;
 import dev.weir.simulcast.PublishVerdict;
 import dev.weir.simulcast.Redaction;
@@ -115,7 +116,9 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
                 ? address.getAddress().getHostAddress()
                 : "unknown";
         publishers.authorize(
-                new PublishRequest(app, key, remote), ctx.executor(), verdict -> decided(ctx, key, verdict));
+                new PublishRequest(Protocol.RTMP, app, key, remote),
+                ctx.executor(),
+                verdict -> decided(ctx, key, verdict));
     }
 
     private void decided(ChannelHandlerContext ctx, String key, PublishVerdict verdict) {
