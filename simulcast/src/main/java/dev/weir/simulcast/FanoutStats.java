@@ -9,6 +9,8 @@ package dev.weir.simulcast;
  * @param framesPerSecond pictures a second over the same time
  * @param gopMillis distance of the last two key frames; 0 while only one was seen
  * @param bFrames true when a picture was presented after its decoding time: B-frames, which WebRTC cannot play
+ * @param avSkewMillis how far the newest sound is ahead of (above 0) or behind the newest picture, smoothed over some
+ *     seconds; 0 while one of them is missing. An encoder's interleaving alone makes some tens of milliseconds
  * @param consumers subscriptions open now
  */
 public record FanoutStats(
@@ -18,4 +20,5 @@ public record FanoutStats(
         double framesPerSecond,
         long gopMillis,
         boolean bFrames,
+        long avSkewMillis,
         int consumers) {}

@@ -11,6 +11,8 @@ public final class StatsMeter {
 
     private static final long WINDOW_MILLIS = 2000;
     private static final int MAX_POINTS = 4096;
+    /** A tenth of what is new in each frame: settles within half a second, and one late frame hardly moves it. */
+    private static final double SMOOTHING = 0.1;
 
     private record Point(long dts, int size, boolean picture) {}
 
@@ -22,6 +24,8 @@ public final class StatsMeter {
     private long lastKey = Long.MIN_VALUE;
     private long gopMillis;
     private boolean bFrames;
+    private final long[] newest = {Long.MIN_VALUE, Long.MIN_VALUE};
+    private double skew;
 
     /** Counts one frame. */
     public void add(MediaUnit unit) {
@@ -32,12 +36,20 @@ public final class StatsMeter {
             lastKey = unit.dtsMillis();
         }
         bFrames |= unit.ptsMillis() > unit.dtsMillis();
+        skew(unit);
         var point = new Point(unit.dtsMillis(), unit.size(), unit.track() == Track.VIDEO);
         window.add(point);
         count(point, 1);
         while (window.size() > MAX_POINTS
                 || unit.dtsMillis() - window.getFirst().dts() > WINDOW_MILLIS) {
             count(window.removeFirst(), -1);
+        }
+    }
+
+    private void skew(MediaUnit unit) {
+        newest[unit.track() == Track.VIDEO ? 0 : 1] = unit.dtsMillis();
+        if (newest[0] != Long.MIN_VALUE && newest[1] != Long.MIN_VALUE) {
+            skew += (newest[1] - newest[0] - skew) * SMOOTHING;
         }
     }
 
@@ -60,6 +72,7 @@ public final class StatsMeter {
                 enough ? windowPictures / seconds : 0,
                 gopMillis,
                 bFrames,
+                Math.round(skew),
                 consumers);
     }
 }
