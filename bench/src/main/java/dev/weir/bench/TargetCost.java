@@ -124,9 +124,7 @@ public final class TargetCost {
         for (int i = from; i < to; i++) {
             live.targets().add(new TargetSpec("t" + i, "t" + i, null, sink.url("sink", "weir" + i)));
         }
-        until(
-                to + " live targets",
-                () -> live.targets().list().stream().allMatch(t -> t.state() == TargetState.LIVE));
+        until(to + " live targets", () -> live.targets().list().stream().allMatch(t -> t.state() == TargetState.LIVE));
     }
 
     private static void shrink(LiveStream live, int count) throws InterruptedException {
@@ -216,7 +214,10 @@ public final class TargetCost {
     /** Least squares over all counts. */
     private static double slope(double[] cores) {
         double meanCount = IntStream.of(COUNTS).average().orElse(0);
-        double meanCores = IntStream.range(0, cores.length).mapToDouble(i -> cores[i]).average().orElse(0);
+        double meanCores = IntStream.range(0, cores.length)
+                .mapToDouble(i -> cores[i])
+                .average()
+                .orElse(0);
         double above = 0;
         double below = 0;
         for (int i = 0; i < cores.length; i++) {

@@ -45,8 +45,8 @@ public final class Clip implements AutoCloseable {
 
     /** Plays it in a loop at its own speed into these outputs, copied. */
     public Process output(List<String> outputs) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("-re", "-stream_loop", "-1", "-i", file.toString(), "-map", "0", "-c", "copy"));
+        List<String> arguments =
+                new ArrayList<>(List.of("-re", "-stream_loop", "-1", "-i", file.toString(), "-map", "0", "-c", "copy"));
         arguments.addAll(outputs);
         return ffmpeg(arguments);
     }

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 public final class NginxRtmp implements AutoCloseable {
 
     private static final Path MODULE = Path.of("/usr/lib/nginx/modules/ngx_rtmp_module.so");
-    private static final Pattern STREAM = Pattern.compile("<stream>\\s*<name>([^<]*)</name>(.*?)</stream>", Pattern.DOTALL);
+    private static final Pattern STREAM =
+            Pattern.compile("<stream>\\s*<name>([^<]*)</name>(.*?)</stream>", Pattern.DOTALL);
     private static final Pattern BYTES = Pattern.compile("<bytes_in>(\\d+)</bytes_in>");
     private static final long START_NANOS = 5_000_000_000L;
 
@@ -59,9 +60,12 @@ public final class NginxRtmp implements AutoCloseable {
         Files.writeString(config, config());
         Process started = new ProcessBuilder(
                         Tools.find("nginx").orElseThrow().toString(),
-                        "-c", config.toString(),
-                        "-p", folder.toString(),
-                        "-e", folder.resolve("error.log").toString())
+                        "-c",
+                        config.toString(),
+                        "-p",
+                        folder.toString(),
+                        "-e",
+                        folder.resolve("error.log").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.log").toFile())
                 .start();

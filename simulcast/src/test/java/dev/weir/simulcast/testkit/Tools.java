@@ -59,7 +59,8 @@ public final class Tools {
     /** Deletes the folder and what is in it. */
     public static void delete(Path folder) {
         try (var paths = Files.walk(folder)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            paths.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
         } catch (IOException e) {
             throw new IllegalStateException("folder: %s (expected: one that can be deleted)".formatted(folder), e);
         }
