@@ -12,4 +12,7 @@ public interface HostControl {
 
     /** Asks for a key frame soon (RTCP PLI over WebRTC); ignored where the protocol has no such request. */
     default void requestKeyFrame() {}
+
+    /** Ends the publisher's connection, because another one took its place; the reason holds no key. */
+    default void disconnect(String reason) {}
 }

@@ -34,12 +34,15 @@ public final class HostSessions {
     /** A place for a new publisher; frames of the one before are ignored from now on. */
     public StreamSink open() {
         var session = new Session();
+        HostControl replaced;
         synchronized (this) {
+            replaced = current == null ? HostControl.NONE : current.control;
             current = session;
             since = clock.instant();
             sessions++;
             timeline.restart(clock.millis());
         }
+        replaced.disconnect("a new publisher with the same key took over");
         onPublishing.run();
         return session;
     }
