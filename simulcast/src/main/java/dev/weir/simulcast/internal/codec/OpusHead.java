@@ -1,0 +1,37 @@
+package dev.weir.simulcast.internal.codec;
+
+import dev.weir.simulcast.AudioCodec;
+import dev.weir.simulcast.AudioHeader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** The header of an Opus stream (RFC 7845 §5.1). */
+public final class OpusHead {
+
+    /** The clock of Opus in every container, whatever the encoder was given (RFC 7587 §4.1). */
+    public static final int CLOCK = 48_000;
+
+    /** What the reference encoder delays by: 6.5 ms. */
+    private static final short PRE_SKIP = 312;
+
+    private static final int BYTES = 19;
+
+    private OpusHead() {}
+
+    /** A header for one stream of one or two channels. */
+    public static AudioHeader of(int channels) {
+        if (channels < 1 || channels > 2) {
+            throw new IllegalArgumentException("channels: %d (expected: 1..2)".formatted(channels));
+        }
+        byte[] head = ByteBuffer.allocate(BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("OpusHead".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 1)
+                .put((byte) channels)
+                .putShort(PRE_SKIP)
+                .putInt(CLOCK)
+                .array();
+        return new AudioHeader(AudioCodec.OPUS, head, CLOCK, channels);
+    }
+}
