@@ -13,7 +13,7 @@ class StreamFitTest {
     private static final FanoutStats CALM = stats(3_000_000, 30, 2000, false);
 
     private static FanoutStats stats(long bits, double fps, long gopMillis, boolean bFrames) {
-        return new FanoutStats(1, 1, bits, fps, gopMillis, bFrames, 1);
+        return new FanoutStats(1, 1, bits, fps, gopMillis, bFrames, 0, 1);
     }
 
     private static StreamHeaders picture(int width, int height, int profile) {
