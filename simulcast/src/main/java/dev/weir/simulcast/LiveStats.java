@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How is one live doing?
  *
+ * @param phase whether there is something to see
+ * @param epoch which of the show's lives is on air or was last, from 0; -1 before the first
+ * @param endedReason why the last one ended; null while one is on air and before the first
  * @param hostConnected true while a publisher is accepted and has not left
  * @param publishedSince when the present host began; null while there is none
  * @param hostSessions publishers so far; above one when the host reconnected
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param fanout what passes
  */
 public record LiveStats(
+        LivePhase phase,
+        int epoch,
+        @Nullable String endedReason,
         boolean hostConnected,
         @Nullable Instant publishedSince,
         int hostSessions,

@@ -1,8 +1,11 @@
 package dev.weir.simulcast;
 
+import dev.weir.simulcast.internal.live.EpochEvents;
 import dev.weir.simulcast.internal.live.HostSessions;
+import dev.weir.simulcast.internal.live.LiveTime;
 import dev.weir.simulcast.internal.rendition.Renditions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -11,29 +14,33 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * What belongs to the stream of one show? Its publishers, its fan-out, its player delivery and its targets.
  *
- * <p>A host that leaves and comes back goes on in the same live: players see a discontinuity, targets keep their
- * connection for a while and their settings for ever. Thread-safe.
+ * <p>It is on air in <em>epochs</em>. One begins with a host's first frame and goes on while the host drops out and
+ * comes back within the gap: players see a discontinuity, targets keep their connection. After a longer absence it
+ * ends: players get the end of the playlist, and all subscriptions and leases are closed. The fan-out, the targets'
+ * settings and the listeners last, and the next host begins the next epoch. Thread-safe.
  */
 public final class LiveStream implements AutoCloseable {
 
     private final String showId;
+    private final InstantSource clock;
     private final PacketFanout fanout = new PacketFanout();
-    private final Renditions renditions = new Renditions(fanout);
     private final List<LiveListener> listeners = new CopyOnWriteArrayList<>();
     private final HostSessions hosts;
-    private final HlsPackager hls;
     private final StreamTargets targets;
-    private boolean ended;
+    private volatile Renditions renditions = new Renditions(fanout);
+    private volatile HlsPackager hls;
+    private volatile boolean ended;
 
-    LiveStream(String showId, TargetPolicy policy, InstantSource clock) {
+    LiveStream(String showId, LiveStreamsConfig config, InstantSource clock, LiveTime time) {
         this.showId = showId;
-        this.hosts = new HostSessions(
-                fanout,
-                clock,
-                () -> listeners.forEach(listener -> listener.onPublishing(showId)),
-                reason -> listeners.forEach(listener -> listener.onHostLeft(showId, reason)));
-        this.hls = HlsPackager.start(fanout.subscribe(new ConsumerSpec("hls", 5000, 32L * 1024 * 1024), true), clock);
-        this.targets = new StreamTargets(fanout, hosts::present, policy, clock);
+        this.clock = clock;
+        this.hls = packager();
+        this.hosts = new HostSessions(fanout, time, config.hostGap(), 0, new Events());
+        this.targets = new StreamTargets(fanout, hosts::onAir, config.targets(), clock);
+    }
+
+    private HlsPackager packager() {
+        return HlsPackager.start(fanout.subscribe(new ConsumerSpec("hls", 5000, 32L * 1024 * 1024), true), clock);
     }
 
     /** The show this is the stream of. */
@@ -46,12 +53,15 @@ public final class LiveStream implements AutoCloseable {
         return hosts.open();
     }
 
-    /** Where consumers of one's own can subscribe to the stream as the host sends it. */
+    /** Where consumers of one's own can subscribe to the stream as the host sends it; the same object for ever. */
     public PacketFanout fanout() {
         return fanout;
     }
 
-    /** The stream in another form, for as long as the lease is open. */
+    /**
+     * The stream in another form, for as long as the lease is open. Its fan-out is closed when the epoch ends: ask again
+     * for the next one.
+     */
     public RenditionLease rendition(Rendition form) {
         return renditions.open(form);
     }
@@ -61,7 +71,7 @@ public final class LiveStream implements AutoCloseable {
         hosts.requestKeyFrame();
     }
 
-    /** The player's files; see {@link HlsPackager#find(String, Duration)}. */
+    /** The player's files; see {@link HlsPackager#find(String, Duration)}. Those of an ended epoch stay until the next. */
     public Optional<HlsResource> hls(String name, Duration timeout) throws InterruptedException {
         return hls.find(name, timeout);
     }
@@ -86,10 +96,28 @@ public final class LiveStream implements AutoCloseable {
         return hosts.present();
     }
 
+    /** True while there is something to see: the host's frames, or what fills its gap. */
+    public boolean onAir() {
+        return hosts.onAir();
+    }
+
+    /** Where the picture is now; empty while nothing is on air. */
+    public Optional<MediaTime> mediaTime() {
+        return hosts.mediaTime();
+    }
+
+    /** Where the picture was at that moment, within a frame; empty before the first frame of this process. */
+    public Optional<MediaTime> mediaTimeAt(Instant moment) {
+        return hosts.mediaTimeAt(moment);
+    }
+
     /** How it is doing. */
     public LiveStats stats() {
         VideoHeader video = fanout.headers().video();
         return new LiveStats(
+                hosts.phase(),
+                hosts.epoch(),
+                hosts.endedReason(),
                 hosts.present(),
                 hosts.since(),
                 hosts.count(),
@@ -108,6 +136,11 @@ public final class LiveStream implements AutoCloseable {
         listeners.remove(listener);
     }
 
+    /** Moves time on; called many times a second. */
+    void tick() {
+        hosts.tick();
+    }
+
     /** The live is over: players get the end of the playlist, targets are closed. May be called again. */
     @Override
     public void close() {
@@ -117,9 +150,49 @@ public final class LiveStream implements AutoCloseable {
             }
             ended = true;
         }
+        hosts.close("the live was ended");
         renditions.close();
         fanout.close();
         targets.close();
-        listeners.forEach(listener -> listener.onEnded(showId));
+    }
+
+    private final class Events implements EpochEvents {
+
+        private boolean fresh = true;
+
+        @Override
+        public void began(int epoch, long startMillis) {
+            if (!fresh) {
+                hls = packager();
+            }
+            fresh = false;
+        }
+
+        @Override
+        public void ended(String reason) {
+            Renditions old = renditions;
+            renditions = new Renditions(fanout);
+            Thread.ofVirtual().name("epoch-end").start(old::close);
+        }
+
+        @Override
+        public void anchored(MediaAnchor anchor) {
+            // Kept by the host sessions.
+        }
+
+        @Override
+        public void hostCame() {
+            listeners.forEach(listener -> listener.onPublishing(showId));
+        }
+
+        @Override
+        public void hostLeft(String reason) {
+            listeners.forEach(listener -> listener.onHostLeft(showId, reason));
+        }
+
+        @Override
+        public void tellEnded(String reason) {
+            listeners.forEach(listener -> listener.onEnded(showId, reason));
+        }
     }
 }

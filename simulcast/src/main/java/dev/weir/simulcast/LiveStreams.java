@@ -1,10 +1,14 @@
 package dev.weir.simulcast;
 
+import dev.weir.simulcast.internal.live.LiveTime;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which shows have a stream here?
@@ -14,19 +18,51 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LiveStreams implements AutoCloseable {
 
-    private final TargetPolicy policy;
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
+    /** A sound frame lasts about as long. */
+    private static final Duration TICK = Duration.ofMillis(20);
+
+    private final LiveStreamsConfig config;
     private final InstantSource clock;
+    private final LiveTime time;
     private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();
+    private final Thread ticker = Thread.ofVirtual().name("live-time").unstarted(this::run);
 
     /** None yet. */
-    public LiveStreams(TargetPolicy policy, InstantSource clock) {
-        this.policy = policy;
+    public LiveStreams(LiveStreamsConfig config, InstantSource clock) {
+        this.config = config;
         this.clock = clock;
+        this.time = LiveTime.of(clock);
+        ticker.start();
+    }
+
+    /** None yet, with the usual settings apart from targets. */
+    public LiveStreams(TargetPolicy policy, InstantSource clock) {
+        this(LiveStreamsConfig.standard().withTargets(policy), clock);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Thread.sleep(TICK);
+                streams.values().forEach(LiveStreams::tick);
+            }
+        } catch (InterruptedException e) {
+            LOG.trace("the lives' time ends");
+        }
+    }
+
+    private static void tick(LiveStream stream) {
+        try {
+            stream.tick();
+        } catch (RuntimeException e) {
+            LOG.error("live {}: its time cannot be moved", stream.showId(), e);
+        }
     }
 
     /** The stream of the show, made when there is none. */
     public LiveStream open(String showId) {
-        return streams.computeIfAbsent(showId, id -> new LiveStream(id, policy, clock));
+        return streams.computeIfAbsent(showId, id -> new LiveStream(id, config, clock, time));
     }
 
     /** The stream of the show, if it was opened and not ended. */
@@ -52,6 +88,7 @@ public final class LiveStreams implements AutoCloseable {
     /** Ends all of them. */
     @Override
     public void close() {
+        ticker.interrupt();
         streams.keySet().forEach(this::end);
     }
 }

@@ -11,7 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * <p>{@link #publish} never blocks: each consumer has its own bounded queue, and a consumer that is too slow loses
  * frames up to its next key frame while the others lose nothing. The frames since the last key frame are kept (at most
- * 16 MiB), so that a joiner can start at once. Thread-safe; one thread publishes at a time.
+ * 16 MiB), so that a joiner can start at once. It lasts over the epochs of its live: at the end of each one all
+ * subscriptions are closed, and new ones take what the next epoch brings. Thread-safe; one thread publishes at a time.
  */
 public final class PacketFanout implements AutoCloseable {
 
@@ -69,6 +70,18 @@ public final class PacketFanout implements AutoCloseable {
     public FanoutStats stats() {
         synchronized (lock) {
             return meter.snapshot(subscriptions.size());
+        }
+    }
+
+    /**
+     * Ends what was on air: closes all subscriptions, in which what waits can still be taken, and forgets headers and
+     * frames. Who subscribes from now on waits for the next epoch.
+     */
+    public void endEpoch() {
+        synchronized (lock) {
+            headers = StreamHeaders.NONE;
+            gop.clear();
+            subscriptions.forEach(BoundedSubscription::close);
         }
     }
 

@@ -62,7 +62,7 @@ public final class BoundedSubscription implements Subscription {
                 bytes = 0;
                 waitsForKey = true;
             }
-            if (waitsForKey && !unit.startsGop()) {
+            if (waitsForKey && !startsHere(unit)) {
                 dropped += behind() ? 1 : 0;
                 return;
             }
@@ -77,6 +77,11 @@ public final class BoundedSubscription implements Subscription {
     }
 
     private boolean started;
+
+    /** A stream without a picture has no key frames to wait for. */
+    private static boolean startsHere(MediaUnit unit) {
+        return unit.startsGop() || unit.headers().video() == null;
+    }
 
     /** Frames before the first key frame were never this consumer's to lose. */
     private boolean behind() {

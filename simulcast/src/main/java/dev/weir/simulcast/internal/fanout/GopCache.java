@@ -33,7 +33,8 @@ public final class GopCache {
                 && units.getLast().headers().version() != unit.headers().version();
     }
 
-    private void clear() {
+    /** Forgets all frames. */
+    public void clear() {
         units.clear();
         bytes = 0;
     }

@@ -1,34 +1,49 @@
 package dev.weir.simulcast.internal.live;
 
 import dev.weir.simulcast.HostControl;
+import dev.weir.simulcast.LivePhase;
+import dev.weir.simulcast.MediaTime;
 import dev.weir.simulcast.MediaUnit;
 import dev.weir.simulcast.PacketFanout;
 import dev.weir.simulcast.StreamHeaders;
 import dev.weir.simulcast.StreamSink;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Joins the publishers of one live, one after the other, to one stream. The newest one wins. Thread-safe. */
+/**
+ * Joins the publishers of one live, one after the other, to one stream. The newest one wins. Its frames go through an
+ * {@link Epoch}, which begins with the first one and outlives the host by the gap. Thread-safe.
+ */
 public final class HostSessions {
 
     private final PacketFanout fanout;
-    private final InstantSource clock;
-    private final Runnable onPublishing;
-    private final Consumer<String> onLeft;
+    private final LiveTime time;
+    private final long gapMillis;
+    private final EpochEvents events;
     private final Timeline timeline = new Timeline();
+    private final Anchors anchors = new Anchors();
+    private final HeaderVersions versions = new HeaderVersions();
     private @Nullable Session current;
     private @Nullable Instant since;
+    private @Nullable Epoch epoch;
+    private @Nullable String endedReason;
     private int sessions;
-    private int version;
+    private int nextEpoch;
+    private boolean closed;
 
-    /** No host yet. */
-    public HostSessions(PacketFanout fanout, InstantSource clock, Runnable onPublishing, Consumer<String> onLeft) {
+    /**
+     * No host yet.
+     *
+     * @param firstEpoch the number of the first epoch, 0 unless earlier ones are known
+     */
+    public HostSessions(PacketFanout fanout, LiveTime time, Duration gap, int firstEpoch, EpochEvents events) {
         this.fanout = fanout;
-        this.clock = clock;
-        this.onPublishing = onPublishing;
-        this.onLeft = onLeft;
+        this.time = time;
+        this.gapMillis = gap.toMillis();
+        this.nextEpoch = firstEpoch;
+        this.events = events;
     }
 
     /** A place for a new publisher; frames of the one before are ignored from now on. */
@@ -36,20 +51,78 @@ public final class HostSessions {
         var session = new Session();
         HostControl replaced;
         synchronized (this) {
+            if (closed) {
+                return session;
+            }
             replaced = current == null ? HostControl.NONE : current.control;
             current = session;
-            since = clock.instant();
+            since = time.instant();
             sessions++;
-            timeline.restart(clock.millis());
+            if (epoch != null) {
+                epoch.hostAway();
+            }
         }
         replaced.disconnect("a new publisher with the same key took over");
-        onPublishing.run();
+        events.hostCame();
         return session;
+    }
+
+    /** Moves time: fills a gap, or ends the epoch when it has lasted too long. Called many times a second. */
+    public void tick() {
+        String reason;
+        synchronized (this) {
+            if (epoch == null) {
+                return;
+            }
+            long silent = epoch.tick(time.millis());
+            if (silent < gapMillis) {
+                return;
+            }
+            reason = "the host %s for %d s".formatted(current == null ? "was gone" : "sent no picture", silent / 1000);
+            endEpoch(reason);
+        }
+        events.tellEnded(reason);
+    }
+
+    /** Ends what is on air, and lets no other begin. */
+    public void close(String reason) {
+        synchronized (this) {
+            closed = true;
+            current = null;
+            since = null;
+            if (epoch == null) {
+                return;
+            }
+            endEpoch(reason);
+        }
+        events.tellEnded(reason);
+    }
+
+    private void endEpoch(String reason) {
+        if (epoch != null) {
+            epoch.end(time.millis());
+            epoch = null;
+            endedReason = reason;
+            fanout.endEpoch();
+            events.ended(reason);
+        }
+    }
+
+    private Epoch beginEpoch() {
+        var begun = new Epoch(nextEpoch++, new Epoch.Way(fanout, timeline, versions, anchors, time, events));
+        epoch = begun;
+        endedReason = null;
+        return begun;
     }
 
     /** True while a publisher is here. */
     public synchronized boolean present() {
         return current != null;
+    }
+
+    /** True while frames pass, the host's or those that fill its gap. */
+    public synchronized boolean onAir() {
+        return epoch != null;
     }
 
     /** When the present publisher came; null while there is none. */
@@ -60,6 +133,34 @@ public final class HostSessions {
     /** Publishers so far. */
     public synchronized int count() {
         return sessions;
+    }
+
+    /** Whether there is something to see. */
+    public synchronized LivePhase phase() {
+        if (epoch != null) {
+            return epoch.isHostAway() ? LivePhase.GAP : LivePhase.ON_AIR;
+        }
+        return endedReason == null && !closed ? LivePhase.WAITING : LivePhase.ENDED;
+    }
+
+    /** The epoch on air or the last one; -1 before the first of this process. */
+    public synchronized int epoch() {
+        return epoch != null ? epoch.number() : endedReason != null ? nextEpoch - 1 : -1;
+    }
+
+    /** Why the last epoch ended; null while one runs. */
+    public synchronized @Nullable String endedReason() {
+        return endedReason;
+    }
+
+    /** Where the picture is now; empty while nothing is on air. */
+    public synchronized Optional<MediaTime> mediaTime() {
+        return epoch == null ? Optional.empty() : Optional.of(epoch.mediaTime(time.millis()));
+    }
+
+    /** Where the picture was at that moment; empty before the first frame. */
+    public Optional<MediaTime> mediaTimeAt(Instant moment) {
+        return anchors.at(moment);
     }
 
     /** Asks the present publisher for a key frame. */
@@ -93,11 +194,15 @@ public final class HostSessions {
                 if (!equals(current)) {
                     return;
                 }
-                if (!unit.headers().equals(theirs)) {
-                    theirs = unit.headers();
-                    ours = theirs.withVersion(++version);
+                Epoch running = epoch == null ? beginEpoch() : epoch;
+                if (!running.accepts(unit, time.millis())) {
+                    return;
                 }
-                fanout.publish(timeline.place(unit, ours, clock.millis()));
+                if (!unit.headers().equals(theirs) || running.isHostAway()) {
+                    theirs = unit.headers();
+                    ours = versions.next(theirs);
+                }
+                running.publish(unit, ours);
             }
         }
 
@@ -109,8 +214,11 @@ public final class HostSessions {
                 }
                 current = null;
                 since = null;
+                if (epoch != null) {
+                    epoch.hostAway();
+                }
             }
-            onLeft.accept(reason);
+            events.hostLeft(reason);
         }
     }
 }

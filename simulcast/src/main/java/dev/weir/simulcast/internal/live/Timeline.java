@@ -3,60 +3,107 @@ package dev.weir.simulcast.internal.live;
 import dev.weir.simulcast.MediaUnit;
 import dev.weir.simulcast.StreamHeaders;
 import dev.weir.simulcast.Track;
+import java.util.Optional;
 
 /**
  * Puts the frames of all of a live's publishers on one timeline on which time only grows, whatever jumps the encoders
- * make. Both tracks keep one offset, so that sound stays with its picture. Not thread-safe.
+ * make. Both tracks keep one offset, so that sound stays with its picture: the first track to jump sets a new offset,
+ * and the other one joins it when its own time has jumped as well. Not thread-safe.
  */
 public final class Timeline {
 
+    /** A longer step forward is a jump of the encoder's clock and not a pause. */
     private static final long MAX_FORWARD_MILLIS = 5000;
+
     private static final long MAX_BACKWARD_MILLIS = 1000;
+    /** Some cameras send one track this far ahead of the other. */
+    private static final long MAX_SKEW_MILLIS = 10_000;
+    /** Sound that goes back further than rounding explains was heard already. */
+    private static final long ROUNDING_MILLIS = 30;
+
     private static final long STEP_MILLIS = 20;
-    private static final long MAX_GAP_MILLIS = 60_000;
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final long[] offset = new long[2];
-    private final long[] last = {-1, -1};
-    private long newest = -STEP_MILLIS;
+    private final long[] last = {NEVER, NEVER};
+    private final boolean[] seen = new boolean[2];
+    private long newest = -1;
+    private long anchorAt;
     private boolean anchored;
-    private long lastArrivalMillis;
+    private boolean jumped;
 
-    /** A new publisher begins: its first frame follows the last one by the wall time that has passed. */
-    public void restart(long nowMillis) {
-        long gap = newest < 0 ? 0 : Math.clamp(nowMillis - lastArrivalMillis, 0, MAX_GAP_MILLIS);
-        newest = Math.max(newest, newest + gap - STEP_MILLIS);
+    /** A new publisher begins: its first frame comes at {@code millis} or right after the newest one, if that is later. */
+    public void resume(long millis) {
+        anchorAt = Math.max(millis, newest + 1);
         anchored = false;
+        seen[0] = false;
+        seen[1] = false;
     }
 
-    /** The same frame on this timeline. */
-    public MediaUnit place(MediaUnit unit, StreamHeaders headers, long nowMillis) {
-        lastArrivalMillis = nowMillis;
-        int track = unit.track() == Track.VIDEO ? 0 : 1;
+    /** The same frame on this timeline; empty when its time has been heard already. */
+    public Optional<MediaUnit> place(MediaUnit unit, StreamHeaders headers) {
+        int track = index(unit.track());
+        jumped = !anchored || !plausible(track, unit.dtsMillis() + offset[track]);
         if (!anchored) {
-            anchorAll(unit.dtsMillis());
-        } else if (!plausible(unit.dtsMillis() + offset[track])) {
+            offset[0] = anchorAt - unit.dtsMillis();
+            offset[1] = offset[0];
+            anchored = true;
+        } else if (jumped) {
             followJump(track, unit.dtsMillis());
         }
-        long dts = Math.max(unit.dtsMillis() + offset[track], last[track] + 1);
-        long pts = dts + Math.max(0, unit.ptsMillis() - unit.dtsMillis());
-        last[track] = dts;
+        long wanted = unit.dtsMillis() + offset[track];
+        if (unit.track() == Track.AUDIO && wanted + ROUNDING_MILLIS < last[track]) {
+            return Optional.empty();
+        }
+        long dts = Math.max(wanted, last[track] + 1);
+        seen[track] = true;
+        advance(unit.track(), dts);
+        return Optional.of(unit.at(dts, dts + Math.max(0, unit.ptsMillis() - unit.dtsMillis()), headers));
+    }
+
+    /** A frame of our own making was put at {@code dts}. */
+    void advance(Track track, long dts) {
+        last[index(track)] = dts;
         newest = Math.max(newest, dts);
-        return unit.at(dts, pts, headers);
     }
 
-    private boolean plausible(long dts) {
-        return dts >= newest - MAX_BACKWARD_MILLIS && dts <= newest + MAX_FORWARD_MILLIS;
+    private static int index(Track track) {
+        return track == Track.VIDEO ? 0 : 1;
     }
 
-    private void anchorAll(long dts) {
-        offset[0] = newest + STEP_MILLIS - dts;
-        offset[1] = offset[0];
-        anchored = true;
+    private boolean plausible(int track, long dts) {
+        if (!seen[track]) {
+            return Math.abs(dts - newest) <= MAX_SKEW_MILLIS;
+        }
+        return dts >= last[track] - MAX_BACKWARD_MILLIS && dts <= Math.max(last[track], newest) + MAX_FORWARD_MILLIS;
     }
 
-    /** The first track to jump sets a new offset; the other one joins it when its own time has jumped as well. */
     private void followJump(int track, long dts) {
         int other = 1 - track;
-        offset[track] = plausible(dts + offset[other]) ? offset[other] : newest + STEP_MILLIS - dts;
+        if (plausible(track, dts + offset[other])) {
+            offset[track] = offset[other];
+        } else {
+            offset[track] = (seen[track] ? last[track] : newest) + STEP_MILLIS - dts;
+        }
+    }
+
+    /** True when the last frame placed did not simply follow the ones before. */
+    boolean jumped() {
+        return jumped;
+    }
+
+    /** The time of the track's newest frame; {@link Long#MIN_VALUE} when it never had one. */
+    long last(Track track) {
+        return last[index(track)];
+    }
+
+    /** Where the picture is, or the sound while there is no picture. */
+    long position() {
+        return last[0] != NEVER && newest - last[0] <= MAX_SKEW_MILLIS ? last[0] : newest;
+    }
+
+    /** The latest time of both tracks. */
+    long newest() {
+        return newest;
     }
 }

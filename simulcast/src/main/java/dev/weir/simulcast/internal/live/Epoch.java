@@ -1,0 +1,139 @@
+package dev.weir.simulcast.internal.live;
+
+import dev.weir.simulcast.MediaAnchor;
+import dev.weir.simulcast.MediaTime;
+import dev.weir.simulcast.MediaUnit;
+import dev.weir.simulcast.PacketFanout;
+import dev.weir.simulcast.StreamHeaders;
+
+/**
+ * One time on air, from a host's first frame to its end, over all the times the host drops out in between. Not
+ * thread-safe.
+ */
+final class Epoch {
+
+    /** A host that sends nothing for so long counts as away, even if it is still connected. */
+    private static final long STALL_MILLIS = 1000;
+
+    private static final long BETWEEN_EPOCHS_MILLIS = 1000;
+    private static final long ANCHOR_MILLIS = 10_000;
+    /** Anchors are added when the clocks have parted this far, but not for every frame that comes late. */
+    private static final long PARTED_MILLIS = 20;
+
+    private static final long PARTED_CHECK_MILLIS = 1000;
+    /** A host without a picture is waited for that long before its sound alone is taken. */
+    private static final long PICTURE_MILLIS = 3000;
+
+    /** What the frames of all epochs of one live share. */
+    record Way(
+            PacketFanout fanout,
+            Timeline timeline,
+            HeaderVersions versions,
+            Anchors anchors,
+            LiveTime time,
+            EpochEvents events) {}
+
+    private final int number;
+    private final Way way;
+    private final MediaClock clock = new MediaClock();
+    private boolean begun;
+    private boolean away;
+    private long start;
+    private long lastUnitAt;
+    private long soundOnlySince = -1;
+    private long anchoredAt;
+    private long anchoredMedia;
+
+    Epoch(int number, Way way) {
+        this.number = number;
+        this.way = way;
+        way.timeline().resume(number == 0 ? 0 : way.timeline().newest() + BETWEEN_EPOCHS_MILLIS);
+    }
+
+    int number() {
+        return number;
+    }
+
+    boolean isHostAway() {
+        return away;
+    }
+
+    /** What comes next does not continue what came so far. */
+    void hostAway() {
+        away = true;
+        soundOnlySince = -1;
+    }
+
+    /** True when the stream can go on with this frame: after an absence only a key frame will do. */
+    boolean accepts(MediaUnit unit, long now) {
+        if (!away || unit.startsGop()) {
+            return true;
+        }
+        if (unit.headers().video() != null) {
+            return false;
+        }
+        soundOnlySince = soundOnlySince < 0 ? now : soundOnlySince;
+        return now - soundOnlySince >= PICTURE_MILLIS;
+    }
+
+    void publish(MediaUnit unit, StreamHeaders headers) {
+        long now = way.time().millis();
+        if (away) {
+            way.timeline().resume(clock.at(now));
+            clock.restart();
+            away = false;
+        }
+        way.timeline().place(unit, headers).ifPresent(placed -> {
+            lastUnitAt = now;
+            if (!begun) {
+                begun = true;
+                start = placed.dtsMillis();
+                way.events().began(number, start);
+            }
+            observe(placed, now);
+            way.fanout().publish(placed);
+        });
+    }
+
+    private void observe(MediaUnit placed, long now) {
+        if (way.timeline().jumped()) {
+            clock.restart();
+        } else if (placed.dtsMillis() != way.timeline().position()) {
+            return;
+        }
+        clock.arrived(placed.dtsMillis(), now);
+        long parted = Math.abs(clock.at(now) - anchoredMedia - (now - anchoredAt));
+        boolean due = now - anchoredAt >= (parted > PARTED_MILLIS ? PARTED_CHECK_MILLIS : ANCHOR_MILLIS);
+        if (way.timeline().jumped() || due) {
+            anchor(now);
+        }
+    }
+
+    private void anchor(long now) {
+        anchoredAt = now;
+        anchoredMedia = clock.at(now);
+        var anchor = new MediaAnchor(mediaTime(now).millis(), way.time().instant(), number);
+        way.anchors().add(anchor);
+        way.events().anchored(anchor);
+    }
+
+    /** Moves time, and says how long the host has been silent. */
+    long tick(long now) {
+        long silent = now - lastUnitAt;
+        if (!away && silent >= STALL_MILLIS) {
+            hostAway();
+        }
+        if (now - anchoredAt >= ANCHOR_MILLIS) {
+            anchor(now);
+        }
+        return silent;
+    }
+
+    void end(long now) {
+        anchor(now);
+    }
+
+    MediaTime mediaTime(long now) {
+        return new MediaTime(number, Math.max(0, clock.at(now) - start));
+    }
+}
