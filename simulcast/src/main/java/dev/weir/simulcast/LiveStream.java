@@ -40,7 +40,7 @@ public final class LiveStream implements AutoCloseable {
     }
 
     private HlsPackager packager() {
-        return HlsPackager.start(fanout.subscribe(new ConsumerSpec("hls", 5000, 32L * 1024 * 1024), true), clock);
+        return HlsPackager.start(renditions.open(new Rendition.Aac()), clock);
     }
 
     /** The show this is the stream of. */
@@ -82,8 +82,14 @@ public final class LiveStream implements AutoCloseable {
     }
 
     /** The player's playlist, waiting for a part; see {@link HlsPackager#playlist}. */
-    public PlaylistReply playlist(long sequence, int part, Duration timeout) throws InterruptedException {
-        return hls.playlist(sequence, part, timeout);
+    public PlaylistReply playlist(long sequence, int part, boolean delta, Duration timeout)
+            throws InterruptedException {
+        return hls.playlist(sequence, part, delta, timeout);
+    }
+
+    /** How the player delivery over HLS is doing. */
+    public HlsStats hlsStats() {
+        return hls.stats();
     }
 
     /** The addresses it is pushed to. */

@@ -34,12 +34,19 @@ class MediaApi {
             @PathVariable String showId,
             @PathVariable String name,
             @RequestParam(name = "_HLS_msn", required = false) @Nullable Long sequence,
-            @RequestParam(name = "_HLS_part", required = false) @Nullable Integer part)
+            @RequestParam(name = "_HLS_part", required = false) @Nullable Integer part,
+            @RequestParam(name = "_HLS_skip", required = false) @Nullable String skip)
             throws InterruptedException {
         UUID id = Inputs.uuid("showId", showId);
         LiveStream stream = streams.find(id).orElseThrow(() -> new NotFound("showId", showId));
-        if (name.equals(HlsPackager.PLAYLIST) && sequence != null) {
-            return switch (stream.playlist(sequence, part == null ? -1 : part, LONGEST_WAIT)) {
+        if (part != null && sequence == null) {
+            return Problem.invalid(400, "_HLS_msn: absent (expected: with _HLS_part)")
+                    .answer();
+        }
+        if (name.equals(HlsPackager.PLAYLIST) && (sequence != null || skip != null)) {
+            boolean delta = "YES".equals(skip) || "v2".equals(skip);
+            long wanted = sequence == null ? -1 : Math.max(0, sequence);
+            return switch (stream.playlist(wanted, part == null ? -1 : part, delta, LONGEST_WAIT)) {
                 case PlaylistReply.Ready ready -> answer(ready.playlist());
                 case PlaylistReply.TimedOut late -> Problem.retryLater("The host sends nothing right now.", 1);
                 case PlaylistReply.TooFarAhead far ->
@@ -54,12 +61,15 @@ class MediaApi {
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(resource.contentType()))
                 .header("Access-Control-Allow-Origin", "*")
-                .cacheControl(
-                        resource.immutable()
-                                ? CacheControl.maxAge(Duration.ofHours(1))
-                                        .cachePublic()
-                                        .immutable()
-                                : CacheControl.noCache())
+                .cacheControl(cache(resource))
                 .body(resource.bytes());
+    }
+
+    private static CacheControl cache(HlsResource resource) {
+        if (resource.cacheFor().isZero()) {
+            return CacheControl.noCache();
+        }
+        CacheControl shared = CacheControl.maxAge(resource.cacheFor()).cachePublic();
+        return resource.immutable() ? shared.immutable() : shared;
     }
 }

@@ -16,6 +16,10 @@ final class AudioClock {
         this.sampleRate = sampleRate;
     }
 
+    long frameMillis() {
+        return FRAME * 1000L / sampleRate;
+    }
+
     Sample sample(long dtsMillis, byte[] payload) {
         long wanted = dtsMillis * sampleRate / 1000;
         long drift = next == Long.MIN_VALUE ? 0 : wanted - next;

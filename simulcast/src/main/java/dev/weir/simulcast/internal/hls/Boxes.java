@@ -87,4 +87,9 @@ final class Boxes {
     byte[] toByteArray() {
         return Arrays.copyOf(data, size);
     }
+
+    /** As {@link #toByteArray}, without a copy when the capacity was exact; nothing may be written afterwards. */
+    byte[] takeBytes() {
+        return size == data.length ? data : toByteArray();
+    }
 }

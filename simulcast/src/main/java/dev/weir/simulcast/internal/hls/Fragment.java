@@ -47,12 +47,21 @@ final class Fragment {
         out.u32(samples.size());
         int offset = out.size();
         out.u32(0);
-        for (Sample sample : samples) {
-            out.u32(sample.duration()).u32(sample.payload().length);
+        for (int i = 0; i < samples.size(); i++) {
+            Sample sample = samples.get(i);
+            out.u32(duration(samples, i)).u32(sample.payload().length);
             out.u32(sample.key() ? SYNC : NOT_SYNC).u32(sample.compositionOffset());
         }
         out.end(trun).end(traf);
         return offset;
+    }
+
+    /** Up to the next frame, so that a gap within the part does not move what follows it. */
+    private static long duration(List<Sample> samples, int index) {
+        Sample sample = samples.get(index);
+        return index + 1 == samples.size()
+                ? sample.duration()
+                : Math.max(0, samples.get(index + 1).time() - sample.time());
     }
 
     private void samples(int offset, int moof, List<Sample> samples) {

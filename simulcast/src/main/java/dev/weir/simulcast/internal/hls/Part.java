@@ -1,10 +1,12 @@
 package dev.weir.simulcast.internal.hls;
 
+import dev.weir.simulcast.HlsResource;
+
 /**
  * A piece of a segment that a player may fetch before the segment is complete.
  *
  * @param millis duration
  * @param independent true when it begins with a key frame
- * @param bytes moof and mdat
+ * @param file moof and mdat
  */
-record Part(long millis, boolean independent, byte[] bytes) {}
+record Part(String name, long millis, boolean independent, HlsResource file) {}
