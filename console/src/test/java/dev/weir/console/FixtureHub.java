@@ -21,25 +21,30 @@ final class FixtureHub implements AutoCloseable {
 
     final FixtureShow show = new FixtureShow();
     final FixtureShop shop = new FixtureShop(show);
+    final FixtureMedia media = new FixtureMedia();
     private final FixtureDesk desk = new FixtureDesk(show);
-    private final Path media;
+    private final Path folder;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** {@code media}: a folder with an HLS stream to play, or an absent one for a show without a picture. */
-    FixtureHub(int port, Path media) throws IOException {
-        this.media = media;
-        show.hostConnected = Files.isDirectory(media);
+    FixtureHub(int port, Path folder) throws IOException {
+        this.folder = folder;
+        show.hostConnected = Files.isDirectory(folder);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    /** Arguments: a port, and a folder with an HLS stream. */
+    /** Arguments: a port, a folder with an HLS stream, and {@code hls} for the fixture's own clip. */
     public static void main(String[] arguments) throws Exception {
         int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8099;
         try (var hub = new FixtureHub(port, Path.of(arguments.length > 1 ? arguments[1] : "no-media"))) {
+            if (arguments.length > 2) {
+                hub.show.hostConnected = true;
+                hub.media.hasHls = true;
+            }
             new CountDownLatch(1).await();
         }
     }
@@ -61,8 +66,10 @@ final class FixtureHub implements AutoCloseable {
                 resource(exchange, "META-INF/resources" + path);
             } else if (path.endsWith("/events")) {
                 events(exchange, path);
+            } else if (media.handle(exchange, path)) {
+                return;
             } else if (path.startsWith("/live/")) {
-                media(exchange, path);
+                file(exchange, path);
             } else if (path.startsWith("/pictures/")) {
                 send(exchange, 200, "image/svg+xml", bytes(picture(path.replaceAll("\\D", ""))));
             } else {
@@ -95,8 +102,8 @@ final class FixtureHub implements AutoCloseable {
         show.listen(exchange.getResponseBody());
     }
 
-    private void media(HttpExchange exchange, String path) throws IOException {
-        Path file = media.resolve(path.substring(path.lastIndexOf('/') + 1));
+    private void file(HttpExchange exchange, String path) throws IOException {
+        Path file = folder.resolve(path.substring(path.lastIndexOf('/') + 1));
         if (!Files.isRegularFile(file)) {
             answer(exchange, new Answer(404, "{\"title\":\"No host\",\"status\":404}"));
             return;
@@ -122,6 +129,7 @@ final class FixtureHub implements AutoCloseable {
         return switch (call.replaceAll("/(h\\d+|c-h\\d+)", "/*")) {
             case "GET /api/shows" -> new Answer(200, FixtureDesk.shows(show.state));
             case "GET /api/shows/kiln-night", "GET /api/shows/sh_01" -> new Answer(200, show.json());
+            case "GET /api/shows/sh_01/media" -> media.places();
             case "GET /api/shows/sh_01/chat" -> new Answer(200, show.chatJson());
             case "POST /api/shows/sh_01/chat" ->
                 new Answer(201, show.say(FixtureShop.field(body, "name"), FixtureShop.field(body, "text")));
@@ -167,7 +175,7 @@ final class FixtureHub implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+    static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
@@ -187,6 +195,7 @@ final class FixtureHub implements AutoCloseable {
 
     @Override
     public void close() {
+        media.close();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -16,6 +16,7 @@ final class FixtureShop {
     private final Map<String, Hold> holds = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger(100);
     volatile int holdSeconds = 90;
+    volatile String lastTouch = "";
 
     private static final class Hold {
         String id = "";
@@ -32,6 +33,7 @@ final class FixtureShop {
     }
 
     Answer take(String body) {
+        lastTouch = body;
         String sku = field(body, "sku");
         synchronized (show) {
             if (show.available(sku) < 1) {

@@ -58,7 +58,11 @@ abstract class PageTest {
                                 "--no-first-run",
                                 "--disable-background-networking",
                                 "--disable-component-update",
-                                "--disable-sync")));
+                                "--disable-sync",
+                                "--use-fake-device-for-media-stream",
+                                "--auto-select-tab-capture-source-by-title=peer",
+                                // The peer page must find the tested one without a name server.
+                                "--disable-features=WebRtcHideLocalIpsWithMdns")));
     }
 
     @AfterAll
@@ -97,6 +101,13 @@ abstract class PageTest {
 
     void open(String path) {
         page.navigate(hub.url() + path);
+    }
+
+    /** Opens the far end of WebRTC in a page of its own. */
+    void openPeer() {
+        context.grantPermissions(List.of("camera", "microphone"));
+        context.newPage().navigate(hub.url() + "/peer");
+        page.bringToFront();
     }
 
     Locator at(String testId) {

@@ -18,7 +18,7 @@ export class WeirShowSide extends WeirElement {
     if (connected && host.gopSeconds > 4) notes.push(`A key frame comes only every ${host.gopSeconds} s; set 2 s in the encoder, or viewers wait and targets refuse.`);
     if (connected && host.bFrames) notes.push('The encoder sends B-frames; turn them off, real-time players stutter with them.');
     return html`<section class="card" aria-labelledby="stream-title"><div class="card-head"><h2 id="stream-title">Host stream</h2>${stateChip(connected ? 'LIVE' : 'no signal', connected ? 'good' : 'idle')}</div>
-      ${connected ? html`<weir-video class="preview" .showId=${this.showId} .active=${true}></weir-video>
+      ${connected ? html`<weir-video class="preview" bare .showId=${this.showId} .active=${true}></weir-video>
         <dl class="facts"><div><dt>Bit rate</dt><dd>${host.bitrateKbps ? `${count(Math.round(host.bitrateKbps))} kbit/s` : '–'}</dd></div>
         <div><dt>Frames</dt><dd>${host.fps ? `${Math.round(host.fps)} /s` : '–'}</dd></div><div><dt>Key frame</dt><dd>${host.gopSeconds ? `every ${host.gopSeconds} s` : '–'}</dd></div></dl>`
         : html`<p class="muted small-text">The encoder is not connected. Its address and key are on the <a href="/operator">operator page</a>.</p>`}

@@ -15,6 +15,17 @@ const paths = {
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   refresh: svg`<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.4M20 4.5v5h-5"/>`,
   download: svg`<path d="M12 4v11m-4.5-4 4.5 4.5 4.5-4.5M5 20h14"/>`,
+  play: svg`<path d="M7 4.5v15l12-7.5-12-7.5Z"/>`,
+  full: svg`<path d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5"/>`,
+  pip: svg`<path d="M3 5h18v14H3zM12.5 12H18v4h-5.5z"/>`,
+  captions: svg`<path d="M3 5h18v14H3zM10.5 10.5a2 2 0 1 0 0 3M17 10.5a2 2 0 1 0 0 3"/>`,
+  camera: svg`<path d="M3 7h12v10H3zM15 10.5l6-3v9l-6-3"/>`,
+  mic: svg`<path d="M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21"/>`,
+  micOff: svg`<path d="M9 9v2a3 3 0 0 0 5 2.2M15 10V6a3 3 0 0 0-5.8-1M5.5 11a6.5 6.5 0 0 0 10.6 5M12 17.5V21M4 4l16 16"/>`,
+  screen: svg`<path d="M3 5h18v11H3zM8 20h8M12 16v4"/>`,
+  stop: svg`<path d="M6 6h12v12H6z"/>`,
+  warn: svg`<path d="M12 4 2.5 20h19L12 4Zm0 6v5m0 2.2v.1"/>`,
+  key: svg`<circle cx="8" cy="15" r="4"/><path d="m11 12 9-9m-4 4 3 3"/>`,
   copy: svg`<path d="M9 9h11v11H9zM15 9V4H4v11h5"/>`,
 };
 

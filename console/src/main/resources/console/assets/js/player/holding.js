@@ -25,11 +25,14 @@ export function askedByLink() {
   return asked.split(',').map((item) => item.split(':')).map(([sku, quantity]) => ({ sku, quantity: Number(quantity ?? 1) || 1 }));
 }
 
-export async function takeHold(show, lines) {
+/** `replayAt` {millis, sku}: where a replay stands, so that the sale is earned by what was shown there. */
+export async function takeHold(show, lines, replayAt) {
   const query = new URLSearchParams(location.search);
   const campaign = Object.fromEntries([...query].filter(([name]) => name.startsWith('utm_') || name === 'campaign' || name === 'coupon').slice(0, MAX_CAMPAIGN));
   const touch = { campaign };
-  if (show.pin?.sku) touch.pinSku = show.pin.sku;
+  const pinSku = replayAt ? replayAt.sku : show.pin?.sku;
+  if (pinSku) touch.pinSku = pinSku;
+  if (replayAt) touch.replayPosition = replayAt.millis;
   const hold = await post('/api/holds', { showId: show.id, lines, channel: query.get('channel') ?? 'PLAYER', buyer: buyerId(), touch });
   sessionStorage.setItem(SLOT, JSON.stringify({ showId: show.id, id: hold.id, token: hold.token }));
   return hold;

@@ -39,6 +39,9 @@ export class ShowState {
       const show = await get(`/api/shows/${encodeURIComponent(this.key)}`);
       const most = new Map(this.show?.products.map((p) => [p.sku, p.most]));
       show.products = (show.products ?? []).map((p) => ({ ...p, most: Math.max(p.available, most.get(p.sku) ?? 0) }));
+      // The snapshot knows only whether the host is there; why not, and the recording, were told apart from it.
+      if (show.hostConnected === false) show.hostState ??= this.show?.hostState ?? null;
+      show.replay ??= this.show?.replay ?? null;
       this.set({ show, problem: null });
     } catch (problem) {
       if (!this.show) this.set({ problem });
@@ -53,7 +56,8 @@ export class ShowState {
     else if (name === 'price') this.change(data.sku, { price: data.price, listPrice: data.listPrice });
     else if (name === 'viewers') this.set({ show: { ...show, viewers: data.count } });
     else if (name === 'state') this.set({ show: { ...show, state: data.state } });
-    else if (name === 'host') this.set({ show: { ...show, hostConnected: data.connected } });
+    else if (name === 'host') this.set({ show: { ...show, hostConnected: data.connected, hostState: data.state ?? null } });
+    else if (name === 'media') this.set({ show: { ...show, hostState: data.state, replay: data.replay ?? null } });
     this.onEvent?.(name, data);
   }
 

@@ -2,18 +2,23 @@
 import { WeirElement, html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
 import { compact, when } from '../core/format.js';
+import { get } from '../core/api.js';
 import { failed, toast } from '../ui/toast.js';
 import { ShowState } from './show-state.js';
 import { askedByLink, forgetHold, giveBack, heldBefore, takeHold } from './holding.js';
 import './weir-video.js';
+import './weir-replay.js';
 import './weir-products.js';
 import './weir-chat.js';
 import './weir-buy-sheet.js';
 
+// A recording is there a moment after the end, or it is not kept at all.
+const REPLAY_ASKS_MS = [0, 2000, 5000, 15_000];
+
 const slugOf = () => decodeURIComponent(location.pathname.split('/').filter(Boolean)[1] ?? '') || new URLSearchParams(location.search).get('show');
 
 export class WeirPlayer extends WeirElement {
-  static properties = { holding: { state: true }, hold: { state: true }, sheetHidden: { state: true }, delay: { state: true }, chatOpen: { state: true } };
+  static properties = { holding: { state: true }, hold: { state: true }, sheetHidden: { state: true }, delay: { state: true }, chatOpen: { state: true }, replayAt: { state: true } };
 
   constructor() {
     super();
@@ -31,6 +36,7 @@ export class WeirPlayer extends WeirElement {
     await this.state.open(slug);
     if (!this.state.show) return undefined;
     document.title = `${this.state.show.title} · Weir`;
+    if (this.state.show.state === 'ENDED' || this.state.show.hostConnected === false) this.askMedia();
     this.hold = await heldBefore(this.state.show.id);
     this.sheetHidden = true;
     const asked = askedByLink();
@@ -40,6 +46,7 @@ export class WeirPlayer extends WeirElement {
 
   disconnectedCallback() {
     document.removeEventListener('keydown', this.onKey);
+    clearTimeout(this.replayTimer);
     super.disconnectedCallback();
   }
 
@@ -47,17 +54,31 @@ export class WeirPlayer extends WeirElement {
     const chat = this.querySelector('weir-chat');
     if (name === 'chat') chat?.add(data);
     if (name === 'reconnected') chat?.refresh();
+    if (name === 'state' && data.state === 'ENDED') this.askMedia();
+  }
+
+  /** Whether the host is only away for a moment, and after the show its recording. */
+  async askMedia(asked = 0) {
+    const media = await get(`/api/shows/${encodeURIComponent(this.state.show.id)}/media`).catch(() => null);
+    if (media) this.state.apply('media', media);
+    const isAwaited = this.state.show.state === 'ENDED' && !media?.replay && asked + 1 < REPLAY_ASKS_MS.length;
+    if (isAwaited && this.isConnected) this.replayTimer = setTimeout(() => this.askMedia(asked + 1), REPLAY_ASKS_MS[asked + 1]);
+  }
+
+  get replay() {
+    return this.state.show?.state === 'ENDED' ? (this.state.show.replay ?? null) : null;
+  }
+
+  /** What is pinned: by the host now, or in the replay at the place that it stands at. */
+  get pinned() {
+    return this.replay?.pins ? this.state.product(this.replayAt?.sku) : this.state.pinned;
   }
 
   key(event) {
     if (event.key === 'Escape' && this.hold && !this.sheetHidden) return this.closeSheet();
     if (event.target.closest?.('input, select, textarea, button, a') || event.ctrlKey || event.metaKey || event.altKey) return undefined;
-    if (event.key === ' ') {
-      event.preventDefault();
-      this.querySelector('weir-video')?.toggleSound();
-    } else if (event.key.toLowerCase() === 'b' && this.state.pinned) {
-      this.buy(this.state.pinned.sku);
-    }
+    if (event.key.toLowerCase() === 'b' && this.pinned) this.buy(this.pinned.sku);
+    else if (this.querySelector('weir-video')?.key(event)) event.preventDefault();
     return undefined;
   }
 
@@ -65,17 +86,21 @@ export class WeirPlayer extends WeirElement {
     const { show, problem } = this.state;
     if (problem) return this.missing(problem);
     if (!show) return html`<div class="stage-wait" role="status"><img src="/assets/img/logo.svg" alt="" width="56" height="48"><p>Opening the show…</p></div>`;
-    const ended = show.state === 'ENDED';
-    return html`<div class="stage ${this.hold && !this.sheetHidden ? 'stage-buying' : ''} ${this.chatOpen ? '' : 'stage-quiet'}" @buy=${(e) => this.buy(e.detail.sku)}>
+    const { replay, pinned } = this;
+    const closed = show.state === 'ENDED' && !replay;
+    const isAway = show.hostState === 'GAP';
+    return html`<div class="stage ${this.hold && !this.sheetHidden ? 'stage-buying' : ''} ${this.chatOpen ? '' : 'stage-quiet'} ${replay ? 'stage-replay' : ''}" @buy=${(e) => this.buy(e.detail.sku)}>
       <section class="screen" aria-label="Live show">
-        <weir-video .showId=${show.id} .active=${show.state === 'LIVE' && show.hostConnected !== false} @video-delay=${(e) => { this.delay = e.detail; }}></weir-video>
-        ${this.cover(show)} ${this.topBar(show)}
+        ${replay ? html`<weir-replay .replay=${replay} .products=${show.products} @replay-at=${(e) => { this.replayAt = e.detail; }}></weir-replay>`
+          : html`<weir-video .showId=${show.id} .active=${show.state === 'LIVE' && (show.hostConnected !== false || isAway)} .still=${isAway} @video-delay=${(e) => { this.delay = e.detail; }}
+            @video-media=${(e) => this.state.apply('media', e.detail)}></weir-video>`}
+        ${replay ? nothing : this.cover(show)} ${this.topBar(show)}
       </section>
-      <div class="pin-place"><weir-pin-card .product=${this.state.pinned} .busy=${this.holding === this.state.pinned?.sku && Boolean(this.holding)} .closed=${ended}></weir-pin-card>
+      <div class="pin-place"><weir-pin-card .product=${pinned} .busy=${this.holding === pinned?.sku && Boolean(this.holding)} .closed=${closed}></weir-pin-card>
         ${this.hold && this.sheetHidden ? this.heldBar() : nothing}</div>
       <section class="shelf" aria-label="Products"><h2 class="shelf-title">In this show <small>${show.products.length || ''}</small></h2>
-        <weir-product-rail .products=${show.products} .pinned=${show.pin?.sku} .busy=${this.holding} .closed=${ended}></weir-product-rail></section>
-      <section class="talk" aria-label="Chat"><h2 class="talk-title">Chat</h2><weir-chat .showId=${show.id} .closed=${ended}></weir-chat></section>
+        <weir-product-rail .products=${show.products} .pinned=${pinned?.sku} .busy=${this.holding} .closed=${closed}></weir-product-rail></section>
+      <section class="talk" aria-label="Chat"><h2 class="talk-title">Chat</h2><weir-chat .showId=${show.id} .closed=${show.state === 'ENDED'}></weir-chat></section>
       <weir-buy-sheet .hold=${this.hold} .product=${this.state.product(this.hold?.lines[0].sku)} .folded=${Boolean(this.sheetHidden)} @sheet-close=${() => this.closeSheet()}
         @hold-again=${() => this.holdAgain()} @release=${() => this.release()} @paid=${() => this.settled('COMMITTED')} @not-paid=${() => this.settled('RELEASED')}></weir-buy-sheet></div>`;
   }
@@ -89,20 +114,20 @@ export class WeirPlayer extends WeirElement {
   }
 
   liveChip(show) {
-    if (show.state !== 'LIVE') return html`<span class="badge">${show.state === 'ENDED' ? 'Ended' : 'Soon'}</span>`;
-    const delay = this.delay.seconds;
-    return html`<span class="badge badge-live" title=${delay ? `${delay.toFixed(1)} seconds behind the host` : nothing}><i></i>LIVE${delay ? html` <small>−${delay.toFixed(1)} s</small>` : nothing}</span>`;
+    if (show.state !== 'LIVE') return html`<span class="badge">${show.state !== 'ENDED' ? 'Soon' : this.replay ? 'Replay' : 'Ended'}</span>`;
+    return html`<span class="badge badge-live"><i></i>LIVE</span>`;
   }
 
   cover(show) {
     if (show.state === 'ENDED') return this.coverText('The show is over', 'Thank you for watching. What you bought is on its way.', html`<a class="button" href="/">See other shows</a>`);
     if (show.state !== 'LIVE') return this.coverText('Not live yet', show.startsAt ? `Starts ${when(show.startsAt)}. Stay here, it begins by itself.` : 'Stay here, it begins by itself.');
+    if (show.hostState === 'GAP' || (show.hostConnected === false && !this.delay.playing)) return this.coverText(`${show.host ?? 'The host'} will be right back`, 'The picture returns by itself. You can keep shopping.', nothing, this.delay.playing);
     if (this.delay.playing) return nothing;
-    if (show.hostConnected === false) return this.coverText(`${show.host ?? 'The host'} will be right back`, 'The picture returns by itself. You can keep shopping.');
     return this.coverText('Tuning in…', 'The picture is on its way.');
   }
 
-  coverText = (title, text, action) => html`<div class="cover"><div class="cover-waves" aria-hidden="true"></div><div class="cover-words" role="status"><h2>${title}</h2><p>${text}</p>${action ?? nothing}</div></div>`;
+  // Over a picture that still plays (the hub's slate) the words stand on a veil, not on a wall.
+  coverText = (title, text, action, isVeil = false) => html`<div class="cover ${isVeil ? 'cover-veil' : ''}" data-testid="cover"><div class="cover-waves" aria-hidden="true"></div><div class="cover-words" role="status"><h2>${title}</h2><p>${text}</p>${action ?? nothing}</div></div>`;
 
   missing(problem) {
     const gone = problem.status === 404;
@@ -126,7 +151,7 @@ export class WeirPlayer extends WeirElement {
     this.holding = sku;
     try {
       const previous = this.hold;
-      this.hold = await takeHold(this.state.show, lines);
+      this.hold = await takeHold(this.state.show, lines, this.replay ? (this.replayAt ?? { millis: 0, sku: null }) : null);
       if (previous?.state === 'HELD') giveBackQuietly(previous);
       await this.openSheet();
     } catch (failure) {

@@ -1,148 +1,191 @@
-// The picture: HLS at low delay, muted at first because browsers allow only that, recovering by itself.
+// The picture of a show with its controls: muted at first because browsers allow only that, recovering by itself.
 import { WeirElement, html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
+import { Picture } from './picture.js';
 
-const FIRST_POLL_MS = 1500;
-const MAX_POLL_MS = 8000;
-
-const hlsLibrary = async () => {
-  await import('hls.js');
-  return globalThis.Hls;
-};
+const MEASURE_MS = 1000;
+const IN_WORDS = { WebRTC: 'Real-time connection', HLS: 'Low-delay connection' };
 
 export class WeirVideo extends WeirElement {
   static properties = {
-    showId: {}, active: { type: Boolean }, muted: { state: true }, playing: { state: true }, delay: { state: true }, blocked: { state: true },
+    showId: {}, active: { type: Boolean }, still: { type: Boolean }, bare: { type: Boolean }, muted: { state: true }, paused: { state: true },
+    transport: { state: true }, delay: { state: true }, blocked: { state: true }, hasCaptions: { state: true },
   };
 
   constructor() {
     super();
     this.muted = true;
-    this.playing = false;
-    this.polls = 0;
-    this.generation = 0;
+    this.wantsSound = false;
+    this.onPageShow = (event) => event.persisted && this.picture?.hurry();
+    this.onOnline = () => this.picture?.hurry();
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.clock = setInterval(() => this.measure(), 1000);
+    this.clock = setInterval(() => this.measure(), MEASURE_MS);
+    addEventListener('pageshow', this.onPageShow);
+    addEventListener('online', this.onOnline);
   }
 
   disconnectedCallback() {
     clearInterval(this.clock);
-    this.stop();
+    removeEventListener('pageshow', this.onPageShow);
+    removeEventListener('online', this.onOnline);
+    this.picture?.end();
     super.disconnectedCallback();
   }
 
   get video() {
-    return this.querySelector('video');
+    return this.picture?.video ?? this.querySelector('video');
+  }
+
+  firstUpdated() {
+    this.picture = new Picture([...this.querySelectorAll('video')], {
+      ask: () => this.ask(),
+      onChange: (previous) => this.changed(previous),
+      onReady: (video) => this.play(video),
+    });
   }
 
   updated(changed) {
+    this.picture.isStill = this.still;
     if (!changed.has('active') && !changed.has('showId')) return;
-    if (this.active && this.showId) this.start();
-    else this.stop();
+    if (this.active && this.showId) this.picture.begin();
+    else this.picture.end();
   }
 
-  render() {
-    return html`<video data-testid="video" playsinline autoplay muted .muted=${true} aria-label="Live video" @playing=${() => { this.playing = true; this.blocked = false; this.polls = 0; }}
-        @emptied=${() => { this.playing = false; }} @volumechange=${() => { this.muted = this.video.muted; }} @click=${() => this.toggleSound()}></video>
-      ${this.playing && this.blocked !== true && this.muted ? html`<button class="tap-for-sound" @click=${() => this.toggleSound()}>${icon('muted')} Tap for sound</button>` : nothing}
-      ${this.blocked ? html`<button class="tap-for-sound" @click=${() => this.play()}>Tap to play</button>` : nothing}`;
-  }
-
-  toggleSound() {
-    this.video.muted = !this.video.muted;
-    this.play();
-  }
-
-  async start() {
-    const mine = ++this.generation;
-    const url = `/live/${encodeURIComponent(this.showId)}/index.m3u8`;
-    this.teardown();
-    if (!(await this.isServed(url))) return this.later(mine);
-    if (mine !== this.generation) return;
-    const Hls = await hlsLibrary().catch(() => null);
-    if (mine !== this.generation) return;
-    if (Hls?.isSupported()) this.attach(Hls, url, mine);
-    else this.playNatively(url, mine);
-  }
-
-  async isServed(url) {
+  /** Where the media is; a hub that cannot say has it at the usual places. */
+  async ask() {
+    const id = encodeURIComponent(this.showId);
+    const usual = { whep: `/whep/${id}`, hls: `/live/${id}/index.m3u8` };
     try {
-      return (await fetch(url, { method: 'GET', cache: 'no-store' })).ok;
+      const response = await fetch(`/api/shows/${id}/media`, { cache: 'no-store' });
+      if (!response.ok) return usual;
+      const media = await response.json();
+      this.tell('video-media', media);
+      return media;
     } catch {
-      return false;
+      return usual;
     }
   }
 
-  later(mine) {
-    if (mine !== this.generation) return;
-    this.playing = false;
-    const wait = Math.min(MAX_POLL_MS, FIRST_POLL_MS * 1.6 ** this.polls++);
-    this.timer = setTimeout(() => mine === this.generation && this.start(), wait);
+  render() {
+    return html`<div class="layers">${[0, 1].map((i) => html`<video class="layer" data-testid=${i ? nothing : 'video'} playsinline autoplay muted .muted=${true} aria-label="Live video"
+        @volumechange=${(e) => this.heard(e.target)} @pause=${(e) => this.pausedOn(e.target)} @play=${(e) => this.pausedOn(e.target)} @click=${() => this.toggleSound()}></video>`)}</div>
+      ${this.bare ? nothing : this.controls()}
+      ${this.blocked || (this.paused && this.transport) ? html`<button class="tap-for-sound" data-testid="tap-to-play" @click=${() => this.resume()}>${icon('play')} ${this.blocked ? 'Tap to play' : 'Paused. Back to live'}</button>`
+        : this.transport && this.muted ? html`<button class="tap-for-sound" data-testid="unmute" @click=${() => this.toggleSound()}>${icon('muted')} Tap for sound</button>` : nothing}`;
   }
 
-  attach(Hls, url, mine) {
-    // A playback rate above 1 lets a player that stalled catch up; without it the delay only ever grows.
-    const hls = new Hls({ lowLatencyMode: true, maxLiveSyncPlaybackRate: 1.15, backBufferLength: 20, liveDurationInfinity: true });
-    this.hls = hls;
-    hls.on(Hls.Events.MANIFEST_PARSED, () => this.play());
-    hls.on(Hls.Events.ERROR, (_, error) => {
-      if (!error.fatal || mine !== this.generation) return;
-      if (error.type === Hls.ErrorTypes.MEDIA_ERROR && !this.mended) {
-        this.mended = true;
-        hls.recoverMediaError();
-      } else {
-        this.teardown();
-        this.later(mine);
-      }
-    });
-    hls.loadSource(url);
-    hls.attachMedia(this.video);
+  controls() {
+    if (!this.transport) return nothing;
+    return html`<div class="video-tools"><span class="video-badge" data-testid="video-badge" title="${IN_WORDS[this.transport]}${this.delay ? `, ${this.delay.toFixed(1)} seconds behind the host` : ''}">${this.transport}${this.delay ? html` <b>${this.delay.toFixed(1)} s</b>` : nothing}</span>
+      <button class="icon-button" data-testid="mute" aria-label=${this.muted ? 'Sound on' : 'Sound off'} aria-keyshortcuts="m" @click=${() => this.toggleSound()}>${icon(this.muted ? 'muted' : 'sound')}</button>
+      ${this.hasCaptions ? html`<button class="icon-button" aria-label="Captions" aria-keyshortcuts="c" @click=${() => this.toggleCaptions()}>${icon('captions')}</button>` : nothing}
+      ${document.pictureInPictureEnabled ? html`<button class="icon-button" data-testid="pip" aria-label="Picture in picture" @click=${() => this.togglePip()}>${icon('pip')}</button>` : nothing}
+      <button class="icon-button" data-testid="fullscreen" aria-label="Full screen" aria-keyshortcuts="f" @click=${() => this.toggleFullscreen()}>${icon('full')}</button></div>`;
   }
 
-  playNatively(url, mine) {
-    this.video.src = url;
-    this.video.onerror = () => this.later(mine);
-    this.video.onended = () => this.later(mine);
-    this.play();
+  /** Answers whether the key was one of the player's. */
+  key({ key }) {
+    if (key === 'm') this.toggleSound();
+    else if (key === ' ' || key === 'k') this.togglePause();
+    else if (key === 'f') this.toggleFullscreen();
+    else if (key === 'c' && this.hasCaptions) this.toggleCaptions();
+    else return false;
+    return true;
   }
 
-  async play() {
+  // The new picture is on top: it takes over the sound, the pause and the picture in picture of the one below.
+  async changed(previous) {
+    const { shown, video } = this.picture;
+    this.transport = shown?.source.transport ?? null;
+    this.delay = shown?.source.delay ?? null;
+    for (const one of this.querySelectorAll('video')) one.toggleAttribute('data-testid', false);
+    video.setAttribute('data-testid', 'video');
+    this.hasCaptions = video.textTracks.length > 0;
+    this.announce();
+    if (!shown) return;
+    if (previous && previous === document.pictureInPictureElement) video.requestPictureInPicture().catch(() => undefined);
+    if (this.wantsSound) {
+      if (previous) previous.muted = true;
+      video.muted = false;
+      await this.play(video);
+    }
+    this.muted = video.muted;
+    if (this.paused) video.pause();
+  }
+
+  heard(video) {
+    if (video === this.video) this.muted = video.muted;
+  }
+
+  // Only a pause that somebody asked for counts: losing its source also pauses an element.
+  pausedOn(video) {
+    if (video === this.picture.shown?.video && video.readyState > 0) this.paused = video.paused;
+  }
+
+  toggleSound() {
+    const { video } = this;
+    video.muted = !video.muted;
+    this.wantsSound = !video.muted;
+    // iOS lets only elements sound that were touched in a gesture, and the other one may be the next on air.
+    for (const spare of this.querySelectorAll('video')) if (spare !== video && !spare.srcObject && !spare.src) spare.load();
+    this.play(video);
+  }
+
+  togglePause() {
+    if (this.video.paused) this.resume();
+    else this.video.pause();
+  }
+
+  resume() {
+    this.picture.shown?.source.toEdge?.();
+    return this.play(this.video);
+  }
+
+  toggleCaptions() {
+    for (const track of this.video.textTracks) track.mode = track.mode === 'showing' ? 'hidden' : 'showing';
+  }
+
+  togglePip() {
+    const leaving = document.pictureInPictureElement;
+    (leaving ? document.exitPictureInPicture() : this.video.requestPictureInPicture()).catch(() => undefined);
+  }
+
+  // The whole stage goes full screen, so that the viewer can go on buying; iPhones know only the video's own.
+  toggleFullscreen() {
+    const stage = this.closest('.stage') ?? this;
+    if (document.fullscreenElement) document.exitFullscreen();
+    else if (stage.requestFullscreen) stage.requestFullscreen().catch(() => undefined);
+    else this.video.webkitEnterFullscreen?.();
+  }
+
+  async play(video) {
     try {
-      await this.video.play();
-      this.blocked = false;
+      await video.play();
+      if (video === this.video) this.blocked = false;
     } catch (refusal) {
-      this.blocked = refusal.name === 'NotAllowedError';
+      if (refusal.name !== 'NotAllowedError') return;
+      if (video.muted) {
+        this.blocked = true;
+      } else {
+        this.wantsSound = false;
+        video.muted = true;
+        video.play().catch(() => undefined);
+      }
     }
   }
 
   measure() {
-    const video = this.video;
-    const delay = this.playing && this.hls?.latency > 0 ? this.hls.latency : null;
-    if (delay !== this.delay) {
-      this.delay = delay;
-      this.tell('video-delay', { seconds: delay, playing: this.playing && !video?.paused });
-    }
+    const delay = this.picture?.shown?.source.delay ?? null;
+    if (delay === this.delay) return;
+    this.delay = delay;
+    this.announce();
   }
 
-  teardown() {
-    this.mended = false;
-    this.hls?.destroy();
-    this.hls = null;
-    if (this.video?.getAttribute('src')) {
-      this.video.removeAttribute('src');
-      this.video.load();
-    }
-  }
-
-  stop() {
-    this.generation++;
-    clearTimeout(this.timer);
-    this.teardown();
-    this.playing = false;
-    this.polls = 0;
+  announce() {
+    this.tell('video-delay', { seconds: this.delay, playing: Boolean(this.transport), transport: this.transport });
   }
 }
 customElements.define('weir-video', WeirVideo);

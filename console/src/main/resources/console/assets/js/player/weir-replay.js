@@ -1,0 +1,67 @@
+// The show again, from its recording: the picture with its own controls, and what was pinned when.
+import { WeirElement, html, nothing } from '../core/element.js';
+import { clock } from '../core/format.js';
+import { hlsLibrary } from './hls-source.js';
+
+/** Tells `replay-at` {millis, sku} as it plays: where it stands, and what was pinned there, or null. */
+export class WeirReplay extends WeirElement {
+  static properties = { replay: { attribute: false }, products: { attribute: false } };
+
+  firstUpdated() {
+    this.load();
+  }
+
+  disconnectedCallback() {
+    this.hls?.destroy();
+    super.disconnectedCallback();
+  }
+
+  get video() {
+    return this.querySelector('video');
+  }
+
+  async load() {
+    const Hls = this.replay.hls ? await hlsLibrary().catch(() => null) : null;
+    if (!this.isConnected) return;
+    if (Hls?.isSupported()) this.attach(Hls);
+    else this.video.src = this.replay.mp4 ?? this.replay.hls;
+  }
+
+  attach(Hls) {
+    this.hls = new Hls({ lowLatencyMode: false });
+    this.hls.on(Hls.Events.ERROR, (_, error) => {
+      if (!error.fatal) return;
+      // The file plays where the playlist does not.
+      const { currentTime } = this.video;
+      this.hls.destroy();
+      if (!this.replay.mp4) return;
+      this.video.src = this.replay.mp4;
+      this.video.currentTime = currentTime;
+    });
+    this.hls.loadSource(this.replay.hls);
+    this.hls.attachMedia(this.video);
+  }
+
+  get pins() {
+    return [...(this.replay.pins ?? [])].sort((a, b) => a.atMillis - b.atMillis);
+  }
+
+  at() {
+    const millis = Math.round(this.video.currentTime * 1000);
+    const sku = this.pins.findLast((pin) => pin.atMillis <= millis)?.sku ?? null;
+    this.tell('replay-at', { millis, sku });
+  }
+
+  render() {
+    const title = (sku) => this.products?.find((p) => p.sku === sku)?.title;
+    return html`<video data-testid="replay" controls playsinline preload="metadata" aria-label="Replay of the show" @timeupdate=${() => this.at()} @seeked=${() => this.at()}></video>
+      ${this.pins.length ? html`<ol class="replay-pins" aria-label="Shown in this replay">${this.pins.filter((p) => title(p.sku)).map((p) => html`<li><button class="replay-pin" data-testid="replay-pin-${p.sku}" @click=${() => this.go(p)}>
+        <span>${clock(p.atMillis / 1000)}</span>${title(p.sku)}</button></li>`)}</ol>` : nothing}`;
+  }
+
+  go(pin) {
+    this.video.currentTime = pin.atMillis / 1000;
+    this.video.play().catch(() => undefined);
+  }
+}
+customElements.define('weir-replay', WeirReplay);
