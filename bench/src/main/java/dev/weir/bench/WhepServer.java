@@ -1,0 +1,40 @@
+package dev.weir.bench;
+
+import dev.weir.bench.rig.Clip;
+import dev.weir.bench.rig.Janus;
+import dev.weir.bench.rig.Options;
+import dev.weir.bench.whep.JanusSignalling;
+import dev.weir.bench.whep.Signalling;
+import dev.weir.bench.whep.WhepSignalling;
+import java.io.IOException;
+import java.net.URI;
+
+/**
+ * Who sends to the viewers?
+ *
+ * @param name for people
+ * @param pid of the process that is charged
+ * @param stop ends what was started for this run
+ */
+record WhepServer(String name, Signalling signalling, long pid, Runnable stop) implements AutoCloseable {
+
+    /** The one that is asked for: {@code janus} or the address of a WHEP endpoint with the server's pid. */
+    static WhepServer of(Options options) throws IOException, InterruptedException {
+        Clip clip = Clip.house(options.number("kilobits", 3000));
+        String server = options.text("server", "janus");
+        if (server.equals("janus")) {
+            Janus janus = Janus.start(clip, options.number("loops", 0));
+            return new WhepServer("Janus 1.1.2", new JanusSignalling(janus.api()), janus.pid(), janus::close);
+        }
+        int pid = options.number("pid", -1);
+        if (pid < 0) {
+            throw new IllegalArgumentException("pid: none (expected: the server's, with server=" + server + ")");
+        }
+        return new WhepServer(server, new WhepSignalling(URI.create(server)), pid, () -> {});
+    }
+
+    @Override
+    public void close() {
+        stop.run();
+    }
+}
