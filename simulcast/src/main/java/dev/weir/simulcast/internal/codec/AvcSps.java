@@ -1,25 +1,28 @@
 package dev.weir.simulcast.internal.codec;
 
-import java.util.Arrays;
-
 /**
- * The picture size in a sequence parameter set (ISO/IEC 14496-10 §7.3.2.1.1).
+ * What a sequence parameter set says (ISO/IEC 14496-10 §7.3.2.1.1) of the picture size, and of the fields before a
+ * slice header's idr_pic_id.
  *
  * @param width visible width in pixels
  * @param height visible height in pixels
+ * @param frameNumBits length of frame_num, 4..16
+ * @param separatePlanes true when slices name their colour plane
+ * @param framesOnly false when slices can be of fields
  */
-record AvcSps(int width, int height) {
+record AvcSps(int width, int height, int frameNumBits, boolean separatePlanes, boolean framesOnly) {
 
     private static final int MAX_SIDE = 8192;
 
     static AvcSps parse(byte[] nal) {
-        var in = new BitReader(withoutEmulationPrevention(nal));
+        var in = new BitReader(Rbsp.unescape(nal));
         in.bits(8);
         int profile = in.bits(8);
         in.bits(16);
         in.ue();
-        int chroma = hasChromaInfo(profile) ? chromaInfo(in) : 1;
-        in.ue();
+        Chroma format = hasChromaInfo(profile) ? chromaInfo(in) : new Chroma(1, false);
+        int chroma = format.idc();
+        int frameNumBits = in.ue() + 4;
         pictureOrder(in);
         in.ue();
         in.flag();
@@ -38,16 +41,24 @@ record AvcSps(int width, int height) {
             width -= (in.ue() + (long) in.ue()) * unitX;
             height -= (in.ue() + (long) in.ue()) * unitY;
         }
-        return checked(width, height);
+        return checked(
+                new AvcSps((int) width, (int) height, frameNumBits, format.separatePlanes(), framesOnly),
+                width,
+                height);
     }
 
-    private static AvcSps checked(long width, long height) {
+    private static AvcSps checked(AvcSps sps, long width, long height) {
         if (width < 2 || height < 2 || width > MAX_SIDE || height > MAX_SIDE) {
             throw new MalformedMediaException(
                     "picture size: %dx%d (expected: 2..%d a side)".formatted(width, height, MAX_SIDE));
         }
-        return new AvcSps((int) width, (int) height);
+        if (sps.frameNumBits < 4 || sps.frameNumBits > 16) {
+            throw new MalformedMediaException("frame_num: %d bits (expected: 4..16)".formatted(sps.frameNumBits));
+        }
+        return sps;
     }
+
+    private record Chroma(int idc, boolean separatePlanes) {}
 
     private static boolean hasChromaInfo(int profile) {
         return switch (profile) {
@@ -56,11 +67,9 @@ record AvcSps(int width, int height) {
         };
     }
 
-    private static int chromaInfo(BitReader in) {
+    private static Chroma chromaInfo(BitReader in) {
         int chroma = in.ue();
-        if (chroma == 3) {
-            in.flag();
-        }
+        boolean separatePlanes = chroma == 3 && in.flag();
         in.ue();
         in.ue();
         in.flag();
@@ -71,7 +80,7 @@ record AvcSps(int width, int height) {
                 }
             }
         }
-        return chroma;
+        return new Chroma(chroma, separatePlanes);
     }
 
     private static void skipScalingList(BitReader in, int size) {
@@ -102,20 +111,5 @@ record AvcSps(int width, int height) {
                 in.se();
             }
         }
-    }
-
-    private static byte[] withoutEmulationPrevention(byte[] nal) {
-        byte[] out = new byte[nal.length];
-        int length = 0;
-        int zeros = 0;
-        for (byte b : nal) {
-            if (zeros >= 2 && b == 3) {
-                zeros = 0;
-                continue;
-            }
-            zeros = b == 0 ? zeros + 1 : 0;
-            out[length++] = b;
-        }
-        return Arrays.copyOf(out, length);
     }
 }

@@ -22,6 +22,11 @@ final class BitReader {
         return bit() == 1;
     }
 
+    /** Bits read so far. */
+    int position() {
+        return bit;
+    }
+
     private int bit() {
         if (bit >= data.length * 8) {
             throw new MalformedMediaException("codec header: ends after " + data.length + " bytes (expected: more)");

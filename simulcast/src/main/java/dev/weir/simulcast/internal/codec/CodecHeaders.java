@@ -31,8 +31,13 @@ public final class CodecHeaders {
             throw new MalformedMediaException(
                     "SPS: %d sets, %d bytes (expected: one that fits)".formatted(spsCount, spsLength));
         }
-        AvcSps sps = AvcSps.parse(Arrays.copyOfRange(record, 8, 8 + spsLength));
+        AvcSps sps = AvcSps.parse(firstSps(record));
         return new VideoHeader(record, lengthSize, sps.width(), sps.height(), record[1] & 0xFF, record[3] & 0xFF);
+    }
+
+    /** The first sequence parameter set of a record that {@link #avc} took. */
+    static byte[] firstSps(byte[] record) {
+        return Arrays.copyOfRange(record, 8, 8 + (((record[6] & 0xFF) << 8) | (record[7] & 0xFF)));
     }
 
     /** Parses an AudioSpecificConfig (ISO/IEC 14496-3 §1.6.2.1). */

@@ -1,10 +1,12 @@
 package dev.weir.simulcast.internal.live;
 
+import dev.weir.simulcast.AudioHeader;
 import dev.weir.simulcast.MediaAnchor;
 import dev.weir.simulcast.MediaTime;
 import dev.weir.simulcast.MediaUnit;
 import dev.weir.simulcast.PacketFanout;
 import dev.weir.simulcast.StreamHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One time on air, from a host's first frame to its end, over all the times the host drops out in between. Not
@@ -40,6 +42,10 @@ final class Epoch {
     private boolean away;
     private long start;
     private long lastUnitAt;
+    private long bytes;
+    private StreamHeaders headers = StreamHeaders.NONE;
+    private @Nullable MediaUnit lastKey;
+    private @Nullable Slate slate;
     private long soundOnlySince = -1;
     private long anchoredAt;
     private long anchoredMedia;
@@ -82,6 +88,7 @@ final class Epoch {
             way.timeline().resume(clock.at(now));
             clock.restart();
             away = false;
+            slate = null;
         }
         way.timeline().place(unit, headers).ifPresent(placed -> {
             lastUnitAt = now;
@@ -91,8 +98,21 @@ final class Epoch {
                 way.events().began(number, start);
             }
             observe(placed, now);
+            remember(placed);
             way.fanout().publish(placed);
         });
+    }
+
+    private void remember(MediaUnit placed) {
+        bytes += placed.size();
+        if (placed.startsGop()) {
+            lastKey = placed;
+        }
+        AudioHeader audio = placed.headers().audio();
+        if (audio != null && placed.headers().version() != headers.version()) {
+            Silence.prepare(audio);
+        }
+        headers = placed.headers();
     }
 
     private void observe(MediaUnit placed, long now) {
@@ -118,15 +138,30 @@ final class Epoch {
     }
 
     /** Moves time, and says how long the host has been silent. */
-    long tick(long now) {
+    long tick(long now, boolean connected) {
         long silent = now - lastUnitAt;
         if (!away && silent >= STALL_MILLIS) {
             hostAway();
+        }
+        if (away && (!connected || silent >= STALL_MILLIS)) {
+            fill(now);
         }
         if (now - anchoredAt >= ANCHOR_MILLIS) {
             anchor(now);
         }
         return silent;
+    }
+
+    private void fill(long now) {
+        Slate filler = slate;
+        if (filler == null) {
+            long bitsPerSecond = bytes * 8000 / Math.max(1, clock.at(lastUnitAt) - start);
+            headers = way.versions().next(headers);
+            filler = new Slate(headers, way.timeline(), lastKey, bitsPerSecond);
+            slate = filler;
+            anchor(now);
+        }
+        filler.fill(clock.at(now), way.fanout()::publish);
     }
 
     void end(long now) {

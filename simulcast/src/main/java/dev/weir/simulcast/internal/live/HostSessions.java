@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostSessions {
 
+    private static final long ASK_MILLIS = 1000;
+
     private final PacketFanout fanout;
     private final LiveTime time;
     private final long gapMillis;
@@ -74,7 +76,7 @@ public final class HostSessions {
             if (epoch == null) {
                 return;
             }
-            long silent = epoch.tick(time.millis());
+            long silent = epoch.tick(time.millis(), current != null);
             if (silent < gapMillis) {
                 return;
             }
@@ -177,6 +179,7 @@ public final class HostSessions {
         private StreamHeaders theirs = StreamHeaders.NONE;
         private StreamHeaders ours = StreamHeaders.NONE;
         private volatile HostControl control = HostControl.NONE;
+        private long askedAt = time.millis() - ASK_MILLIS;
 
         @Override
         public void control(HostControl given) {
@@ -196,6 +199,7 @@ public final class HostSessions {
                 }
                 Epoch running = epoch == null ? beginEpoch() : epoch;
                 if (!running.accepts(unit, time.millis())) {
+                    askForKeyFrame();
                     return;
                 }
                 if (!unit.headers().equals(theirs) || running.isHostAway()) {
@@ -203,6 +207,14 @@ public final class HostSessions {
                     ours = versions.next(theirs);
                 }
                 running.publish(unit, ours);
+            }
+        }
+
+        private void askForKeyFrame() {
+            long now = time.millis();
+            if (now - askedAt >= ASK_MILLIS) {
+                askedAt = now;
+                control.requestKeyFrame();
             }
         }
 
