@@ -21,7 +21,11 @@ public final class AudioReceiver {
 
     /** Leaves out what has been missing too long. */
     public List<ReceivedRtp> expire(long now) {
-        return buffer.giveUp(now) ? drain() : List.of();
+        List<ReceivedRtp> frames = new ArrayList<>();
+        while (buffer.giveUp(now)) {
+            frames.addAll(drain());
+        }
+        return frames;
     }
 
     private List<ReceivedRtp> drain() {

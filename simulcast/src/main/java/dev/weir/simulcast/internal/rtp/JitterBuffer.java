@@ -1,8 +1,8 @@
 package dev.weir.simulcast.internal.rtp;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +87,7 @@ public final class JitterBuffer {
     }
 
     private void restartAt(int sequence) {
-        java.util.Arrays.fill(slots, null);
+        Arrays.fill(slots, null);
         holes.clear();
         started = true;
         suspect = NONE;
@@ -113,28 +113,20 @@ public final class JitterBuffer {
         return taken;
     }
 
-    /** Ceases to wait for what has been missing too long; true when it did so and {@link #poll} may go on. */
+    /**
+     * Ceases to wait for what has been missing too long and holds up the rest. True when it did so; what follows up to
+     * the next hole can then be polled, and another call may be due.
+     */
     public boolean giveUp(long now) {
-        boolean any = false;
-        Map.Entry<Long, Hole> oldest = holes.firstEntry();
-        while (oldest != null && now - oldest.getValue().since >= patience.giveUpMillis()) {
-            holes.pollFirstEntry();
+        long before = next;
+        Hole hole = holes.get(next);
+        while (hole != null && now - hole.since >= patience.giveUpMillis()) {
+            holes.remove(next++);
             givenUp++;
-            any = true;
-            oldest = holes.firstEntry();
+            hole = holes.get(next);
         }
-        if (any) {
-            gap = true;
-            skipEmpty();
-        }
-        return any;
-    }
-
-    /** Everything up to the oldest hole that is still waited for, or to the next packet, was given up. */
-    private void skipEmpty() {
-        while (next <= highest && slots[(int) next & MASK] == null && !holes.containsKey(next)) {
-            next++;
-        }
+        gap |= next > before;
+        return next > before;
     }
 
     /** Which packets to ask for again now, in order; each at most once in {@link Patience#nackMillis}. */

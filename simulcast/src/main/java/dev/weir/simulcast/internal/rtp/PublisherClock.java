@@ -71,18 +71,21 @@ public final class PublisherClock {
         }
     }
 
-    /** True once {@link #millis} can be asked: all tracks were reported on, or a second has passed. */
+    /** True when nothing is gained by waiting: all tracks were reported on, or a second has passed. */
     public boolean isReady(long now) {
         if (!running && firstArrival != Long.MIN_VALUE) {
             boolean all = sources.values().stream().noneMatch(source -> Double.isNaN(source.wall));
-            if (all || now - firstArrival >= PATIENCE_MILLIS) {
-                running = true;
-                sources.values().stream()
-                        .filter(source -> source.clock.isStarted())
-                        .forEach(this::join);
-            }
+            return all || now - firstArrival >= PATIENCE_MILLIS;
         }
         return running;
+    }
+
+    /** Begins with what is known; without effect after the first time. */
+    public void begin() {
+        if (!running) {
+            running = true;
+            sources.values().stream().filter(source -> source.clock.isStarted()).forEach(this::join);
+        }
     }
 
     /** Picture is placed by arrival; sound by the reports where both are known, else by arrival as well. */

@@ -24,7 +24,11 @@ public final class VideoReceiver {
 
     /** Gives up what has been missing too long, and gives the pictures that this sets free. */
     public List<H264Depacketizer.Complete> expire(long now) {
-        return buffer.giveUp(now) ? drain() : List.of();
+        List<H264Depacketizer.Complete> usable = new ArrayList<>();
+        while (buffer.giveUp(now)) {
+            usable.addAll(drain());
+        }
+        return usable;
     }
 
     private List<H264Depacketizer.Complete> drain() {
