@@ -24,7 +24,12 @@ final class Outlet {
     private static final int MAX_HELD = 512;
     private static final long MAX_HELD_BYTES = 8L * 1024 * 1024;
 
-    private record Frame(Track track, int timestamp, boolean key, byte[] payload, @Nullable VideoHeader video) {}
+    private record Frame(
+            Track track,
+            int timestamp,
+            boolean key,
+            byte[] payload,
+            @Nullable VideoHeader video) {}
 
     private final StreamSink sink;
     private final PublisherClock clock;
@@ -41,8 +46,7 @@ final class Outlet {
     }
 
     void picture(H264Depacketizer.Complete picture, long now) {
-        offer(
-                new Frame(Track.VIDEO, picture.timestamp(), picture.key(), picture.payload(), picture.header()), now);
+        offer(new Frame(Track.VIDEO, picture.timestamp(), picture.key(), picture.payload(), picture.header()), now);
     }
 
     void sound(ReceivedRtp frame, long now) {

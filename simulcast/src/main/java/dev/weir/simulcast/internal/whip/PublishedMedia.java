@@ -3,6 +3,7 @@ package dev.weir.simulcast.internal.whip;
 import dev.weir.simulcast.StreamSink;
 import dev.weir.simulcast.Track;
 import dev.weir.simulcast.internal.codec.OpusHead;
+import dev.weir.simulcast.internal.rtc.MediaCounters;
 import dev.weir.simulcast.internal.rtp.AudioReceiver;
 import dev.weir.simulcast.internal.rtp.BitrateAdvice;
 import dev.weir.simulcast.internal.rtp.Feedback;
@@ -39,6 +40,7 @@ final class PublishedMedia {
     private final Outlet outlet;
     private final KeyFrameRequests keyFrames;
     private final BitrateAdvice bitrate = new BitrateAdvice();
+    private volatile MediaCounters counters = MediaCounters.NONE;
     private @Nullable Video video;
     private @Nullable Audio audio;
     private long lastReport;
@@ -198,9 +200,17 @@ final class PublishedMedia {
     private void advise(Video source) {
         long expected = source.reception().expected();
         long asked = source.receiver().buffer().asked();
-        bitrate.second(expected - expectedBefore, asked - askedBefore);
+        long expectedNow = expected - expectedBefore;
+        bitrate.second(expectedNow, asked - askedBefore);
+        double loss = expectedNow <= 0 ? 0 : Math.clamp((double) (asked - askedBefore) / expectedNow, 0, 1);
+        counters = new MediaCounters(asked, asked - source.receiver().buffer().givenUp(), keyFrames.sent(), loss, 0, 0);
         expectedBefore = expected;
         askedBefore = asked;
+    }
+
+    /** Packets of the picture asked for again, of these come in the end, and the loss of the last second. */
+    MediaCounters counters() {
+        return counters;
     }
 
     private void restartCounters() {

@@ -101,7 +101,8 @@ class H264DepacketizerTest {
     void fragmentThatBeginsAndEnds_isAWholeUnit() {
         begin();
 
-        assertThat(complete(send(3000, true, fuA(DELTA, 100).getFirst())).payload()).isEqualTo(avcc(DELTA));
+        assertThat(complete(send(3000, true, fuA(DELTA, 100).getFirst())).payload())
+                .isEqualTo(avcc(DELTA));
     }
 
     @Test

@@ -68,8 +68,7 @@ class PublisherClockTest {
         }
 
         assertThat(once - before).isEqualTo(10);
-        assertThat(clock.millis(Track.AUDIO, audio(100), 1180))
-                .isEqualTo(clock.millis(Track.VIDEO, video(100), 1180));
+        assertThat(clock.millis(Track.AUDIO, audio(100), 1180)).isEqualTo(clock.millis(Track.VIDEO, video(100), 1180));
     }
 
     @Test

@@ -62,7 +62,8 @@ class ReceptionTest {
     void unevenArrival_isJitter() {
         for (int i = 0; i < 200; i++) {
             reception.received(
-                    Packets.packet(i, i * 3000, true, new byte[1]), i * 3000L * 1_000_000_000 / 90_000 + i % 2 * 10 * MILLI);
+                    Packets.packet(i, i * 3000, true, new byte[1]),
+                    i * 3000L * 1_000_000_000 / 90_000 + i % 2 * 10 * MILLI);
         }
 
         assertThat(reception.report(0).jitter()).isBetween(800, 901);
@@ -82,8 +83,7 @@ class ReceptionTest {
 
     private void receive(int from, int to) {
         for (int i = from; i < to; i++) {
-            reception.received(
-                    Packets.packet(i, i * 3000, true, new byte[1]), i * 3000L * 1_000_000_000 / 90_000);
+            reception.received(Packets.packet(i, i * 3000, true, new byte[1]), i * 3000L * 1_000_000_000 / 90_000);
         }
     }
 }

@@ -113,7 +113,8 @@ class PublishedMediaTest {
         play(5010);
 
         assertThat(feedback.stream().filter(packet -> packet[1] == (byte) 201)).hasSize(5);
-        assertThat(feedback.stream().filter(packet -> packet.length > 12 && packet[12] == 'R')).hasSize(5);
+        assertThat(feedback.stream().filter(packet -> packet.length > 12 && packet[12] == 'R'))
+                .hasSize(5);
     }
 
     @Test
@@ -212,7 +213,9 @@ class PublishedMediaTest {
     }
 
     private int pictureLosses() {
-        return (int) feedback.stream().filter(packet -> packet[0] == (byte) 0x81 && packet[1] == (byte) 206).count();
+        return (int) feedback.stream()
+                .filter(packet -> packet[0] == (byte) 0x81 && packet[1] == (byte) 206)
+                .count();
     }
 
     private int nacks() {
