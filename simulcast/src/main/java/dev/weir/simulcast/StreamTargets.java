@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,8 @@ public final class StreamTargets implements AutoCloseable {
     private static final Duration STOP_TIME = Duration.ofSeconds(2);
     private static final Duration WATCH = Duration.ofMillis(500);
 
-    private final PacketFanout fanout;
-    private final BooleanSupplier hostPresent;
+    private final Function<Rendition, RenditionLease> renditions;
+    private final BooleanSupplier onAir;
     private final TargetPolicy policy;
     private final InstantSource clock;
     private final Map<String, StreamTarget> targets = new ConcurrentSkipListMap<>();
@@ -36,11 +37,16 @@ public final class StreamTargets implements AutoCloseable {
     /**
      * No targets yet.
      *
-     * @param hostPresent true while a host is publishing into {@code fanout}
+     * @param renditions where the stream can be had in the form that a target needs
+     * @param onAir true while there is a stream: a host's, or what fills its gap
      */
-    public StreamTargets(PacketFanout fanout, BooleanSupplier hostPresent, TargetPolicy policy, InstantSource clock) {
-        this.fanout = fanout;
-        this.hostPresent = hostPresent;
+    public StreamTargets(
+            Function<Rendition, RenditionLease> renditions,
+            BooleanSupplier onAir,
+            TargetPolicy policy,
+            InstantSource clock) {
+        this.renditions = renditions;
+        this.onAir = onAir;
         this.policy = policy;
         this.clock = clock;
         this.watcher = Thread.ofVirtual().name("target-watch").start(this::watch);
@@ -74,12 +80,39 @@ public final class StreamTargets implements AutoCloseable {
         if (targets.containsKey(spec.id())) {
             throw new IllegalArgumentException("target id: %s (expected: not in use)".formatted(spec.id()));
         }
-        var book = new TargetBook(spec);
-        var worker = new TargetWorker(spec, policy, fanout, hostPresent, clock, book);
-        var target = new StreamTarget(spec, book, worker);
+        var book = new TargetBook(spec, clock);
+        var worker = new TargetWorker(policy, renditions, onAir, clock, book);
+        var target = new StreamTarget(book, worker, this::misfits);
         targets.put(spec.id(), target);
         worker.start();
         return target;
+    }
+
+    private List<String> misfits(TargetSpec spec) {
+        return List.of();
+    }
+
+    /**
+     * Gives a target another address while the others go on: the present connection is closed, the new one begun without
+     * a wait. Counters and history stay.
+     *
+     * @return false when there is no target of that id
+     * @throws IllegalArgumentException when the address is none to push to
+     */
+    public synchronized boolean rekey(String id, String url) {
+        StreamTarget target = targets.get(id);
+        return target != null && replace(target.spec().withUrl(url));
+    }
+
+    /** The same for everything but the id, for example to have it re-encoded from now on. */
+    public synchronized boolean replace(TargetSpec spec) {
+        StreamTarget target = targets.get(spec.id());
+        if (target == null) {
+            return false;
+        }
+        target.book().respec(spec);
+        target.worker().respecced();
+        return true;
     }
 
     /** Removes a target and waits at most 2 s until its connection is closed; false when there is none. */

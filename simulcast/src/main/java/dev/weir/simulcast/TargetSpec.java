@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param id unique within the live
  * @param name for people
  * @param channel the channel it belongs to, for example {@code tiktok-shop}; null when to none
- * @param url rtmp, rtmps or srt address with the key in it; a secret
+ * @param url rtmp, rtmps or srt address with the key in it; a secret. What follows the last slash of an rtmp(s) address is
+ *     the key and reaches the server as written, its query included
+ * @param limits what the target takes; null when nothing is known to exceed
+ * @param fit what becomes of a stream that exceeds them
  */
-public record TargetSpec(String id, String name, @Nullable String channel, String url) {
+public record TargetSpec(
+        String id, String name, @Nullable String channel, String url, @Nullable VideoLimits limits, TargetFit fit) {
 
     private static final Set<String> SCHEMES = Set.of("rtmp", "rtmps", "srt");
     private static final int MAX_URL = 2048;
@@ -25,11 +29,32 @@ public record TargetSpec(String id, String name, @Nullable String channel, Strin
             throw new IllegalArgumentException(
                     "url: %d characters (expected: 1..%d, no blanks)".formatted(url.length(), MAX_URL));
         }
-        String scheme = url.replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
-        if (!SCHEMES.contains(scheme) || hostOf(url).isEmpty()) {
+        if (!SCHEMES.contains(schemeOf(url)) || hostOf(url).isEmpty()) {
             throw new IllegalArgumentException(
                     "url: %s (expected: rtmp://, rtmps:// or srt:// and a host)".formatted(Redaction.url(url)));
         }
+        if (fit == TargetFit.REENCODE && limits == null) {
+            throw new IllegalArgumentException("limits: none (expected: what to re-encode to)");
+        }
+    }
+
+    /** A target without limits. */
+    public TargetSpec(String id, String name, @Nullable String channel, String url) {
+        this(id, name, channel, url, null, TargetFit.AS_IS);
+    }
+
+    /** The same target at another address. */
+    public TargetSpec withUrl(String newUrl) {
+        return new TargetSpec(id, name, channel, newUrl, limits, fit);
+    }
+
+    /** The protocol, in lower case. */
+    public String scheme() {
+        return schemeOf(url);
+    }
+
+    private static String schemeOf(String url) {
+        return url.replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
     }
 
     /** The host to connect to. */
@@ -54,6 +79,7 @@ public record TargetSpec(String id, String name, @Nullable String channel, Strin
 
     @Override
     public String toString() {
-        return "TargetSpec[id=%s, name=%s, channel=%s, url=%s]".formatted(id, name, channel, redactedUrl());
+        return "TargetSpec[id=%s, name=%s, channel=%s, url=%s, limits=%s, fit=%s]"
+                .formatted(id, name, channel, redactedUrl(), limits, fit);
     }
 }

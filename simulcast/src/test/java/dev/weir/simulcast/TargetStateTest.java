@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.simulcast.internal.targets.Backoff;
 import dev.weir.simulcast.internal.targets.TargetBook;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class TargetStateTest {
 
     @Test
     void illegalMove_isRefusedAndNamesWhatWasExpected() {
-        var book = new TargetBook(SPEC);
+        var book = new TargetBook(SPEC, InstantSource.system());
         assertThatThrownBy(() -> book.move(TargetState.LIVE))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("IDLE to LIVE (expected: one of");
@@ -31,7 +32,7 @@ class TargetStateTest {
     @Test
     void everyMoveOutsideTheTable_isRefused() {
         for (TargetState to : TargetState.values()) {
-            var book = new TargetBook(SPEC);
+            var book = new TargetBook(SPEC, InstantSource.system());
             if (to != TargetState.IDLE && !TargetState.IDLE.mayBecome(to)) {
                 assertThatThrownBy(() -> book.move(to)).isInstanceOf(IllegalStateException.class);
             }

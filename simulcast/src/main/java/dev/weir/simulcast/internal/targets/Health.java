@@ -1,59 +1,92 @@
 package dev.weir.simulcast.internal.targets;
 
 import dev.weir.simulcast.Subscription;
+import dev.weir.simulcast.TargetPolicy;
 import dev.weir.simulcast.TargetState;
-import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Judges one connection by the bytes that leave: LIVE needs 4 KiB, DEGRADED lasts until 5 s went well. */
+/**
+ * Judges one session by the bytes that leave: LIVE needs 4 KiB of them, DEGRADED lasts until 5 s went well. Called by one
+ * thread at a time; silent after {@link #close}, so that a native call left behind cannot speak for a later session.
+ */
 final class Health {
 
     private static final long LIVE_BYTES = 4096;
-    private static final long SLOW_WRITE_NANOS = 1_000_000_000L;
+    static final long STUCK_NANOS = 1_000_000_000L;
     private static final long RECOVERY_NANOS = 5_000_000_000L;
     private static final long STABLE_NANOS = 30_000_000_000L;
 
     private final TargetBook book;
     private final Backoff backoff;
-    private final Subscription queue;
-    private final long startedAt = System.nanoTime();
+    private final TargetPolicy policy;
+    private @Nullable Subscription queue;
+    private long startedAt;
     private long sent;
     private long dropped;
-    private long writeBegan;
-    private long lastUnitAt = startedAt;
-    private long troubleAt = startedAt - RECOVERY_NANOS;
+    private long progressAt;
+    private long framesAt;
+    private long troubleAt;
+    private volatile boolean closed;
 
-    Health(TargetBook book, Backoff backoff, Subscription queue) {
+    Health(TargetBook book, Backoff backoff, TargetPolicy policy) {
         this.book = book;
         this.backoff = backoff;
-        this.queue = queue;
+        this.policy = policy;
     }
 
-    void before() {
-        writeBegan = System.nanoTime();
+    /** The receiver takes frames from here on. */
+    void begin(Subscription taken) {
+        queue = taken;
+        startedAt = System.nanoTime();
+        progressAt = startedAt;
+        framesAt = startedAt;
+        troubleAt = startedAt - RECOVERY_NANOS;
     }
 
-    void after(long bytes) {
+    /**
+     * How it went since the last call.
+     *
+     * @param frames taken from the queue
+     * @param bytes that left for the network
+     * @param waiting true when there is more than the network takes
+     * @return false when no host has sent anything for too long
+     */
+    boolean sent(int frames, long bytes, boolean waiting) {
+        Subscription from = queue;
+        if (closed || from == null) {
+            return false;
+        }
         long now = System.nanoTime();
-        lastUnitAt = now;
+        framesAt = frames > 0 || waiting ? now : framesAt;
+        if (bytes > 0 || !waiting) {
+            progressAt = now;
+        }
         sent += bytes;
-        book.sent(bytes, now);
-        long lost = queue.droppedUnits() - dropped;
+        long lost = from.droppedUnits() - dropped;
         dropped += lost;
-        book.dropped(lost);
-        if (lost > 0 || now - writeBegan > SLOW_WRITE_NANOS) {
+        book.sent(bytes, lost, from.queuedMillis(), now);
+        if (lost > 0 || now - progressAt > STUCK_NANOS) {
             troubleAt = now;
         }
-        if (sent >= LIVE_BYTES && bytes > 0) {
+        if (sent >= LIVE_BYTES) {
             judge(now);
         }
+        return now - framesAt <= policy.hostGap().toNanos() && !(from.isClosed() && frames == 0 && !waiting);
+    }
+
+    /** A blocking call took so long that frames may have had to wait. */
+    void slow() {
+        troubleAt = System.nanoTime();
     }
 
     private void judge(long now) {
         boolean well = now - troubleAt >= RECOVERY_NANOS;
-        if (well || book.state() == TargetState.CONNECTING) {
+        if (well) {
             book.move(TargetState.LIVE);
-        }
-        if (!well) {
+        } else {
+            if (book.state() == TargetState.CONNECTING) {
+                book.move(TargetState.LIVE);
+            }
             book.move(TargetState.DEGRADED);
         }
         if (now - startedAt > STABLE_NANOS) {
@@ -61,7 +94,8 @@ final class Health {
         }
     }
 
-    Duration silentFor() {
-        return Duration.ofNanos(System.nanoTime() - lastUnitAt);
+    /** The session is over. */
+    void close() {
+        closed = true;
     }
 }

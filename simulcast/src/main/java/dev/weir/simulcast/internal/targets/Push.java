@@ -78,6 +78,12 @@ final class Push implements AutoCloseable {
         return output.write(video || !picture ? 0 : 1, dts, unit.ptsMillis() - base, unit.key(), unit.payload());
     }
 
+    /** Everything after the application may be key. */
+    static String secretOf(String url) {
+        String path = url.replaceFirst("^[A-Za-z]+://[^/?]*/?", "");
+        return path.substring(Math.max(path.indexOf('/'), path.startsWith("?") ? 0 : -1) + 1);
+    }
+
     @Override
     public void close() {
         output.close();

@@ -1,66 +1,59 @@
 package dev.weir.simulcast.internal.targets;
 
-import dev.weir.simulcast.ConsumerSpec;
-import dev.weir.simulcast.MediaUnit;
 import dev.weir.simulcast.PacketFanout;
-import dev.weir.simulcast.StreamHeaders;
-import dev.weir.simulcast.Subscription;
+import dev.weir.simulcast.Rendition;
+import dev.weir.simulcast.RenditionLease;
+import dev.weir.simulcast.TargetFit;
 import dev.weir.simulcast.TargetPolicy;
 import dev.weir.simulcast.TargetSpec;
 import dev.weir.simulcast.TargetState;
-import dev.weir.simulcast.internal.ffmpeg.NativeException;
-import dev.weir.simulcast.internal.ffmpeg.NativeGuard;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread of one target: waits for a host, connects, sends, and starts over. It shares nothing but the fan-out. */
+/**
+ * One target's life: waits for a host, lets its engine connect and send, and starts over. It shares nothing with other
+ * targets but the stream. Its virtual thread sleeps while the engine works.
+ */
 public final class TargetWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetWorker.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration LOOKUP = Duration.ofSeconds(5);
 
-    private final TargetSpec spec;
     private final TargetPolicy policy;
-    private final PacketFanout fanout;
-    private final BooleanSupplier hostPresent;
+    private final StreamSource source;
     private final InstantSource clock;
     private final TargetBook book;
     private final Backoff backoff;
     private final Semaphore wakeUps = new Semaphore(0);
     private final AtomicBoolean retryNow = new AtomicBoolean();
+    private final AtomicBoolean respecced = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean stopped;
-    private volatile @Nullable NativeGuard guard;
+    private volatile @Nullable StopSignal session;
 
     /** A worker that {@link #start} sets going. */
     public TargetWorker(
-            TargetSpec spec,
             TargetPolicy policy,
-            PacketFanout fanout,
-            BooleanSupplier hostPresent,
+            Function<Rendition, RenditionLease> renditions,
+            BooleanSupplier onAir,
             InstantSource clock,
             TargetBook book) {
-        this.spec = spec;
         this.policy = policy;
-        this.fanout = fanout;
-        this.hostPresent = hostPresent;
+        this.source = new StreamSource(renditions, onAir);
         this.clock = clock;
         this.book = book;
-        this.backoff = new Backoff(
-                policy.firstBackoff(),
-                policy.maxBackoff(),
-                policy.jitterSeed() ^ spec.id().hashCode());
-        this.thread = Thread.ofPlatform().daemon().name("target-" + spec.id()).unstarted(this::run);
+        String id = book.spec().id();
+        this.backoff = new Backoff(policy.firstBackoff(), policy.maxBackoff(), policy.jitterSeed() ^ id.hashCode());
+        this.thread = Thread.ofVirtual().name("target-" + id).unstarted(this::run);
     }
 
     /** Begins. */
@@ -68,138 +61,134 @@ public final class TargetWorker {
         thread.start();
     }
 
-    /** Asks the thread to end; a native call under way is interrupted within about 100 ms. */
+    /** Asks it to end. */
     public void stop() {
         stopped = true;
-        NativeGuard current = guard;
-        if (current != null) {
-            current.stop();
-        }
-        wake(false);
+        endSession();
+        wake();
     }
 
-    /** Waits for the end of the thread. */
+    /** Waits for the end of it. */
     public boolean join(Duration timeout) throws InterruptedException {
         return thread.join(timeout);
     }
 
     /** Ends a wait for the next attempt. */
     public void retry() {
-        wake(true);
+        retryNow.set(true);
+        wake();
     }
 
-    private void wake(boolean retry) {
-        if (retry) {
-            retryNow.set(true);
+    /** The book holds another address: leaves the present one, and does not wait before the new one is tried. */
+    public void respecced() {
+        respecced.set(true);
+        endSession();
+        retry();
+    }
+
+    private void endSession() {
+        StopSignal running = session;
+        if (running != null) {
+            running.give();
         }
+    }
+
+    private void wake() {
         wakeUps.release();
     }
 
     private void run() {
         try {
-            while (awaitHost()) {
-                book.move(TargetState.CONNECTING);
-                settle(session());
+            for (PacketFanout fanout = awaitHost(); fanout != null; fanout = awaitHost()) {
+                settle(session(fanout));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.error("target {} ends", spec, e);
+            LOG.error("target {} ends", book.spec(), e);
         } finally {
+            source.release();
             book.move(TargetState.ENDED);
         }
     }
 
-    private boolean ready() {
-        return hostPresent.getAsBoolean() && fanout.headers().video() != null;
-    }
-
-    private boolean awaitHost() throws InterruptedException {
-        while (!stopped && !ready()) {
+    /** The stream in the form that is needed; null when the target was removed. */
+    private @Nullable PacketFanout awaitHost() throws InterruptedException {
+        while (!stopped) {
+            if (respecced.getAndSet(false)) {
+                backoff.reset();
+                source.release();
+            }
+            if (!source.onAir()) {
+                source.release();
+            } else {
+                PacketFanout ready = source.ready(form(book.spec()));
+                if (ready != null) {
+                    retryNow.set(false);
+                    return ready;
+                }
+            }
             book.move(TargetState.IDLE);
-            takeRetry();
             pause(POLL);
         }
-        takeRetry();
-        return !stopped;
+        return null;
+    }
+
+    private static Rendition form(TargetSpec spec) {
+        var limits = spec.limits();
+        return spec.fit() == TargetFit.REENCODE && limits != null
+                ? new Rendition.Limited(limits)
+                : new Rendition.Aac();
+    }
+
+    private SessionEnd session(PacketFanout fanout) throws InterruptedException {
+        var stop = new StopSignal();
+        session = stop;
+        if (stopped || respecced.get()) {
+            return new SessionEnd.Stopped();
+        }
+        TargetSpec spec = book.spec();
+        book.connecting();
+        var health = new Health(book, backoff, policy);
+        try {
+            return engine(spec).run(new PushJob(spec, policy, fanout, health, stop));
+        } finally {
+            health.close();
+            session = null;
+        }
+    }
+
+    private static PushEngine engine(TargetSpec spec) {
+        boolean userName = spec.url().replaceFirst("^[A-Za-z]+://([^/?#]*).*$", "$1").contains("@");
+        return spec.scheme().startsWith("rtmp") && !userName ? new RtmpEngine() : new FfmpegEngine();
     }
 
     private void settle(SessionEnd end) throws InterruptedException {
         switch (end) {
-            case SessionEnd.Stopped stop -> LOG.debug("target {} stopped", spec);
-            case SessionEnd.CodecsChanged change -> LOG.debug("target {} begins anew for new codecs", spec);
-            case SessionEnd.HostGone gone -> book.move(TargetState.IDLE);
+            case SessionEnd.Stopped stop -> LOG.debug("target {} leaves its address", book.spec());
+            case SessionEnd.CodecsChanged change -> LOG.debug("target {} begins anew for new codecs", book.spec());
+            case SessionEnd.HostGone gone -> {
+                source.release();
+                book.move(TargetState.IDLE);
+            }
             case SessionEnd.Rejected(String reason) -> hold(TargetState.REJECTED, reason, policy.rejectedRetry());
             case SessionEnd.Failed(String reason) -> hold(TargetState.BACKOFF, reason, backoff.next());
         }
     }
 
     private void hold(TargetState state, String reason, Duration delay) throws InterruptedException {
-        LOG.info("target {}: {}: {}", spec, state, reason);
+        LOG.info("target {}: {}: {}", book.spec(), state, reason);
         Instant retryAt = clock.instant().plus(delay);
         book.failed(state, reason, retryAt);
         long until = System.nanoTime() + delay.toNanos();
-        while (!stopped && ready() && !takeRetry() && System.nanoTime() - until < 0) {
+        while (!stopped && source.onAir() && !retryNow.getAndSet(false) && System.nanoTime() - until < 0) {
             pause(Duration.ofNanos(Math.clamp(until - System.nanoTime(), 1, POLL.toNanos())));
         }
-    }
-
-    private boolean takeRetry() {
-        return retryNow.getAndSet(false);
     }
 
     private void pause(Duration time) throws InterruptedException {
         if (wakeUps.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
             wakeUps.drainPermits();
         }
-    }
-
-    private SessionEnd session() throws InterruptedException {
-        var session = new NativeGuard(secretOf(spec.url()));
-        guard = session;
-        if (stopped) {
-            return new SessionEnd.Stopped();
-        }
-        session.bind();
-        StreamHeaders headers = fanout.headers();
-        try {
-            HostLookup.check(spec.host(), LOOKUP);
-            try (Push push = Push.open(spec, policy, headers, session);
-                    Subscription queue = fanout.subscribe(
-                            new ConsumerSpec(spec.id(), policy.queueMillis(), policy.queueBytes()), true)) {
-                return send(push, queue, headers, session);
-            }
-        } catch (NativeException e) {
-            return stopped ? new SessionEnd.Stopped() : Failures.classify(e, session, policy);
-        } finally {
-            session.unbind();
-            guard = null;
-        }
-    }
-
-    private SessionEnd send(Push push, Subscription queue, StreamHeaders headers, NativeGuard session)
-            throws InterruptedException, NativeException {
-        var health = new Health(book, backoff, queue);
-        while (!stopped) {
-            Optional<MediaUnit> next = queue.take(POLL);
-            if (next.isEmpty()) {
-                if (health.silentFor().compareTo(policy.hostGap()) > 0 || queue.isClosed()) {
-                    return new SessionEnd.HostGone();
-                }
-            } else if (!next.get().headers().sameCodecs(headers)) {
-                return new SessionEnd.CodecsChanged();
-            } else {
-                session.allow(policy.noProgress());
-                health.before();
-                health.after(push.write(next.get()));
-            }
-        }
-        return new SessionEnd.Stopped();
-    }
-
-    /** Everything after the application may be key. */
-    private static String secretOf(String url) {
-        String path = url.replaceFirst("^[A-Za-z]+://[^/?]*/?", "");
-        return path.substring(Math.max(path.indexOf('/'), path.startsWith("?") ? 0 : -1) + 1);
     }
 }
