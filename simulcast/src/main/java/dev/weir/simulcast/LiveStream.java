@@ -36,7 +36,7 @@ public final class LiveStream implements AutoCloseable {
         this.clock = clock;
         this.hls = packager();
         this.hosts = new HostSessions(fanout, time, config.hostGap(), 0, new Events());
-        this.targets = new StreamTargets(this::rendition, hosts::onAir, config.targets(), clock);
+        this.targets = new StreamTargets(fanout, this::rendition, hosts::onAir, config.targets(), clock);
     }
 
     private HlsPackager packager() {

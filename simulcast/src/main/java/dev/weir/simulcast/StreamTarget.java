@@ -15,9 +15,9 @@ public final class StreamTarget {
 
     private final TargetBook book;
     private final TargetWorker worker;
-    private final Function<TargetSpec, List<String>> misfits;
+    private final Function<TargetSpec, List<Misfit>> misfits;
 
-    StreamTarget(TargetBook book, TargetWorker worker, Function<TargetSpec, List<String>> misfits) {
+    StreamTarget(TargetBook book, TargetWorker worker, Function<TargetSpec, List<Misfit>> misfits) {
         this.book = book;
         this.worker = worker;
         this.misfits = misfits;

@@ -26,6 +26,7 @@ public final class StreamTargets implements AutoCloseable {
     private static final Duration STOP_TIME = Duration.ofSeconds(2);
     private static final Duration WATCH = Duration.ofMillis(500);
 
+    private final PacketFanout source;
     private final Function<Rendition, RenditionLease> renditions;
     private final BooleanSupplier onAir;
     private final TargetPolicy policy;
@@ -37,14 +38,17 @@ public final class StreamTargets implements AutoCloseable {
     /**
      * No targets yet.
      *
+     * @param source the stream as the host sends it, to be compared with what targets take
      * @param renditions where the stream can be had in the form that a target needs
      * @param onAir true while there is a stream: a host's, or what fills its gap
      */
     public StreamTargets(
+            PacketFanout source,
             Function<Rendition, RenditionLease> renditions,
             BooleanSupplier onAir,
             TargetPolicy policy,
             InstantSource clock) {
+        this.source = source;
         this.renditions = renditions;
         this.onAir = onAir;
         this.policy = policy;
@@ -88,8 +92,11 @@ public final class StreamTargets implements AutoCloseable {
         return target;
     }
 
-    private List<String> misfits(TargetSpec spec) {
-        return List.of();
+    private List<Misfit> misfits(TargetSpec spec) {
+        VideoLimits limits = spec.limits();
+        return limits == null || spec.fit() == TargetFit.REENCODE
+                ? List.of()
+                : StreamFit.check(source.headers(), source.stats(), limits);
     }
 
     /**

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param state which it came into
  * @param reason why, in the server's words where it gave any; null when nothing was wrong; holds no key
  */
-public record TargetEvent(Instant at, TargetState state, @Nullable String reason) {}
+public record TargetEvent(
+        Instant at, TargetState state, @Nullable String reason) {}

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How patient are targets?
  *
- * @param noProgress a native call without progress ends after so long
+ * @param noProgress a connection that takes and gives no byte while something waits ends after so long
  * @param firstBackoff wait after the first failure; doubles with each further one
  * @param maxBackoff upper bound of that wait
  * @param rejectedRetry wait after the server refused
- * @param hostGap how long a connection is kept open while the host is away
+ * @param hostGap how long a connection is kept open while nothing comes to be sent; longer than a live goes on without
+ *     its host, so that only the end of the live ends it
  * @param queueMillis media time that may wait for a slow target
  * @param queueBytes payload that may wait for a slow target
  * @param caFile PEM file of trusted certificates for RTMPS; null for the system's, or else the JDK's
@@ -35,7 +36,7 @@ public record TargetPolicy(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(35),
                 3000,
                 8L * 1024 * 1024,
                 null,

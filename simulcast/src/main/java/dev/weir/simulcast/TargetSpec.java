@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param fit what becomes of a stream that exceeds them
  */
 public record TargetSpec(
-        String id, String name, @Nullable String channel, String url, @Nullable VideoLimits limits, TargetFit fit) {
+        String id,
+        String name,
+        @Nullable String channel,
+        String url,
+        @Nullable VideoLimits limits,
+        TargetFit fit) {
 
     private static final Set<String> SCHEMES = Set.of("rtmp", "rtmps", "srt");
     private static final int MAX_URL = 2048;

@@ -38,5 +38,5 @@ public record TargetStatus(
         int reconnects,
         @Nullable String lastError,
         @Nullable Instant nextRetryAt,
-        List<String> misfits,
+        List<Misfit> misfits,
         List<TargetEvent> history) {}

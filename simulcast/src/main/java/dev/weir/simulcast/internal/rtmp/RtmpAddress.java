@@ -68,9 +68,8 @@ public record RtmpAddress(boolean tls, String host, int port, String app, String
     }
 
     private static IllegalArgumentException refused(String url) {
-        return new IllegalArgumentException(
-                "url: %s (expected: rtmp:// or rtmps://, a host, an application and a key)"
-                        .formatted(Redaction.url(url)));
+        return new IllegalArgumentException("url: %s (expected: rtmp:// or rtmps://, a host, an application and a key)"
+                .formatted(Redaction.url(url)));
     }
 
     @Override

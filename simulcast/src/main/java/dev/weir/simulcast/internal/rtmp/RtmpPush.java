@@ -37,7 +37,8 @@ public final class RtmpPush {
     private static final long GOODBYE_MILLIS = 500;
     private static final int MAX_ADDRESSES = 4;
     private static final int MAX_SETUPS = 3;
-    private static final Executor TLS_TASKS = task -> Thread.ofVirtual().name("push-tls").start(task);
+    private static final Executor TLS_TASKS =
+            task -> Thread.ofVirtual().name("push-tls").start(task);
 
     private final RtmpAddress address;
     private final Duration noProgress;
@@ -164,9 +165,7 @@ public final class RtmpPush {
             return;
         }
         connection.write(ClientCommands.fcUnpublish(address.key()));
-        connection
-                .writeAndFlush(ClientCommands.deleteStream(streamId))
-                .addListener(written -> connection.close());
+        connection.writeAndFlush(ClientCommands.deleteStream(streamId)).addListener(written -> connection.close());
         loop.loop().schedule(() -> connection.close(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -98,8 +98,7 @@ final class UnitRenderer {
         return config(RtmpMessage.AUDIO, AUDIO_STREAM, streamId, millis, audio.config(), AAC, 0);
     }
 
-    private static RtmpMessage config(
-            int type, int chunkStream, int streamId, long millis, byte[] config, int... tag) {
+    private static RtmpMessage config(int type, int chunkStream, int streamId, long millis, byte[] config, int... tag) {
         byte[] body = new byte[tag.length + config.length];
         for (int i = 0; i < tag.length; i++) {
             body[i] = (byte) tag[i];

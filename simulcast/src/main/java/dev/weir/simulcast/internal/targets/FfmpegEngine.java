@@ -37,8 +37,8 @@ final class FfmpegEngine implements PushEngine {
                 end.completeExceptionally(e);
             }
         });
-        job.stop().then(() -> end.completeOnTimeout(
-                new SessionEnd.Stopped(), LEFT_BEHIND_MILLIS, TimeUnit.MILLISECONDS));
+        job.stop()
+                .then(() -> end.completeOnTimeout(new SessionEnd.Stopped(), LEFT_BEHIND_MILLIS, TimeUnit.MILLISECONDS));
         return await(job, end);
     }
 
@@ -69,8 +69,7 @@ final class FfmpegEngine implements PushEngine {
         }
     }
 
-    private static SessionEnd send(
-            PushJob job, Push push, Subscription queue, StreamHeaders headers, NativeGuard guard)
+    private static SessionEnd send(PushJob job, Push push, Subscription queue, StreamHeaders headers, NativeGuard guard)
             throws InterruptedException, NativeException {
         while (!guard.isStopped()) {
             Optional<MediaUnit> next = queue.take(POLL);

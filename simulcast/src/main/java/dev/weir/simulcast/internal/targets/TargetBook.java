@@ -1,5 +1,6 @@
 package dev.weir.simulcast.internal.targets;
 
+import dev.weir.simulcast.Misfit;
 import dev.weir.simulcast.TargetEvent;
 import dev.weir.simulcast.TargetSpec;
 import dev.weir.simulcast.TargetState;
@@ -116,7 +117,7 @@ public final class TargetBook {
      *
      * @param misfits what the stream exceeds
      */
-    public synchronized TargetStatus status(List<String> misfits) {
+    public synchronized TargetStatus status(List<Misfit> misfits) {
         return new TargetStatus(
                 spec.id(),
                 spec.name(),

@@ -136,9 +136,7 @@ public final class TargetWorker {
 
     private static Rendition form(TargetSpec spec) {
         var limits = spec.limits();
-        return spec.fit() == TargetFit.REENCODE && limits != null
-                ? new Rendition.Limited(limits)
-                : new Rendition.Aac();
+        return spec.fit() == TargetFit.REENCODE && limits != null ? new Rendition.Limited(limits) : new Rendition.Aac();
     }
 
     private SessionEnd session(PacketFanout fanout) throws InterruptedException {
@@ -159,7 +157,8 @@ public final class TargetWorker {
     }
 
     private static PushEngine engine(TargetSpec spec) {
-        boolean userName = spec.url().replaceFirst("^[A-Za-z]+://([^/?#]*).*$", "$1").contains("@");
+        boolean userName =
+                spec.url().replaceFirst("^[A-Za-z]+://([^/?#]*).*$", "$1").contains("@");
         return spec.scheme().startsWith("rtmp") && !userName ? new RtmpEngine() : new FfmpegEngine();
     }
 
