@@ -4,7 +4,6 @@ import dev.weir.simulcast.MediaUnit;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * The frames that the connections of one event loop have just sent, rendered once. A frame is kept for two turns: all
@@ -12,8 +11,8 @@ import java.util.Map;
  */
 final class RenderedUnits {
 
-    private Map<MediaUnit, ByteBuf> now = new IdentityHashMap<>();
-    private Map<MediaUnit, ByteBuf> before = new IdentityHashMap<>();
+    private IdentityHashMap<MediaUnit, ByteBuf> now = new IdentityHashMap<>();
+    private IdentityHashMap<MediaUnit, ByteBuf> before = new IdentityHashMap<>();
 
     /** The frame's bytes, the caller's to release. */
     ByteBuf take(ByteBufAllocator alloc, MediaUnit unit) {
@@ -32,7 +31,7 @@ final class RenderedUnits {
     void turn() {
         before.values().forEach(ByteBuf::release);
         before.clear();
-        Map<MediaUnit, ByteBuf> empty = before;
+        IdentityHashMap<MediaUnit, ByteBuf> empty = before;
         before = now;
         now = empty;
     }

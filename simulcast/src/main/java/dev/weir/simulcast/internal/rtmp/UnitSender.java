@@ -112,20 +112,18 @@ final class UnitSender {
 
     /** A server that has seen the stream begin takes other parameter sets, but no other size and no further track. */
     private boolean continues(StreamHeaders next) {
-        if (headers.equals(StreamHeaders.NONE)) {
-            return true;
-        }
+        return headers.equals(StreamHeaders.NONE)
+                || (picture(headers).equals(picture(next)) && sound(headers).equals(sound(next)));
+    }
+
+    private static String picture(StreamHeaders headers) {
         VideoHeader video = headers.video();
-        VideoHeader nextVideo = next.video();
+        return video == null ? "none" : video.width() + "x" + video.height();
+    }
+
+    private static String sound(StreamHeaders headers) {
         AudioHeader audio = headers.audio();
-        AudioHeader nextAudio = next.audio();
-        boolean sameVideo = video == null || nextVideo == null
-                ? video == nextVideo
-                : video.width() == nextVideo.width() && video.height() == nextVideo.height();
-        boolean sameAudio = audio == null || nextAudio == null
-                ? audio == nextAudio
-                : audio.sampleRate() == nextAudio.sampleRate() && audio.channels() == nextAudio.channels();
-        return sameVideo && sameAudio;
+        return audio == null ? "none" : audio.sampleRate() + "/" + audio.channels();
     }
 
     private void announce(StreamHeaders next, long millis) {
