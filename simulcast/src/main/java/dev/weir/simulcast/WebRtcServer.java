@@ -2,6 +2,7 @@ package dev.weir.simulcast;
 
 import dev.weir.simulcast.internal.rtc.RtcEngine;
 import dev.weir.simulcast.internal.whep.WhepRooms;
+import dev.weir.simulcast.internal.whip.WhipEndpoint;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,10 +20,12 @@ public final class WebRtcServer implements AutoCloseable {
 
     private final RtcEngine engine;
     private final WhepRooms rooms;
+    private final WhipEndpoint publishers;
 
     private WebRtcServer(RtcEngine engine) {
         this.engine = engine;
         this.rooms = new WhepRooms(engine);
+        this.publishers = new WhipEndpoint(engine);
     }
 
     /**
@@ -52,6 +55,16 @@ public final class WebRtcServer implements AutoCloseable {
      */
     public WhepReply whep(LiveStream live, String offerSdp, String remoteAddress) {
         return rooms.answer(live, offerSdp, remoteAddress);
+    }
+
+    /**
+     * Answers a host's offer. Waits for the hook, at most 10 s.
+     *
+     * @param request with the Bearer key
+     * @param auth decides about the key; a publisher of the same key is taken over from
+     */
+    public WhipReply whip(PublishRequest request, PublishAuth auth, String offerSdp) {
+        return publishers.publish(request, auth, offerSdp);
     }
 
     /**
