@@ -34,6 +34,7 @@ public final class Segmenter {
     private @Nullable MediaUnit waiting;
     private boolean discontinuity;
     private boolean soundWaitsForKey;
+    private long lastSound;
 
     /** A segmenter that fills {@code window} and dates segments by {@code clock}. */
     public Segmenter(HlsWindow window, InstantSource clock) {
@@ -72,6 +73,8 @@ public final class Segmenter {
     }
 
     private void sound(MediaUnit unit, AudioClock clock) {
+        boolean jumped = unit.dtsMillis() - lastSound > MAX_FRAME_MILLIS;
+        lastSound = unit.dtsMillis();
         MediaUnit picture = waiting;
         if (picture != null && alone.isPatient(unit.dtsMillis() - picture.dtsMillis())) {
             if (!soundWaitsForKey) {
@@ -81,7 +84,7 @@ public final class Segmenter {
         }
         if (picture != null) {
             interrupt();
-            alone.since(picture.dtsMillis());
+            alone.since(jumped ? unit.dtsMillis() : picture.dtsMillis());
         }
         if (alone.begins(unit.dtsMillis())) {
             begin(unit, new StreamHeaders(headers.version(), null, headers.audio()));
