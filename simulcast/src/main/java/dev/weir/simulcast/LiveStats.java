@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param width picture width in pixels; 0 while unknown
  * @param height picture height in pixels; 0 while unknown
  * @param fanout what passes
+ * @param recording how the recording of that epoch is doing; null when none is made
  */
 public record LiveStats(
         LivePhase phase,
@@ -25,4 +26,5 @@ public record LiveStats(
         int hostSessions,
         int width,
         int height,
-        FanoutStats fanout) {}
+        FanoutStats fanout,
+        @Nullable Recording recording) {}

@@ -3,6 +3,7 @@ package dev.weir.simulcast;
 import dev.weir.simulcast.internal.live.EpochEvents;
 import dev.weir.simulcast.internal.live.HostSessions;
 import dev.weir.simulcast.internal.live.LiveTime;
+import dev.weir.simulcast.internal.record.Recorder;
 import dev.weir.simulcast.internal.rendition.Renditions;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What belongs to the stream of one show? Its publishers, its fan-out, its player delivery and its targets.
@@ -21,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class LiveStream implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
+
     private final String showId;
     private final InstantSource clock;
     private final PacketFanout fanout = new PacketFanout();
@@ -29,13 +35,22 @@ public final class LiveStream implements AutoCloseable {
     private final StreamTargets targets;
     private volatile Renditions renditions = new Renditions(fanout);
     private volatile HlsPackager hls;
+    private final @Nullable Recordings recordings;
+    private volatile @Nullable Recorder recorder;
     private volatile boolean ended;
 
-    LiveStream(String showId, LiveStreamsConfig config, InstantSource clock, LiveTime time) {
+    LiveStream(
+            String showId,
+            LiveStreamsConfig config,
+            @Nullable Recordings recordings,
+            InstantSource clock,
+            LiveTime time) {
         this.showId = showId;
         this.clock = clock;
+        this.recordings = recordings;
         this.hls = packager();
-        this.hosts = new HostSessions(fanout, time, config.hostGap(), 0, new Events());
+        int firstEpoch = recordings == null ? 0 : recordings.nextEpoch(showId);
+        this.hosts = new HostSessions(fanout, time, config.hostGap(), firstEpoch, new Events());
         this.targets = new StreamTargets(fanout, this::rendition, hosts::onAir, config.targets(), clock);
     }
 
@@ -120,6 +135,7 @@ public final class LiveStream implements AutoCloseable {
     /** How it is doing. */
     public LiveStats stats() {
         VideoHeader video = fanout.headers().video();
+        Recorder recording = recorder;
         return new LiveStats(
                 hosts.phase(),
                 hosts.epoch(),
@@ -129,7 +145,8 @@ public final class LiveStream implements AutoCloseable {
                 hosts.count(),
                 video == null ? 0 : video.width(),
                 video == null ? 0 : video.height(),
-                fanout.stats());
+                fanout.stats(),
+                recording == null ? null : recording.status());
     }
 
     /** Tells the listener from now on. */
@@ -172,6 +189,19 @@ public final class LiveStream implements AutoCloseable {
                 hls = packager();
             }
             fresh = false;
+            if (recordings != null) {
+                record(recordings, new Recorder.Take(showId, epoch, startMillis));
+            }
+        }
+
+        private void record(Recordings into, Recorder.Take take) {
+            RenditionLease source = renditions.open(new Rendition.Aac());
+            try {
+                recorder = into.record(take, source);
+            } catch (IllegalArgumentException e) {
+                LOG.warn("live {} is not recorded: {}", showId, e.getMessage());
+                source.close();
+            }
         }
 
         @Override
@@ -183,7 +213,10 @@ public final class LiveStream implements AutoCloseable {
 
         @Override
         public void anchored(MediaAnchor anchor) {
-            // Kept by the host sessions.
+            Recorder running = recorder;
+            if (running != null) {
+                running.anchor(anchor);
+            }
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class LiveStreams implements AutoCloseable {
     private final LiveStreamsConfig config;
     private final InstantSource clock;
     private final LiveTime time;
+    private final @Nullable Recordings recordings;
     private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();
     private final Thread ticker = Thread.ofVirtual().name("live-time").unstarted(this::run);
 
@@ -33,6 +35,8 @@ public final class LiveStreams implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.time = LiveTime.of(clock);
+        RecordingConfig recording = config.recording();
+        this.recordings = recording == null ? null : new Recordings(recording, clock);
         ticker.start();
     }
 
@@ -62,12 +66,17 @@ public final class LiveStreams implements AutoCloseable {
 
     /** The stream of the show, made when there is none. */
     public LiveStream open(String showId) {
-        return streams.computeIfAbsent(showId, id -> new LiveStream(id, config, clock, time));
+        return streams.computeIfAbsent(showId, id -> new LiveStream(id, config, recordings, clock, time));
     }
 
     /** The stream of the show, if it was opened and not ended. */
     public Optional<LiveStream> find(String showId) {
         return Optional.ofNullable(streams.get(showId));
+    }
+
+    /** What was recorded; empty when nothing is. */
+    public Optional<Recordings> recordings() {
+        return Optional.ofNullable(recordings);
     }
 
     /** All streams now. */
@@ -90,5 +99,8 @@ public final class LiveStreams implements AutoCloseable {
     public void close() {
         ticker.interrupt();
         streams.keySet().forEach(this::end);
+        if (recordings != null) {
+            recordings.close();
+        }
     }
 }

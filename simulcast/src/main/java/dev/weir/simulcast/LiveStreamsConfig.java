@@ -1,14 +1,17 @@
 package dev.weir.simulcast;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How are all lives of a hub run?
  *
  * @param targets how patient targets are
  * @param hostGap how long a live goes on without its host, above 0; 30 s is usual
+ * @param recording where lives are recorded; null for not at all
  */
-public record LiveStreamsConfig(TargetPolicy targets, Duration hostGap) {
+public record LiveStreamsConfig(
+        TargetPolicy targets, Duration hostGap, @Nullable RecordingConfig recording) {
 
     /** Checks the ranges. */
     public LiveStreamsConfig {
@@ -17,18 +20,23 @@ public record LiveStreamsConfig(TargetPolicy targets, Duration hostGap) {
         }
     }
 
-    /** The usual patience. */
+    /** The usual patience, and no recordings. */
     public static LiveStreamsConfig standard() {
-        return new LiveStreamsConfig(TargetPolicy.standard(), Duration.ofSeconds(30));
+        return new LiveStreamsConfig(TargetPolicy.standard(), Duration.ofSeconds(30), null);
     }
 
     /** The same with other targets. */
     public LiveStreamsConfig withTargets(TargetPolicy policy) {
-        return new LiveStreamsConfig(policy, hostGap);
+        return new LiveStreamsConfig(policy, hostGap, recording);
     }
 
     /** The same with another gap. */
     public LiveStreamsConfig withHostGap(Duration gap) {
-        return new LiveStreamsConfig(targets, gap);
+        return new LiveStreamsConfig(targets, gap, recording);
+    }
+
+    /** The same with recordings. */
+    public LiveStreamsConfig withRecording(RecordingConfig config) {
+        return new LiveStreamsConfig(targets, hostGap, config);
     }
 }

@@ -1,0 +1,116 @@
+package dev.weir.simulcast.internal.record;
+
+import dev.weir.simulcast.Recording;
+import dev.weir.simulcast.RecordingState;
+import dev.weir.simulcast.RecordingStore;
+import dev.weir.simulcast.internal.ffmpeg.NativeException;
+import dev.weir.simulcast.internal.ffmpeg.Remux;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the files to download of recordings that have ended, one after the other, beside what is live. Thread-safe. */
+final class Finisher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Finisher.class);
+    /** What does not fit is made after the next start. */
+    private static final int MAX_WAITING = 1000;
+
+    private static final Duration STOP_TIME = Duration.ofSeconds(2);
+
+    private final RecordingStore store;
+    private final ThreadPoolExecutor worker;
+    private volatile boolean stopped;
+
+    Finisher(RecordingStore store) {
+        this.store = store;
+        this.worker = new ThreadPoolExecutor(
+                1,
+                1,
+                1,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_WAITING),
+                Thread.ofPlatform().daemon().name("recording-end").factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+        worker.allowCoreThreadTimeOut(true);
+    }
+
+    void submit(Runnable work) {
+        worker.execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.error("recording cannot be finished", e);
+            }
+        });
+    }
+
+    /** Makes the downloads and hands the folder to the store. */
+    void finish(Folder folder, Recording ended) {
+        List<String> downloads = new ArrayList<>();
+        String reason = ended.reason();
+        try {
+            for (int part = 0; part < folder.parts(); part++) {
+                download(folder, part);
+                downloads.add(Folder.downloadName(part));
+            }
+        } catch (NativeException | IOException e) {
+            reason = reason == null ? "no file to download: " + e.getMessage() : reason;
+            LOG.warn("recording {} {}: {}", ended.showId(), ended.epoch(), e.toString());
+        }
+        if (!stopped) {
+            keep(folder, ready(ended, downloads, reason));
+        }
+    }
+
+    private static Recording ready(Recording ended, List<String> downloads, @Nullable String reason) {
+        return new Recording(
+                ended.showId(),
+                ended.epoch(),
+                RecordingState.READY,
+                ended.startedAt(),
+                ended.endedAt(),
+                ended.millis(),
+                ended.bytes(),
+                List.copyOf(downloads),
+                reason);
+    }
+
+    private void download(Folder folder, int part) throws NativeException, IOException {
+        Path draft = folder.path().resolve("draft.mp4");
+        Remux.fastStart(folder.stream(part), draft, () -> stopped);
+        Files.move(draft, folder.download(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void keep(Folder folder, Recording ready) {
+        try {
+            Notes.write(folder, ready);
+            store.keep(ready.showId() + "/" + ready.epoch(), folder.path());
+        } catch (IOException e) {
+            LOG.warn("recording {} {} stays where it is: {}", ready.showId(), ready.epoch(), e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        worker.shutdownNow();
+        try {
+            if (!worker.awaitTermination(STOP_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("a file to download is still being written");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
