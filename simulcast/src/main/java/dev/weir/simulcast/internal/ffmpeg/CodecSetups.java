@@ -2,6 +2,7 @@ package dev.weir.simulcast.internal.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
@@ -17,6 +18,9 @@ import org.bytedeco.javacpp.BytePointer;
 public final class CodecSetups {
 
     private static final int AAC_FRAME = 1024;
+    /** 20 ms, as browsers and encoders send. */
+    private static final int OPUS_FRAME = 960;
+
 
     private CodecSetups() {}
 
@@ -33,13 +37,21 @@ public final class CodecSetups {
         };
     }
 
-    /** AAC with its audio specific configuration. */
+    /** AAC with its audio specific configuration, or Opus with its head. */
     public static AvOutput.StreamSetup audio(AudioHeader header) {
         return parameters -> {
             parameters.codec_type(AVMEDIA_TYPE_AUDIO);
-            parameters.codec_id(AV_CODEC_ID_AAC);
+            parameters.codec_id(
+                    switch (header.codec()) {
+                        case AAC -> AV_CODEC_ID_AAC;
+                        case OPUS -> AV_CODEC_ID_OPUS;
+                    });
             parameters.sample_rate(header.sampleRate());
-            parameters.frame_size(AAC_FRAME);
+            parameters.frame_size(
+                    switch (header.codec()) {
+                        case AAC -> AAC_FRAME;
+                        case OPUS -> OPUS_FRAME;
+                    });
             av_channel_layout_default(parameters.ch_layout(), header.channels());
             extraData(parameters, header.config());
         };

@@ -6,6 +6,7 @@ import dev.weir.simulcast.internal.rtc.SdpFormat;
 import dev.weir.simulcast.internal.rtc.SdpMedia;
 import dev.weir.simulcast.internal.rtc.SdpOffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -58,6 +59,8 @@ record Agreement(List<MediaAnswer> answers, Tracks tracks) {
             audioNack = format.feedback().contains("nack");
             answers.add(new MediaAnswer(audio.get(), format, false, 0, SOUND, AUDIO_FEEDBACK));
         }
+        // A bundle's first m-line carries its transport: browsers take no answer that begins with another.
+        answers.sort(Comparator.comparingInt(answer -> offer.media().indexOf(answer.media())));
         return new Agreement(answers, new Tracks(videoType, audioType, 2, audioNack));
     }
 
