@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOFILE;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
@@ -51,6 +52,7 @@ public final class AvOutput implements AutoCloseable {
     private boolean headerWritten;
     private boolean failed;
     private long written;
+    private long given;
 
     private AvOutput(NativeGuard guard) {
         this.guard = guard;
@@ -59,7 +61,7 @@ public final class AvOutput implements AutoCloseable {
     /**
      * Connects and writes the header.
      *
-     * @param format FFmpeg's name of the muxer: flv or mpegts
+     * @param format FFmpeg's name of the muxer: flv, mpegts or whip
      * @param options for the protocol and the muxer
      */
     public static AvOutput open(
@@ -82,7 +84,12 @@ public final class AvOutput implements AutoCloseable {
     }
 
     private void connect(String url, String format, Map<String, String> options) throws NativeException {
-        NativeException.check(avformat_alloc_output_context2(context, null, format, null), "muxer " + format);
+        NativeException.check(avformat_alloc_output_context2(context, null, format, url), "muxer " + format);
+        context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_FLUSH_PACKETS);
+        if ((context.oformat().flags() & AVFMT_NOFILE) != 0) {
+            context.interrupt_callback().callback(FfmpegLibrary.interrupt());
+            return;
+        }
         try (var interrupt = new AVIOInterruptCB().callback(FfmpegLibrary.interrupt())) {
             var io = new AVIOContext(null);
             AVDictionary dictionary = dictionary(options);
@@ -91,7 +98,6 @@ public final class AvOutput implements AutoCloseable {
             NativeException.check(code, "connect");
             context.pb(io);
         }
-        context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_FLUSH_PACKETS);
     }
 
     private void addStream(StreamSetup setup) throws NativeException {
@@ -107,7 +113,13 @@ public final class AvOutput implements AutoCloseable {
         av_dict_free(dictionary);
         NativeException.check(code, "write header");
         headerWritten = true;
-        written = context.pb().bytes_written();
+        written = bytesWritten();
+    }
+
+    /** A muxer that connects by itself, as WHIP's does, tells nothing of what leaves. */
+    private long bytesWritten() {
+        AVIOContext io = context.pb();
+        return io == null || io.isNull() ? given : io.bytes_written();
     }
 
     private static AVDictionary dictionary(Map<String, String> options) {
@@ -135,15 +147,18 @@ public final class AvOutput implements AutoCloseable {
     public long send(AVPacket ready, AVRational timeBase) throws NativeException {
         av_packet_rescale_ts(
                 ready, timeBase, context.streams(ready.stream_index()).time_base());
+        int size = ready.size();
         int code = av_write_frame(context, ready);
         av_packet_unref(ready);
         failed |= code < 0;
         NativeException.check(code, "write");
-        int error = context.pb().error();
+        AVIOContext io = context.pb();
+        int error = io == null || io.isNull() ? 0 : io.error();
         failed |= error < 0;
         NativeException.check(error, "write");
+        given += size;
         long before = written;
-        written = context.pb().bytes_written();
+        written = bytesWritten();
         return written - before;
     }
 

@@ -69,19 +69,34 @@ final class Outlet {
     void release(long now) {
         if (clock.isReady(now) || held.size() > MAX_HELD || heldBytes > MAX_HELD_BYTES) {
             clock.begin();
+            announceFirst();
             held.forEach(frame -> send(frame, now));
             held.clear();
             heldBytes = 0;
         }
     }
 
-    private void send(Frame frame, long now) {
-        VideoHeader video = frame.video() == null ? headers.video() : frame.video();
+    /** What was held begins under the headers of both tracks, in whichever order they came. */
+    private void announceFirst() {
+        if (headers.equals(StreamHeaders.NONE)) {
+            held.stream()
+                    .map(Frame::video)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(this::announce);
+        }
+    }
+
+    private void announce(@Nullable VideoHeader video) {
         AudioHeader audio = soundSeen ? sound : null;
         if (!Objects.equals(video, headers.video()) || !Objects.equals(audio, headers.audio())) {
             headers = new StreamHeaders(headers.version() + 1, video, audio);
             sink.headers(headers);
         }
+    }
+
+    private void send(Frame frame, long now) {
+        announce(frame.video() == null ? headers.video() : frame.video());
         long time = clock.millis(frame.track(), frame.timestamp(), now);
         sink.unit(new MediaUnit(frame.track(), time, time, frame.key(), frame.payload(), headers));
     }

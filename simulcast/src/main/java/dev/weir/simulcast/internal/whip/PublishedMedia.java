@@ -97,7 +97,7 @@ final class PublishedMedia {
         if (source == null || source.ssrc() != packet.ssrc()) {
             source = new Video(packet.ssrc(), new VideoReceiver(), new Reception(packet.ssrc(), VIDEO_CLOCK));
             video = source;
-            restartCounters();
+            restartReports();
         }
         source.reception().received(packet, nanos.getAsLong());
         long now = now();
@@ -213,7 +213,9 @@ final class PublishedMedia {
         return counters;
     }
 
-    private void restartCounters() {
+    /** The first report goes out at once: within its first two seconds a browser believes the bitrate it is told. */
+    private void restartReports() {
+        lastReport = now() - REPORT_MILLIS;
         expectedBefore = 0;
         askedBefore = 0;
     }

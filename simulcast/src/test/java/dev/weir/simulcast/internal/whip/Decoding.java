@@ -29,7 +29,8 @@ final class Decoding {
         Tools.require(!ffmpeg.toString().isEmpty(), "ffmpeg");
         Path film = folder.resolve("received.mkv");
         write(units, film);
-        return run(List.of(ffmpeg.toString(), "-v", "warning", "-i", film.toString(), "-f", "null", "-"));
+        String decode = ffmpeg + " -v warning -i " + film + " -fps_mode passthrough -enc_time_base -1 -f null -";
+        return run(List.of(decode.split(" ")));
     }
 
     private static void write(List<MediaUnit> units, Path film) throws NativeException {

@@ -109,7 +109,7 @@ class PublishedMediaTest {
     }
 
     @Test
-    void everySecond_thePublisherIsTold() {
+    void atOnceAndEverySecond_thePublisherIsTold() {
         play(5010);
 
         assertThat(feedback.stream().filter(packet -> packet[1] == (byte) 201)).hasSize(5);
