@@ -21,7 +21,6 @@ public final class CodecSetups {
     /** 20 ms, as browsers and encoders send. */
     private static final int OPUS_FRAME = 960;
 
-
     private CodecSetups() {}
 
     /** H.264 with its AVC configuration. */

@@ -79,11 +79,7 @@ final class Outlet {
     /** What was held begins under the headers of both tracks, in whichever order they came. */
     private void announceFirst() {
         if (headers.equals(StreamHeaders.NONE)) {
-            held.stream()
-                    .map(Frame::video)
-                    .filter(Objects::nonNull)
-                    .findFirst()
-                    .ifPresent(this::announce);
+            held.stream().map(Frame::video).filter(Objects::nonNull).findFirst().ifPresent(this::announce);
         }
     }
 

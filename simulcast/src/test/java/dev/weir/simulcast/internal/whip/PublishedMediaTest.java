@@ -112,9 +112,9 @@ class PublishedMediaTest {
     void atOnceAndEverySecond_thePublisherIsTold() {
         play(5010);
 
-        assertThat(feedback.stream().filter(packet -> packet[1] == (byte) 201)).hasSize(5);
+        assertThat(feedback.stream().filter(packet -> packet[1] == (byte) 201)).hasSize(6);
         assertThat(feedback.stream().filter(packet -> packet.length > 12 && packet[12] == 'R'))
-                .hasSize(5);
+                .hasSize(6);
     }
 
     @Test
