@@ -10,6 +10,8 @@ public enum ConsolePage {
     INDEX("index.html", "/"),
     /** The player of one show, for viewers; its path carries the slug of the show. */
     PLAYER("player.html", "/shows/{slug}"),
+    /** Going live from a browser, for hosts and producers; its path carries the slug of the show. */
+    STUDIO("studio.html", "/shows/{slug}/studio"),
     /** The producer's page; {@code ?show=} names the show. */
     COCKPIT("cockpit.html", "/cockpit"),
     /** Shops, stream targets, shows, stock and orders. */

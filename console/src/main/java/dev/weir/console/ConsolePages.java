@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What does a server send for a web page, and what may that page load?
@@ -33,6 +36,7 @@ public final class ConsolePages {
     public static final String IMPORT_MAP = ROOT + "importmap.json";
 
     private static final String PLACE = "<!--importmap-->";
+    private static final Pattern ORIGIN = Pattern.compile("https?://(?:[\\w.-]+|\\[[0-9a-fA-F:]+])(?::\\d{1,5})?");
 
     private ConsolePages() {}
 
@@ -63,20 +67,37 @@ public final class ConsolePages {
 
     /** The {@code Content-Security-Policy} of every page whose payments stay on the hub (the sandbox gateway). */
     public static String contentSecurityPolicy() {
-        return policy("", "");
+        return contentSecurityPolicy(false, List.of());
     }
 
     /** The same for a real Stripe key: Stripe's script, frames and API are allowed as well, nothing else. */
     public static String contentSecurityPolicyWithStripe() {
-        return policy(" https://js.stripe.com", " https://api.stripe.com")
-                + "; frame-src https://js.stripe.com https://hooks.stripe.com";
+        return contentSecurityPolicy(true, List.of());
     }
 
-    private static String policy(String moreScripts, String moreConnections) {
-        return "default-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob:"
-                + "; style-src 'self' 'unsafe-inline'; script-src 'self' " + importMapSource() + moreScripts
-                + "; connect-src 'self'" + moreConnections
+    /**
+     * The policy for a hub whose viewers may be handed to media servers elsewhere.
+     *
+     * @param withStripe whether Stripe's script, frames and API are allowed
+     * @param mediaOrigins where WHEP and HLS may come from besides the hub, for example {@code https://edge.example:8889}
+     * @throws IllegalArgumentException when one is no origin of http or https
+     */
+    public static String contentSecurityPolicy(boolean withStripe, List<String> mediaOrigins) {
+        String media = mediaOrigins.stream().map(ConsolePages::source).collect(Collectors.joining());
+        String policy = "default-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob:" + media
+                + "; style-src 'self' 'unsafe-inline'; script-src 'self' " + importMapSource()
+                + (withStripe ? " https://js.stripe.com" : "")
+                + "; connect-src 'self'" + media + (withStripe ? " https://api.stripe.com" : "")
                 + "; worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        return withStripe ? policy + "; frame-src https://js.stripe.com https://hooks.stripe.com" : policy;
+    }
+
+    private static String source(String origin) {
+        if (!ORIGIN.matcher(origin).matches()) {
+            throw new IllegalArgumentException(
+                    "mediaOrigins: " + origin + " (expected: an origin like https://edge.example:8889)");
+        }
+        return " " + origin;
     }
 
     private static String text(String resource) {

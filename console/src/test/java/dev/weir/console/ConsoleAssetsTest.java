@@ -1,6 +1,7 @@
 package dev.weir.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,6 +79,17 @@ class ConsoleAssetsTest {
                 .contains("script-src 'self' " + ConsolePages.importMapSource() + ";")
                 .doesNotContain("stripe");
         assertThat(ConsolePages.contentSecurityPolicyWithStripe()).contains("frame-src https://js.stripe.com");
+    }
+
+    @Test
+    void policy_allowsMediaFromEdges_andNothingThatIsNoOrigin() {
+        String policy = ConsolePages.contentSecurityPolicy(false, List.of("https://edge.example:8889"));
+        assertThat(policy)
+                .contains("connect-src 'self' https://edge.example:8889;")
+                .contains("media-src 'self' blob: https://edge.example:8889;");
+        assertThatThrownBy(() -> ConsolePages.contentSecurityPolicy(false, List.of("https://a.example; script-src *")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected: an origin");
     }
 
     private static Map<String, String> map() {

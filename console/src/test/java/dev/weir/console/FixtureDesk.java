@@ -2,10 +2,13 @@ package dev.weir.console;
 
 import dev.weir.console.FixtureShop.Answer;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** What the staff pages ask for. */
 final class FixtureDesk {
+    final List<String> asked = new CopyOnWriteArrayList<>();
     private final FixtureShow show;
 
     FixtureDesk(FixtureShow show) {
@@ -21,6 +24,10 @@ final class FixtureDesk {
     }
 
     Answer answer(String call, @Nullable String query, String body) {
+        if (call.contains("/targets") && !call.startsWith("GET ")) {
+            asked.add(call + " " + body);
+            return new Answer(call.startsWith("DELETE ") ? 204 : 200, call.startsWith("DELETE ") ? "" : "{}");
+        }
         return switch (call) {
             case "POST /api/shows/sh_01/pins" -> {
                 show.pin(FixtureShop.field(body, "sku"));
@@ -50,8 +57,11 @@ final class FixtureDesk {
                 return new Answer(404, "{\"title\":\"Not found\",\"status\":404,\"detail\":\"" + call + "\"}");
             }
             String text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            Instant now = Instant.now();
             return new Answer(
-                    200, text.replace("NOW-", Instant.now().minusSeconds(40).toString()));
+                    200,
+                    text.replace("NOW-", now.minusSeconds(40).toString())
+                            .replace("SOON", now.plusSeconds(12).toString()));
         } catch (java.io.IOException failure) {
             throw new java.io.UncheckedIOException(failure);
         }

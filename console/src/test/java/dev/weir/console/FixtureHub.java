@@ -22,7 +22,7 @@ final class FixtureHub implements AutoCloseable {
     final FixtureShow show = new FixtureShow();
     final FixtureShop shop = new FixtureShop(show);
     final FixtureMedia media = new FixtureMedia();
-    private final FixtureDesk desk = new FixtureDesk(show);
+    final FixtureDesk desk = new FixtureDesk(show);
     private final Path folder;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

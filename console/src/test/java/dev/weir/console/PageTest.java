@@ -60,7 +60,6 @@ abstract class PageTest {
                                 "--disable-component-update",
                                 "--disable-sync",
                                 "--use-fake-device-for-media-stream",
-                                "--auto-select-tab-capture-source-by-title=peer",
                                 // The peer page must find the tested one without a name server.
                                 "--disable-features=WebRtcHideLocalIpsWithMdns")));
     }
@@ -105,9 +104,13 @@ abstract class PageTest {
 
     /** Opens the far end of WebRTC in a page of its own. */
     void openPeer() {
-        context.grantPermissions(List.of("camera", "microphone"));
+        allowCamera();
         context.newPage().navigate(hub.url() + "/peer");
         page.bringToFront();
+    }
+
+    void allowCamera() {
+        context.grantPermissions(List.of("camera", "microphone"));
     }
 
     Locator at(String testId) {

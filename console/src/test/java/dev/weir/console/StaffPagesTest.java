@@ -95,7 +95,16 @@ class StaffPagesTest extends PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/cockpit?show=sh_01", "/operator", "/ops", "/finance", "/shows/kiln-night"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/cockpit?show=sh_01",
+                "/operator",
+                "/ops",
+                "/finance",
+                "/shows/kiln-night",
+                "/shows/kiln-night/studio"
+            })
     void noPage_scrollsSidewaysOnASmallPhone(String path) {
         page.setViewportSize(360, 740);
         open(path + WITH_KEY);

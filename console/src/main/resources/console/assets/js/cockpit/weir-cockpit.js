@@ -7,6 +7,7 @@ import { StaffPage } from '../ui/shell.js';
 import { empty, problemNote, skeleton, stateChip } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
 import { ShowState } from '../player/show-state.js';
+import { NumbersFeed } from '../stream/numbers-feed.js';
 import '../player/weir-chat.js';
 import './weir-pin-board.js';
 import './weir-show-side.js';
@@ -22,6 +23,7 @@ export class WeirCockpit extends StaffPage {
     this.audience = 'hosts and producers';
     this.state = new ShowState(this, { onEvent: (name, data) => this.onShowEvent(name, data) });
     this.onKey = (event) => this.key(event);
+    this.feed = new NumbersFeed(this, () => (this.signedIn ? this.state.show?.id : null));
     this.sales = [];
     this.targets = new Map();
   }
@@ -80,8 +82,13 @@ export class WeirCockpit extends StaffPage {
     else if (name === 'sale') this.sales = [data, ...this.sales.filter((s) => s.orderId !== data.orderId || s.sku !== data.sku)].slice(0, 30);
     else if (name === 'target') this.targets = new Map(this.targets).set(data.id, { ...this.targets.get(data.id), ...data });
     else if (name === 'chat') this.querySelector('weir-chat')?.add(data);
-    else if (name === 'host') this.summary = { ...this.summary, host: { ...this.summary?.host, connected: data.connected } };
+    else if (name === 'host') this.hostChanged(data);
     else if (name === 'reconnected') this.querySelector('weir-chat')?.refresh();
+  }
+
+  hostChanged({ connected, state }) {
+    this.summary = { ...this.summary, host: { ...this.summary?.host, connected, state } };
+    this.feed.refresh();
   }
 
   key(event) {
@@ -130,14 +137,15 @@ export class WeirCockpit extends StaffPage {
         <section class="card" aria-labelledby="board-title"><div class="card-head"><h2 id="board-title">Products</h2>
           <p class="hint keys"><kbd>1</kbd>–<kbd>9</kbd> pin · <kbd>U</kbd> unpin</p></div>
           <weir-pin-board .products=${show.products} .pinned=${show.pin?.sku} .busy=${this.busy} @pin=${(e) => this.pin(e.detail.sku)} @unpin=${() => this.unpin()} @price=${(e) => this.setPrice(e.detail)}></weir-pin-board></section>
-        <weir-show-side .showId=${show.id} .summary=${this.summary} .connected=${show.hostConnected} .targets=${[...this.targets.values()]} .sales=${this.sales} .products=${show.products}></weir-show-side>
+        <weir-show-side .showId=${show.id} .summary=${this.summary} .numbers=${this.feed.numbers} .connected=${show.hostConnected} .targets=${[...this.targets.values()]} .sales=${this.sales} .products=${show.products}></weir-show-side>
         <section class="card chat-card" aria-labelledby="chat-title"><div class="card-head"><h2 id="chat-title">Chat</h2></div><weir-chat .showId=${show.id}></weir-chat></section>
       </div>`;
   }
 
   head(show) {
     return html`<div class="page-head"><div><h1>${show.title}</h1><p class="muted">${show.host} ${stateChip(show.state)} ${this.state.isOnline ? nothing : stateChip('RECONNECTING', 'warn')}</p></div>
-      <div class="actions"><a class="button" href="/shows/${show.slug}" target="_blank" rel="noopener">${icon('eye')} Watch</a>
+      <div class="actions">${show.state === 'ENDED' ? nothing : html`<a class="button" href="/shows/${show.slug}/studio" data-testid="studio">${icon('camera')} Go live from this browser</a>`}
+      <a class="button" href="/shows/${show.slug}" target="_blank" rel="noopener">${icon('eye')} Watch</a>
       ${show.state === 'LIVE' ? html`<button class="button danger" data-testid="end-show" ?disabled=${this.busy} @click=${() => this.run('end')}>End show</button>` : nothing}
       ${show.state === 'PLANNED' ? html`<button class="button primary" data-testid="start-show" ?disabled=${this.busy} @click=${() => this.run('start')}>Start show</button>` : nothing}</div></div>`;
   }

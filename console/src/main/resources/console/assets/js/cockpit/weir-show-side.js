@@ -1,30 +1,32 @@
 // The health of the host's stream, where it goes, and the sales as they happen.
 import { WeirElement, html, nothing } from '../core/element.js';
-import { ago, bytes, channelName, count, money } from '../core/format.js';
+import { ago, bytes, channelName, money } from '../core/format.js';
 import '../player/weir-video.js';
 import { stateChip } from '../ui/parts.js';
+import { hostLine, hostState, hostWarnings, targetState } from '../stream/words.js';
+import { warningNotes } from '../stream/weir-numbers.js';
 
 export class WeirShowSide extends WeirElement {
-  static properties = { showId: {}, summary: { attribute: false }, connected: { type: Boolean }, targets: { attribute: false }, sales: { attribute: false }, products: { attribute: false } };
+  static properties = { showId: {}, summary: { attribute: false }, numbers: { attribute: false }, connected: { type: Boolean }, targets: { attribute: false }, sales: { attribute: false }, products: { attribute: false } };
 
   render() {
     return html`${this.stream()}${this.sold()}`;
   }
 
   stream() {
-    const host = this.summary?.host ?? {};
-    const connected = host.connected ?? this.connected;
-    const notes = [];
-    if (connected && host.gopSeconds > 4) notes.push(`A key frame comes only every ${host.gopSeconds} s; set 2 s in the encoder, or viewers wait and targets refuse.`);
-    if (connected && host.bFrames) notes.push('The encoder sends B-frames; turn them off, real-time players stutter with them.');
-    return html`<section class="card" aria-labelledby="stream-title"><div class="card-head"><h2 id="stream-title">Host stream</h2>${stateChip(connected ? 'LIVE' : 'no signal', connected ? 'good' : 'idle')}</div>
-      ${connected ? html`<weir-video class="preview" bare .showId=${this.showId} .active=${true}></weir-video>
-        <dl class="facts"><div><dt>Bit rate</dt><dd>${host.bitrateKbps ? `${count(Math.round(host.bitrateKbps))} kbit/s` : '–'}</dd></div>
-        <div><dt>Frames</dt><dd>${host.fps ? `${Math.round(host.fps)} /s` : '–'}</dd></div><div><dt>Key frame</dt><dd>${host.gopSeconds ? `every ${host.gopSeconds} s` : '–'}</dd></div></dl>`
-        : html`<p class="muted small-text">The encoder is not connected. Its address and key are on the <a href="/operator">operator page</a>.</p>`}
-      ${notes.map((n) => html`<p class="notice small-text">${n}</p>`)}
-      ${this.targets?.length ? html`<ul class="lines">${this.targets.map((t) => html`<li><span>${t.name}<small class="muted">${bytes(t.bytes)} sent${t.lastError ? ` · ${t.lastError}` : ''}</small></span>${stateChip(t.state)}</li>`)}</ul>`
-        : nothing}</section>`;
+    const host = { connected: this.connected, ...this.summary?.host, ...this.numbers?.host };
+    const [words, kind] = hostState(host);
+    const isOnAir = host.connected || host.state === 'GAP';
+    return html`<section class="card" aria-labelledby="stream-title"><div class="card-head"><h2 id="stream-title">Host stream</h2>${stateChip(words, kind)}</div>
+      ${isOnAir ? html`<weir-video class="preview" bare .showId=${this.showId} .active=${true} .still=${host.state === 'GAP'}></weir-video><p class="small-text muted" data-testid="host-line">${hostLine(host)}</p>`
+        : html`<p class="muted small-text">No encoder is connected. <a href="/shows/${this.showId}/studio">Go live from this browser</a>, or take an encoder's address and key from the <a href="/operator">operator page</a>.</p>`}
+      ${warningNotes(hostWarnings(host))}
+      ${this.targets?.length ? html`<ul class="lines">${this.targets.map((t) => this.target(t))}</ul>` : nothing}</section>`;
+  }
+
+  target(t) {
+    const [words, kind] = targetState(t);
+    return html`<li><span>${t.name}<small class="muted">${bytes(t.bytes)} sent${t.lastError && t.state !== 'LIVE' ? ` · ${t.lastError}` : ''}</small></span>${stateChip(words, kind)}</li>`;
   }
 
   sold() {

@@ -5,7 +5,7 @@ import { when } from '../core/format.js';
 import { get, post } from '../core/api.js';
 import { empty, load, loaded, stateChip } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
-import './weir-targets.js';
+import './weir-stream.js';
 
 export class WeirShows extends WeirElement {
   static properties = { shows: { state: true }, open: { state: true }, planning: { state: true }, busy: { state: true } };
@@ -59,8 +59,9 @@ export class WeirShows extends WeirElement {
     const isOpen = this.open === s.id;
     return html`<li class="card fold"><button class="fold-head" aria-expanded=${String(isOpen)} @click=${() => { this.open = isOpen ? null : s.id; }}>
         <span><b>${s.title}</b><small class="muted">${s.host} · ${when(s.startedAt ?? s.startsAt)}</small></span>${stateChip(s.state)}</button>
-      ${isOpen ? html`<div class="fold-body"><div class="actions"><a class="button" href="/shows/${s.slug ?? s.id}" target="_blank" rel="noopener">${icon('eye')} Player</a><a class="button" href="/cockpit?show=${s.id}">Cockpit</a></div>
-        <weir-ingest .showId=${s.id}></weir-ingest><weir-targets .showId=${s.id}></weir-targets></div>` : nothing}</li>`;
+      ${isOpen ? html`<div class="fold-body"><div class="actions"><a class="button" href="/shows/${s.slug ?? s.id}" target="_blank" rel="noopener">${icon('eye')} Player</a><a class="button" href="/cockpit?show=${s.id}">Cockpit</a>
+        ${s.state === 'ENDED' ? nothing : html`<a class="button" href="/shows/${s.slug ?? s.id}/studio" data-testid="studio-${s.id}">${icon('camera')} Go live from this browser</a>`}</div>
+        <weir-stream .showId=${s.id}></weir-stream></div>` : nothing}</li>`;
   }
 }
 customElements.define('weir-shows', WeirShows);
