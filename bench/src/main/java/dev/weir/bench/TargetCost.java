@@ -8,7 +8,7 @@ import dev.weir.simulcast.RtmpServer;
 import dev.weir.simulcast.TargetPolicy;
 import dev.weir.simulcast.TargetSpec;
 import dev.weir.simulcast.TargetState;
-import dev.weir.simulcast.testkit.Clip;
+import dev.weir.simulcast.testkit.FilmLoop;
 import dev.weir.simulcast.testkit.NginxRtmp;
 import dev.weir.simulcast.testkit.Tools;
 import java.io.IOException;
@@ -33,10 +33,10 @@ public final class TargetCost {
 
     private final PrintStream out;
     private final long seconds;
-    private final Clip clip;
+    private final FilmLoop clip;
     private final NginxRtmp sink;
 
-    private TargetCost(PrintStream out, long seconds, Clip clip, NginxRtmp sink) {
+    private TargetCost(PrintStream out, long seconds, FilmLoop clip, NginxRtmp sink) {
         this.out = out;
         this.seconds = seconds;
         this.clip = clip;
@@ -54,7 +54,7 @@ public final class TargetCost {
                 Runtime.version(),
                 seconds);
         out.println("percent of one core at so many targets" + counts() + "   one more");
-        try (Clip clip = Clip.make();
+        try (FilmLoop clip = FilmLoop.make();
                 NginxRtmp sink = NginxRtmp.sink()) {
             var bench = new TargetCost(out, seconds, clip, sink);
             bench.ours();

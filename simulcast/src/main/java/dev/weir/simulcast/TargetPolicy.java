@@ -70,4 +70,32 @@ public record TargetPolicy(
                 newCaFile,
                 jitterSeed);
     }
+
+    /** The same with another patience for a stream that has stopped. */
+    public TargetPolicy withHostGap(Duration newHostGap) {
+        return new TargetPolicy(
+                noProgress,
+                firstBackoff,
+                maxBackoff,
+                rejectedRetry,
+                newHostGap,
+                queueMillis,
+                queueBytes,
+                caFile,
+                jitterSeed);
+    }
+
+    /** The same with another wait after a refusal. */
+    public TargetPolicy withRejectedRetry(Duration newRejectedRetry) {
+        return new TargetPolicy(
+                noProgress,
+                firstBackoff,
+                maxBackoff,
+                newRejectedRetry,
+                hostGap,
+                queueMillis,
+                queueBytes,
+                caFile,
+                jitterSeed);
+    }
 }

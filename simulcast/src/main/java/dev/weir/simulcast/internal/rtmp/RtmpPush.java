@@ -161,12 +161,22 @@ public final class RtmpPush {
         }
         connection.closeFuture().addListener(closed -> end.complete(why));
         if (sending == null || !connection.isActive() || why instanceof PushEnd.Failed) {
-            connection.close();
+            cut(connection);
             return;
         }
         connection.write(ClientCommands.fcUnpublish(address.key()));
         connection.writeAndFlush(ClientCommands.deleteStream(streamId)).addListener(written -> connection.close());
-        loop.loop().schedule(() -> connection.close(), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+        loop.loop().schedule(() -> cut(connection), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Closes the socket itself: TLS would first wait for its own goodbye to be taken. */
+    private static void cut(Channel connection) {
+        ChannelHandlerContext first = connection.pipeline().firstContext();
+        if (first == null) {
+            connection.close();
+        } else {
+            first.close();
+        }
     }
 
     private PushEnd failure(Throwable cause) {

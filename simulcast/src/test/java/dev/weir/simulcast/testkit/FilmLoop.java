@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A film of the house profile made by ffmpeg, and the processes that publish it in a loop at its own speed. */
-public final class Clip implements AutoCloseable {
+public final class FilmLoop implements AutoCloseable {
 
     private final Path folder;
     private final Path file;
 
-    private Clip(Path folder) {
+    private FilmLoop(Path folder) {
         this.folder = folder;
         this.file = folder.resolve("clip.flv");
     }
@@ -24,8 +24,8 @@ public final class Clip implements AutoCloseable {
     }
 
     /** Makes 12 s of 720x1280 at 30 frames a second, 3.1 Mbit/s H.264 and AAC together, key frame every 2 s. */
-    public static Clip make() throws IOException, InterruptedException {
-        var clip = new Clip(Files.createTempDirectory("weir-clip"));
+    public static FilmLoop make() throws IOException, InterruptedException {
+        var clip = new FilmLoop(Files.createTempDirectory("weir-clip"));
         String arguments = "-f lavfi -i testsrc2=s=720x1280:r=30,noise=alls=20:allf=t -f lavfi -i sine=f=440:r=48000"
                 + " -t 12 -c:v libx264 -preset ultrafast -profile:v baseline -b:v 2950k -minrate 2950k"
                 + " -maxrate 2950k -bufsize 1500k -g 60 -keyint_min 60 -sc_threshold 0 -pix_fmt yuv420p"
@@ -52,13 +52,24 @@ public final class Clip implements AutoCloseable {
     }
 
     private static Process ffmpeg(List<String> arguments) throws IOException {
+        return builder(arguments)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** Runs ffmpeg with its standard output to be read. */
+    static Process ffmpeg(List<String> input, List<String> before, List<String> output) throws IOException {
+        List<String> arguments = new ArrayList<>(before);
+        arguments.addAll(input);
+        arguments.addAll(output);
+        return builder(arguments).start();
+    }
+
+    private static ProcessBuilder builder(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Tools.find("ffmpeg").orElseThrow().toString(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y"));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     }
 
     @Override
