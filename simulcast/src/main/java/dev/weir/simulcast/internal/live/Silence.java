@@ -92,19 +92,26 @@ record Silence(byte[] frame, int samples, int sampleRate) {
                 },
                 Map.of())) {
             AVFrame frame = av_frame_alloc();
-            frame.sample_rate(kind.sampleRate()).format(AV_SAMPLE_FMT_FLTP).nb_samples(AAC_FRAME);
-            av_channel_layout_default(frame.ch_layout(), kind.channels());
-            NativeException.check(av_frame_get_buffer(frame, 0), "frame buffer");
-            av_samples_set_silence(frame.extended_data(), 0, AAC_FRAME, kind.channels(), AV_SAMPLE_FMT_FLTP);
-            for (int i = 0; i < SETTLED; i++) {
-                frame.pts((long) i * AAC_FRAME);
-                codec.encode(frame, packet -> newest[0] = NativeCodec.bytes(packet));
+            try {
+                fill(frame, kind);
+                for (int i = 0; i < SETTLED; i++) {
+                    frame.pts((long) i * AAC_FRAME);
+                    codec.encode(frame, packet -> newest[0] = NativeCodec.bytes(packet));
+                }
+            } finally {
+                av_frame_free(frame);
             }
-            av_frame_free(frame);
         }
         if (newest[0].length == 0) {
             throw NativeException.of("silence: 0 bytes (expected: a frame)");
         }
         return newest[0];
+    }
+
+    private static void fill(AVFrame frame, Kind kind) throws NativeException {
+        frame.sample_rate(kind.sampleRate()).format(AV_SAMPLE_FMT_FLTP).nb_samples(AAC_FRAME);
+        av_channel_layout_default(frame.ch_layout(), kind.channels());
+        NativeException.check(av_frame_get_buffer(frame, 0), "frame buffer");
+        av_samples_set_silence(frame.extended_data(), 0, AAC_FRAME, kind.channels(), AV_SAMPLE_FMT_FLTP);
     }
 }

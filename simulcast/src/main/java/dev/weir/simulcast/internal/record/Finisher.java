@@ -66,9 +66,13 @@ final class Finisher implements AutoCloseable {
             }
         } catch (NativeException | IOException e) {
             reason = reason == null ? "no file to download: " + e.getMessage() : reason;
-            LOG.warn("recording {} {}: {}", ended.showId(), ended.epoch(), e.toString());
         }
-        if (!stopped) {
+        if (stopped) {
+            LOG.info("recording {} {}: its download is made after the next start", ended.showId(), ended.epoch());
+        } else {
+            if (reason != null) {
+                LOG.warn("recording {} {}: {}", ended.showId(), ended.epoch(), reason);
+            }
             keep(folder, ready(ended, downloads, reason));
         }
     }

@@ -26,6 +26,9 @@ final class VodIndex {
      */
     record Entry(int part, long offset, long length, long millis, boolean discontinuity, Instant startedAt) {}
 
+    /** While it grows the target must not change, so it has room for usual distances of key frames. */
+    private static final long GROWING_SECONDS = 6;
+
     private final Path file;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Long> initLengths = new ArrayList<>();
@@ -44,17 +47,22 @@ final class VodIndex {
         boolean first = entries.isEmpty();
         boolean newMap = first || entries.getLast().part() != entry.part();
         entries.add(entry);
-        long seconds = Math.max(1, Math.round(entry.millis() / 1000.0));
+        long seconds = seconds(entry);
         if (first || seconds > targetSeconds) {
-            targetSeconds = Math.max(targetSeconds, seconds);
+            targetSeconds = Math.max(GROWING_SECONDS, seconds);
             Folder.replace(file, text("EVENT"));
         } else {
             Files.writeString(file, lines(entry, true, newMap), StandardCharsets.UTF_8, StandardOpenOption.APPEND);
         }
     }
 
+    private static long seconds(Entry entry) {
+        return Math.max(1, Math.round(entry.millis() / 1000.0));
+    }
+
     /** Nothing follows. */
     void end() throws IOException {
+        targetSeconds = entries.stream().mapToLong(VodIndex::seconds).max().orElse(1);
         Folder.replace(file, text("VOD") + "#EXT-X-ENDLIST\n");
     }
 
