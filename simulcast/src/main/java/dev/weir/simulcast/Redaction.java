@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  */
 public final class Redaction {
 
-    private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(rtmps?|rtmpts?|srt|tls|tcp|https?)://[^\\s'\"<>]+");
+    private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(rtmps?|rtmpts?|srt|whips?|tls|tcp|https?)://[^\\s'\"<>]+");
     private static final Pattern HOST = Pattern.compile("(?i)^([a-z]+)://(?:[^/@\\s]*@)?([^/?#\\s]+)(.*)$");
+
+    private static final Pattern WEB = Pattern.compile("(?i)whips?|https?");
 
     private Redaction() {}
 
@@ -35,7 +37,9 @@ public final class Redaction {
             return "***";
         }
         String path = matcher.group(3);
-        String shown = path.isEmpty() ? "" : firstSegment(path) + "/***";
+        // The application of an RTMP address is no secret; of a web address all of the path may be.
+        boolean web = WEB.matcher(matcher.group(1)).matches();
+        String shown = path.isEmpty() ? "" : (web ? "" : firstSegment(path)) + "/***";
         return matcher.group(1) + "://" + matcher.group(2) + shown;
     }
 

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param id unique within the live
  * @param name for people
  * @param channel the channel it belongs to, for example {@code tiktok-shop}; null when to none
- * @param url rtmp, rtmps or srt address with the key in it; a secret. What follows the last slash of an rtmp(s) address is
+ * @param url rtmp, rtmps, srt or WHIP address with the key in it; a secret. What follows the last slash of an rtmp(s) address is
  *     the key and reaches the server as written, its query included
+ *     (WHIP: {@code https://host/path}, or {@code whips://key@host/path} with a Bearer key; {@code whip://} without TLS)
  * @param limits what the target takes; null when nothing is known to exceed
  * @param fit what becomes of a stream that exceeds them
  */
@@ -25,7 +26,7 @@ public record TargetSpec(
         @Nullable VideoLimits limits,
         TargetFit fit) {
 
-    private static final Set<String> SCHEMES = Set.of("rtmp", "rtmps", "srt");
+    private static final Set<String> SCHEMES = Set.of("rtmp", "rtmps", "srt", "whip", "whips", "https");
     private static final int MAX_URL = 2048;
 
     /** Checks the address. */
@@ -36,7 +37,8 @@ public record TargetSpec(
         }
         if (!SCHEMES.contains(schemeOf(url)) || hostOf(url).isEmpty()) {
             throw new IllegalArgumentException(
-                    "url: %s (expected: rtmp://, rtmps:// or srt:// and a host)".formatted(Redaction.url(url)));
+                    "url: %s (expected: rtmp://, rtmps://, srt://, whip://, whips:// or https:// and a host)"
+                            .formatted(Redaction.url(url)));
         }
         if (fit == TargetFit.REENCODE && limits == null) {
             throw new IllegalArgumentException("limits: none (expected: what to re-encode to)");

@@ -62,6 +62,8 @@ final class FfmpegEngine implements PushEngine {
             }
         } catch (UnknownHostException e) {
             return new SessionEnd.Failed(String.valueOf(e.getMessage()));
+        } catch (WhipRefusedException e) {
+            return guard.isStopped() ? new SessionEnd.Stopped() : e.end();
         } catch (NativeException e) {
             return guard.isStopped() ? new SessionEnd.Stopped() : Failures.classify(e, guard, job.policy());
         } finally {

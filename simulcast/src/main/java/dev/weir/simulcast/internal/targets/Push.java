@@ -16,23 +16,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One connection to a target, from the first picture on; times start at zero for the receiver. */
 final class Push implements AutoCloseable {
 
     private final AvOutput output;
+    private final @Nullable WhipSignalling signalling;
     private final boolean picture;
     private final boolean sound;
     private long base = Long.MIN_VALUE;
 
-    private Push(AvOutput output, StreamHeaders headers) {
+    private Push(AvOutput output, @Nullable WhipSignalling signalling, StreamHeaders headers) {
         this.output = output;
+        this.signalling = signalling;
         this.picture = headers.video() != null;
         this.sound = headers.audio() != null;
     }
 
     static Push open(TargetSpec spec, TargetPolicy policy, StreamHeaders headers, NativeGuard guard)
-            throws NativeException {
+            throws NativeException, WhipRefusedException {
         String scheme = spec.url().replaceFirst(":.*", "").toLowerCase(Locale.ROOT);
         List<AvOutput.StreamSetup> streams = new ArrayList<>();
         VideoHeader video = headers.video();
@@ -43,9 +46,39 @@ final class Push implements AutoCloseable {
         if (audio != null) {
             streams.add(CodecSetups.audio(audio));
         }
+        if (WhipAddress.isOne(spec)) {
+            return whip(spec, policy, headers, guard, streams);
+        }
         String format = scheme.equals("srt") ? "mpegts" : "flv";
         guard.allow(policy.noProgress());
-        return new Push(AvOutput.open(guard, spec.url(), format, options(scheme, policy), streams), headers);
+        return new Push(AvOutput.open(guard, spec.url(), format, options(scheme, policy), streams), null, headers);
+    }
+
+    private static Push whip(
+            TargetSpec spec,
+            TargetPolicy policy,
+            StreamHeaders headers,
+            NativeGuard guard,
+            List<AvOutput.StreamSetup> streams)
+            throws NativeException, WhipRefusedException {
+        WhipSignalling signalling = WhipSignalling.open(WhipAddress.of(spec), policy);
+        guard.allow(policy.noProgress());
+        try {
+            // As the side that begins the handshake we fit every server; FFmpeg's own default fits few.
+            Map<String, String> options = Map.of(
+                    "strict", "experimental",
+                    "whip_flags", "dtls_active",
+                    "handshake_timeout", String.valueOf(policy.noProgress().toMillis() / 2));
+            return new Push(
+                    AvOutput.open(guard, signalling.url(), "whip", options, streams), signalling, headers);
+        } catch (NativeException e) {
+            signalling.close();
+            WhipRefusedException refusal = signalling.refusal();
+            if (refusal != null) {
+                throw refusal;
+            }
+            throw e;
+        }
     }
 
     private static Map<String, String> options(String scheme, TargetPolicy policy) {
@@ -87,5 +120,8 @@ final class Push implements AutoCloseable {
     @Override
     public void close() {
         output.close();
+        if (signalling != null) {
+            signalling.close();
+        }
     }
 }

@@ -135,6 +135,9 @@ public final class TargetWorker {
     }
 
     private static Rendition form(TargetSpec spec) {
+        if (WhipAddress.isOne(spec)) {
+            return new Rendition.WebRtc();
+        }
         var limits = spec.limits();
         return spec.fit() == TargetFit.REENCODE && limits != null ? new Rendition.Limited(limits) : new Rendition.Aac();
     }
