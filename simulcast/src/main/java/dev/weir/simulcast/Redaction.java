@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public final class Redaction {
 
-    private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(rtmps?|rtmpts?|srt|whips?|tls|tcp|https?)://[^\\s'\"<>]+");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i)\\b(rtmps?|rtmpts?|srt|whips?|tls|tcp|https?)://[^\\s'\"<>]+");
     private static final Pattern HOST = Pattern.compile("(?i)^([a-z]+)://(?:[^/@\\s]*@)?([^/?#\\s]+)(.*)$");
 
     private static final Pattern WEB = Pattern.compile("(?i)whips?|https?");

@@ -69,8 +69,7 @@ final class Push implements AutoCloseable {
                     "strict", "experimental",
                     "whip_flags", "dtls_active",
                     "handshake_timeout", String.valueOf(policy.noProgress().toMillis() / 2));
-            return new Push(
-                    AvOutput.open(guard, signalling.url(), "whip", options, streams), signalling, headers);
+            return new Push(AvOutput.open(guard, signalling.url(), "whip", options, streams), signalling, headers);
         } catch (NativeException e) {
             signalling.close();
             WhipRefusedException refusal = signalling.refusal();

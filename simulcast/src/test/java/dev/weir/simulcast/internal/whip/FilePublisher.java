@@ -51,7 +51,7 @@ final class FilePublisher {
                 streams.add(to -> NativeException.check(avcodec_parameters_copy(to, from), "copy parameters"));
             }
             try (AvOutput output = AvOutput.open(guard, url, "whip", options, streams)) {
-                copy(input, output);
+                copy(guard, input, output);
             }
         } finally {
             avformat_close_input(input);
@@ -59,7 +59,8 @@ final class FilePublisher {
         }
     }
 
-    private void copy(AVFormatContext input, AvOutput output) throws NativeException, InterruptedException {
+    private void copy(NativeGuard guard, AVFormatContext input, AvOutput output)
+            throws NativeException, InterruptedException {
         AVRational millis = new AVRational().num(1).den(1000);
         AVPacket packet = av_packet_alloc();
         long began = System.nanoTime();
@@ -69,6 +70,7 @@ final class FilePublisher {
             if (stop.await(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                 break;
             }
+            guard.allow(Duration.ofSeconds(10));
             output.send(packet, base);
         }
         av_packet_free(packet);
