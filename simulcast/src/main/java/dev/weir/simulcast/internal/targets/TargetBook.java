@@ -5,6 +5,7 @@ import dev.weir.simulcast.TargetEvent;
 import dev.weir.simulcast.TargetSpec;
 import dev.weir.simulcast.TargetState;
 import dev.weir.simulcast.TargetStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -31,6 +32,7 @@ public final class TargetBook {
     private @Nullable String lastError;
     private @Nullable Instant nextRetryAt;
     private long progressAt;
+    private boolean progressed;
 
     /** An idle target. */
     public TargetBook(TargetSpec spec, InstantSource clock) {
@@ -47,6 +49,7 @@ public final class TargetBook {
     /** Another address for the same target; its counters and history go on. */
     public synchronized void respec(TargetSpec changed) {
         spec = changed;
+        progressed = false;
     }
 
     /**
@@ -96,6 +99,7 @@ public final class TargetBook {
         if (more > 0) {
             bytes += more;
             progressAt = nanoTime;
+            progressed = true;
         }
     }
 
@@ -105,6 +109,11 @@ public final class TargetBook {
         if (state == TargetState.LIVE && nanoTime - progressAt > STALL_NANOS) {
             move(TargetState.DEGRADED, "nothing has left for %d s".formatted(STALL_NANOS / 1_000_000_000L));
         }
+    }
+
+    /** True when bytes left for the present address within that time. */
+    synchronized boolean wasLiveWithin(Duration time, long nanoTime) {
+        return progressed && nanoTime - progressAt < time.toNanos();
     }
 
     /** The state now. */

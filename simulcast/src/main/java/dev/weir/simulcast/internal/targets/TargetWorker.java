@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class TargetWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetWorker.class);
+    /** A server that has not noticed the end of our last connection says that the key is taken; that passes. */
+    private static final Duration GHOST = Duration.ofMinutes(2);
+
+    private static final Pattern IN_USE = Pattern.compile("(?i)already|in use");
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final TargetPolicy policy;
@@ -173,7 +179,14 @@ public final class TargetWorker {
                 source.release();
                 book.move(TargetState.IDLE);
             }
-            case SessionEnd.Rejected(String reason) -> hold(TargetState.REJECTED, reason, policy.rejectedRetry());
+            case SessionEnd.Rejected(String reason) -> {
+                if (book.wasLiveWithin(GHOST, System.nanoTime())
+                        && IN_USE.matcher(reason).find()) {
+                    hold(TargetState.BACKOFF, reason + " (by our last connection, it seems)", backoff.next());
+                } else {
+                    hold(TargetState.REJECTED, reason, policy.rejectedRetry());
+                }
+            }
             case SessionEnd.Failed(String reason) -> hold(TargetState.BACKOFF, reason, backoff.next());
         }
     }
