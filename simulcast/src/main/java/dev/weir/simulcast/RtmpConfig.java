@@ -1,6 +1,7 @@
 package dev.weir.simulcast;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where does the RTMP server listen, and how much does it allow?
@@ -9,8 +10,14 @@ import java.time.Duration;
  * @param port 0..65535; 0 takes a free one
  * @param maxConnections encoders at the same time, above 0
  * @param idle a connection that sends no byte for so long is closed
+ * @param tls where RTMPS is taken as well; null for RTMP only
  */
-public record RtmpConfig(String host, int port, int maxConnections, Duration idle) {
+public record RtmpConfig(
+        String host,
+        int port,
+        int maxConnections,
+        Duration idle,
+        @Nullable RtmpTls tls) {
 
     /** Checks the ranges. */
     public RtmpConfig {
@@ -23,6 +30,16 @@ public record RtmpConfig(String host, int port, int maxConnections, Duration idl
         if (idle.isNegative() || idle.isZero()) {
             throw new IllegalArgumentException("idle: %s (expected: above 0)".formatted(idle));
         }
+    }
+
+    /** RTMP only. */
+    public RtmpConfig(String host, int port, int maxConnections, Duration idle) {
+        this(host, port, maxConnections, idle, null);
+    }
+
+    /** RTMPS as well, under the same limits. */
+    public RtmpConfig withTls(RtmpTls settings) {
+        return new RtmpConfig(host, port, maxConnections, idle, settings);
     }
 
     /** The usual limits: 256 connections, 10 s of silence. */

@@ -5,11 +5,15 @@ import dev.weir.simulcast.VideoHeader;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Reads the bodies of FLV video and audio tags, which RTMP messages 9 and 8 carry (Adobe FLV 10.1 annex E). */
+/**
+ * Reads the bodies of FLV video and audio tags, which RTMP messages 9 and 8 carry (Adobe FLV 10.1 annex E, and Enhanced
+ * RTMP v2).
+ */
 public final class FlvTags {
 
     private static final int AVC = 7;
     private static final int AAC = 10;
+    private static final int EX_AUDIO = 9;
 
     private FlvTags() {}
 
@@ -29,7 +33,7 @@ public final class FlvTags {
      */
     public record VideoFrame(boolean key, int compositionMillis, byte[] payload) implements Tag {}
 
-    /** One AAC frame. */
+    /** One AAC frame or Opus packet. */
     public record AudioFrame(byte[] payload) implements Tag {}
 
     /** Parses a video tag; empty when it carries nothing to keep. */
@@ -39,7 +43,7 @@ public final class FlvTags {
         }
         int first = body[0] & 0xFF;
         if ((first & 0x80) != 0) {
-            throw new MalformedMediaException("video codec: %s (expected: H.264)".formatted(fourCc(body)));
+            return ExTags.video(body);
         }
         int codec = first & 15;
         if (codec != AVC) {
@@ -68,6 +72,9 @@ public final class FlvTags {
             return Optional.empty();
         }
         int codec = (body[0] & 0xFF) >> 4;
+        if (codec == EX_AUDIO) {
+            return ExTags.audio(body);
+        }
         if (codec != AAC) {
             throw new MalformedMediaException("audio codec: %d (expected: 10, AAC)".formatted(codec));
         }
@@ -76,13 +83,5 @@ public final class FlvTags {
         }
         byte[] payload = Arrays.copyOfRange(body, 2, body.length);
         return Optional.of(body[1] == 0 ? new Sound(CodecHeaders.aac(payload)) : new AudioFrame(payload));
-    }
-
-    private static String fourCc(byte[] body) {
-        var name = new StringBuilder();
-        for (int i = 1; i < Math.min(5, body.length); i++) {
-            name.append(body[i] > 32 && body[i] < 127 ? (char) body[i] : '?');
-        }
-        return name.toString();
     }
 }

@@ -34,4 +34,15 @@ public final class OpusHead {
                 .array();
         return new AudioHeader(AudioCodec.OPUS, head, CLOCK, channels);
     }
+
+    /** Reads the header that a publisher sent. */
+    public static AudioHeader parse(byte[] head) {
+        boolean named = head.length >= BYTES && new String(head, 0, 8, StandardCharsets.US_ASCII).equals("OpusHead");
+        int channels = named ? head[9] : 0;
+        if (channels < 1 || channels > 8) {
+            throw new MalformedMediaException("Opus header: %d bytes, %d channels (expected: OpusHead, 1..8 channels)"
+                    .formatted(head.length, channels));
+        }
+        return new AudioHeader(AudioCodec.OPUS, head, CLOCK, channels);
+    }
 }

@@ -97,7 +97,7 @@ final class Amf0 {
         }
     }
 
-    /** Encodes numbers, booleans, strings, maps and nulls, one after the other. */
+    /** Encodes numbers, booleans, strings, maps, lists and nulls, one after the other. */
     static byte[] write(@Nullable Object... values) {
         ByteBuf out = Unpooled.buffer(256);
         for (Object value : values) {
@@ -120,6 +120,10 @@ final class Amf0 {
                     write(out, entry);
                 });
                 out.writeMedium(9);
+            }
+            case List<?> list -> {
+                out.writeByte(10).writeInt(list.size());
+                list.forEach(item -> write(out, item));
             }
             default -> text(out.writeByte(2), value.toString());
         }

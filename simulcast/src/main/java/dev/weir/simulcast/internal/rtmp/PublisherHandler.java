@@ -1,5 +1,6 @@
 package dev.weir.simulcast.internal.rtmp;
 
+import dev.weir.simulcast.HostControl;
 import dev.weir.simulcast.Protocol;
 import dev.weir.simulcast.PublishRequest;
 import dev.weir.simulcast.PublishVerdict;
@@ -28,6 +29,7 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
 
     private final Publishers publishers;
     private final WindowAcks acks;
+    private final @Nullable String crowded;
     private final Queue<RtmpMessage> held = new ArrayDeque<>();
     private String app = "";
     private boolean connected;
@@ -35,10 +37,12 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
     private @Nullable Publication publication;
     private String endReason = "the encoder closed the connection";
 
-    PublisherHandler(Publishers publishers, WindowAcks acks) {
+    /** @param crowded why no more encoders are let in, or null when this one may go on */
+    PublisherHandler(Publishers publishers, WindowAcks acks, @Nullable String crowded) {
         super(RtmpMessage.class);
         this.publishers = publishers;
         this.acks = acks;
+        this.crowded = crowded;
     }
 
     @Override
@@ -82,7 +86,7 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
             case "releaseStream", "FCPublish" -> ctx.writeAndFlush(Commands.result(transaction, null));
             case "publish" -> publish(ctx, values);
             case "FCUnpublish", "deleteStream", "closeStream" -> end(ctx, name);
-            case "play" -> refuse(ctx, "play: not served here (expected: publish)");
+            case "play" -> reject(ctx, "play: not served here (expected: publish)");
             default -> LOG.trace("RTMP command {} is not needed", name);
         }
     }
@@ -93,12 +97,25 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
         }
         app = parameters.get("app") instanceof String text ? text.replaceAll("^/+|/+$", "") : "";
         connected = true;
+        if (crowded != null) {
+            notConnected(ctx, transaction, "Rejected", crowded);
+            return;
+        }
+        if (app.isEmpty()) {
+            notConnected(ctx, transaction, "InvalidApp", "app: empty (expected: rtmp://host/app, then the key)");
+            return;
+        }
         ctx.write(RtmpMessage.control(RtmpMessage.WINDOW_ACK_SIZE, WindowAcks.WINDOW));
         byte[] window = RtmpMessage.bytes(WindowAcks.WINDOW);
         ctx.write(RtmpMessage.control(
                 RtmpMessage.SET_PEER_BANDWIDTH, window[0], window[1], window[2], window[3], (byte) 2));
         ctx.write(RtmpMessage.control(RtmpMessage.SET_CHUNK_SIZE, CHUNK_SIZE));
         ctx.writeAndFlush(Commands.connected(transaction));
+    }
+
+    private void notConnected(ChannelHandlerContext ctx, double transaction, String code, String reason) {
+        endReason = reason;
+        ctx.writeAndFlush(Commands.notConnected(transaction, code, reason)).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void publish(ChannelHandlerContext ctx, List<@Nullable Object> values) {
@@ -134,6 +151,7 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
                     return;
                 }
                 publication = started;
+                accepted.sink().control(new Connection(ctx));
                 publishers.takeOver(app, key, ctx.channel());
                 LOG.info("publishing: app {} key {}", app, Redaction.keyHash(key));
                 ctx.write(
@@ -147,8 +165,13 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
     }
 
     private void refuse(ChannelHandlerContext ctx, String reason) {
+        ctx.write(Commands.badName(reason));
+        reject(ctx, reason);
+    }
+
+    private void reject(ChannelHandlerContext ctx, String reason) {
         endReason = reason;
-        ctx.writeAndFlush(Commands.refused(reason)).addListener(ChannelFutureListener.CLOSE);
+        ctx.writeAndFlush(Commands.rejected(reason)).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void end(ChannelHandlerContext ctx, String command) {
@@ -185,10 +208,20 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
         endReason = String.valueOf(root.getMessage());
         if (root instanceof MalformedMediaException) {
             LOG.info("publisher of app {} refused: {}", app, endReason);
-            refuse(ctx, endReason);
+            reject(ctx, endReason);
             return;
         }
         LOG.debug("RTMP connection ends: {}", endReason);
         ctx.close();
+    }
+
+    /** Lets the live end this connection when a publisher of another protocol takes its place. */
+    private record Connection(ChannelHandlerContext ctx) implements HostControl {
+        @Override
+        public void disconnect(String reason) {
+            if (ctx.channel().isActive()) {
+                ctx.pipeline().fireUserEventTriggered(Publishers.TakenOver.EVENT);
+            }
+        }
     }
 }

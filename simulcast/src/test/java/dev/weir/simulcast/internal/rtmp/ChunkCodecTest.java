@@ -214,7 +214,7 @@ class ChunkCodecTest {
     @Test
     void otherCodec_isRefusedByName() {
         assertThatThrownBy(() -> FlvTags.video(new byte[] {(byte) 0x90, 'h', 'v', 'c', '1'}))
-                .hasMessage("video codec: hvc1 (expected: H.264)");
+                .hasMessage("video codec: hvc1 (expected: avc1, which is H.264)");
         assertThatThrownBy(() -> FlvTags.audio(new byte[] {0x2F, 0, 0}))
                 .hasMessage("audio codec: 2 (expected: 10, AAC)");
     }
