@@ -4,6 +4,7 @@ import { icon } from '../core/icons.js';
 import { Picture } from './picture.js';
 
 const MEASURE_MS = 1000;
+const inWords = (seconds) => (seconds < 1 ? `${Math.max(10, Math.round(seconds * 100) * 10)} ms` : `${seconds.toFixed(1)} s`);
 const IN_WORDS = { WebRTC: 'Real-time connection', HLS: 'Low-delay connection' };
 
 export class WeirVideo extends WeirElement {
@@ -15,6 +16,7 @@ export class WeirVideo extends WeirElement {
   constructor() {
     super();
     this.muted = true;
+    this.delay = null;
     this.wantsSound = false;
     this.onPageShow = (event) => event.persisted && this.picture?.hurry();
     this.onOnline = () => this.picture?.hurry();
@@ -79,7 +81,7 @@ export class WeirVideo extends WeirElement {
 
   controls() {
     if (!this.transport) return nothing;
-    return html`<div class="video-tools"><span class="video-badge" data-testid="video-badge" title="${IN_WORDS[this.transport]}${this.delay ? `, ${this.delay.toFixed(1)} seconds behind the host` : ''}">${this.transport}${this.delay ? html` <b>${this.delay.toFixed(1)} s</b>` : nothing}</span>
+    return html`<div class="video-tools"><span class="video-badge" data-testid="video-badge" title="${IN_WORDS[this.transport]}${this.delay === null ? '' : `, ${inWords(this.delay)} behind the host`}">${this.transport}${this.delay === null ? nothing : html` <b>${inWords(this.delay)}</b>`}</span>
       <button class="icon-button" data-testid="mute" aria-label=${this.muted ? 'Sound on' : 'Sound off'} aria-keyshortcuts="m" @click=${() => this.toggleSound()}>${icon(this.muted ? 'muted' : 'sound')}</button>
       ${this.hasCaptions ? html`<button class="icon-button" aria-label="Captions" aria-keyshortcuts="c" @click=${() => this.toggleCaptions()}>${icon('captions')}</button>` : nothing}
       ${document.pictureInPictureEnabled ? html`<button class="icon-button" data-testid="pip" aria-label="Picture in picture" @click=${() => this.togglePip()}>${icon('pip')}</button>` : nothing}

@@ -25,8 +25,11 @@ export class WhepHealth {
     return all < MIN_PACKETS ? 0 : lost / all;
   }
 
-  /** `isStill`: the host is away, so a picture that does not move is no fault of the connection. */
-  read(report, { isStill = false, now = performance.now() } = {}) {
+  /**
+   * `isStill`: the host is away, so a picture that does not move is no fault of the connection. `onScreen`: seconds from
+   * a frame's arrival to its display, as the browser last measured it, or null.
+   */
+  read(report, { isStill = false, onScreen = null, now = performance.now() } = {}) {
     const stats = [...report.values()];
     const video = stats.find((s) => s.type === 'inbound-rtp' && s.kind === 'video');
     if (!video) return;
@@ -34,7 +37,7 @@ export class WhepHealth {
     if (moved || isStill) this.#movedAt = now;
     this.frames = video.framesDecoded ?? 0;
     this.#count(video);
-    this.delay = this.#delayOf(video, stats) ?? this.delay;
+    this.delay = this.#delayOf(video, stats, onScreen) ?? this.delay;
     this.#last = video;
     if (this.#window.length >= LOSS_WINDOW && this.loss > LOSS_LIMIT) this.trouble = 'loss';
     else this.trouble = this.frames > 0 && now - this.#movedAt > FROZEN_MS ? 'frozen' : null;
@@ -48,11 +51,12 @@ export class WhepHealth {
     if (this.#window.length > LOSS_WINDOW) this.#window.shift();
   }
 
-  #delayOf(video, stats) {
+  #delayOf(video, stats, onScreen) {
     const pair = stats.find((s) => s.type === 'candidate-pair' && s.nominated && s.currentRoundTripTime !== undefined);
     const oneWay = (pair?.currentRoundTripTime ?? 0) / 2;
     const bySender = senderDelay(video, stats.find((s) => s.type === 'remote-outbound-rtp' && s.kind === 'video'), oneWay);
     if (bySender !== null) return bySender;
+    if (onScreen !== null) return oneWay + onScreen;
     const frames = video.jitterBufferEmittedCount - (this.#last?.jitterBufferEmittedCount ?? 0);
     if (!(frames > 0)) return null;
     const buffered = (video.jitterBufferDelay - (this.#last?.jitterBufferDelay ?? 0)) / frames;

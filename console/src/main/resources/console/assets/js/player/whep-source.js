@@ -20,6 +20,7 @@ export class WhepSource {
   #health = new WhepHealth();
   #timer = 0;
   #toldAt = -Infinity;
+  #onScreen = null;
   #cancelFrame = null;
   #leave = () => this.#remove();
 
@@ -71,13 +72,22 @@ export class WhepSource {
   async #watch() {
     const report = await this.#pc.getStats();
     if (this.#isStopped) return;
-    this.#health.read(report, { isStill: this.isStill });
+    this.#health.read(report, { isStill: this.isStill, onScreen: this.#onScreen });
+    this.#sampleScreen();
     this.delay = this.#health.delay;
     const { trouble } = this.#health;
     if (trouble && performance.now() - this.#toldAt > TELL_AGAIN_MS) {
       this.#toldAt = performance.now();
       this.#trouble({ reason: trouble === 'loss' ? 'Too many packets are lost.' : 'The picture stands still.', isDead: false });
     }
+  }
+
+  #sampleScreen() {
+    this.#video.requestVideoFrameCallback?.((_, { expectedDisplayTime, receiveTime }) => {
+      if (!receiveTime) return;
+      const now = Math.max(0, expectedDisplayTime - receiveTime) / 1000;
+      this.#onScreen = this.#onScreen === null ? now : this.#onScreen * 0.7 + now * 0.3;
+    });
   }
 
   #trouble(what) {
