@@ -4,7 +4,9 @@ const TICK_MS = 250;
 const FASTEST = 1.12;
 const SLOWEST = 0.95;
 const CLOSE_S = 0.12;
-const JUMP_S = 4;
+const JUMP_S = 1.2;
+const FAR_S = 4;
+const JUMP_EVERY_MS = 8000;
 const STALL_STEP_S = 0.25;
 const STALL_MAX_S = 1;
 const CALM_MS = 20_000;
@@ -14,6 +16,7 @@ export class LivePace {
   #video;
   #slack = 0;
   #stalledAt = 0;
+  #jumpedAt = -Infinity;
   #timer;
 
   constructor(hls, video) {
@@ -35,7 +38,15 @@ export class LivePace {
     return (details.partHoldBack || details.holdBack || 3 * details.targetduration) + this.#slack;
   }
 
+  // Within the buffer a jump costs nothing; beyond it the picture waits for data, so only when it is far behind.
+  #mayJump(late) {
+    const { buffered, currentTime } = this.#video;
+    const ahead = buffered.length ? buffered.end(buffered.length - 1) - currentTime : 0;
+    return late > (ahead > late + 0.3 ? JUMP_S : FAR_S) && performance.now() - this.#jumpedAt > JUMP_EVERY_MS;
+  }
+
   toEdge() {
+    this.#jumpedAt = performance.now();
     const { target } = this;
     const behind = target === null ? 0 : this.#hls.latency - target;
     if (behind > 0) this.#video.currentTime += behind;
@@ -49,7 +60,7 @@ export class LivePace {
       this.#stalledAt = performance.now();
     }
     const late = this.#hls.latency - target;
-    if (late > JUMP_S) this.toEdge();
+    if (this.#mayJump(late)) this.toEdge();
     else this.#video.playbackRate = Math.abs(late) < CLOSE_S ? 1 : Math.min(FASTEST, Math.max(SLOWEST, 1 + late * 0.1));
   }
 

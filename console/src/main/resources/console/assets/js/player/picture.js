@@ -1,10 +1,13 @@
 // Which way the picture comes: WebRTC first, HLS when that is no good, and back, on two stacked video elements so that a
 // change is a change of layers at the new one's first frame, never a black screen.
-import { HlsSource } from './hls-source.js';
+import { HlsSource, hlsLibrary } from './hls-source.js';
 import { WhepSource } from './whep-source.js';
 
 const FRAME_MS = 3000;
+const ANSWER_MS = 5000;
 const HLS_FRAME_MS = 20_000;
+// Without a picture by then the library of the other way is fetched, so that a change costs no time.
+const DOUBT_MS = 1000;
 const WHEP_AGAIN_MS = [10_000, 30_000, 60_000];
 const FIRST_POLL_MS = 1500;
 const MAX_POLL_MS = 8000;
@@ -104,18 +107,30 @@ export class Picture {
     const opened = { kind, video, timer: 0 };
     const Source = kind === 'whep' ? WhepSource : HlsSource;
     opened.source = new Source(video, url, {
-      onReady: () => this.#onReady(video),
+      onReady: () => this.#ready(opened),
       onFrame: () => this.#framed(opened),
       onTrouble: (what) => this.#troubled(opened, what),
     });
     opened.source.isStill = this.#isStill;
     this.#pending = opened;
-    opened.timer = setTimeout(() => this.#troubled(opened, { reason: 'No picture came.', isDead: true }), kind === 'whep' ? FRAME_MS : HLS_FRAME_MS);
+    this.#expect(opened, kind === 'whep' ? ANSWER_MS : HLS_FRAME_MS);
+    if (kind === 'whep') setTimeout(() => opened === this.#pending && hlsLibrary().catch(() => undefined), DOUBT_MS);
     opened.source.start().catch((cause) => this.#troubled(opened, { reason: cause.message, isDead: true }));
+  }
+
+  #expect(opened, within) {
+    clearTimeout(opened.timer);
+    opened.timer = setTimeout(() => this.#troubled(opened, { reason: 'No picture came.', isDead: true }), within);
+  }
+
+  #ready(opened) {
+    if (opened === this.#pending && opened.kind === 'whep' && !opened.isFramed) this.#expect(opened, FRAME_MS);
+    this.#onReady(opened.video);
   }
 
   #framed(opened) {
     if (opened !== this.#pending) return;
+    opened.isFramed = true;
     clearTimeout(opened.timer);
     if (opened.kind === 'hls' || !this.shown) this.#promote(opened);
     else opened.timer = setTimeout(() => (opened.source.isHealthy ? this.#promote(opened) : this.#troubled(opened, { reason: 'Still bad.', isDead: true })), PROOF_MS);
