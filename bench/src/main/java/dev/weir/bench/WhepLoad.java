@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * open, and answer every packet; they run on the same machine and are charged apart. The anchor is Janus 1.1.2, loaded
  * by the same viewers with the same clip: run it with {@code server=janus}.
  *
- * <p>Usage: {@code WhepLoad [server=janus|URL] [pid=N] [viewers=50,100,300] [seconds=20] [decrypt=all|N] [srtp=gcm|cm]
+ * <p>Usage: {@code WhepLoad [server=weir|janus|URL] [pid=N] [viewers=50,100,300] [seconds=20] [decrypt=all|N] [srtp=gcm|cm]
  * [kilobits=3000] [rate=20] [threads=2] [loops=0]}. Of several numbers of viewers each is measured, growing.
  */
 public final class WhepLoad {

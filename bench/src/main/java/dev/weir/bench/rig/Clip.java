@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * What is streamed in a measurement? A clip that is made once and kept in the temporary folder: moving test picture of
- * 720x1280 at 30 frames a second, key frame every 2 s, H.264 by x264, and a tone in AAC.
+ * 720x1280 at 30 frames a second with a {@link ClockStrip}, key frame every 2 s, H.264 by x264, and a tone in AAC.
  *
  * @param kilobits of the picture a second
  * @param bFrames between two others; 0 as WebRTC wants it, 2 as OBS has it by default
@@ -66,18 +66,22 @@ public record Clip(int kilobits, int bFrames, int audioRate, int seconds) {
         }
         Path part = folder().resolve(name + "-" + ProcessHandle.current().pid() + "." + format);
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-hide_banner", "-nostdin", "-y"));
-        command.addAll(inputs());
+        Path strip = ClockStrip.write(part.resolveSibling(part.getFileName() + ".gray"), seconds * FPS);
+        command.addAll(inputs(strip));
         command.addAll(video(headers));
         command.addAll(audio);
         command.addAll(List.of("-ac", "2", "-t", Integer.toString(seconds), part.toString()));
         Child.start("ffmpeg", folder().resolve(name + ".log"), command).awaitEnd(120);
+        Files.delete(strip);
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         return file;
     }
 
     /** Noise keeps the encoder at its bit rate; a still picture would need a fraction of it. */
-    private List<String> inputs() {
+    private List<String> inputs(Path strip) {
+        String size = ClockStrip.WIDTH + "x" + ClockStrip.HEIGHT;
         return List.of(
+                "-f", "rawvideo", "-pix_fmt", "gray", "-s", size, "-r", Integer.toString(FPS), "-i", strip.toString(),
                 "-f",
                 "lavfi",
                 "-i",
@@ -91,6 +95,8 @@ public record Clip(int kilobits, int bFrames, int audioRate, int seconds) {
     private List<String> video(String headers) {
         String rate = kilobits + "k";
         return List.of(
+                "-filter_complex", "[1:v][0:v]overlay=%d:%d[v]".formatted(ClockStrip.LEFT, ClockStrip.TOP),
+                "-map", "[v]", "-map", "2:a",
                 "-c:v",
                 "libx264",
                 "-preset",
