@@ -117,7 +117,8 @@ public final class GlassToGlass {
                 video.path("pliCount").asLong(),
                 video.path("nackCount").asLong(),
                 audio.path("totalAudioEnergy").asDouble(),
-                100.0 * audio.path("concealedSamples").asDouble()
+                100.0
+                        * audio.path("concealedSamples").asDouble()
                         / Math.max(1, audio.path("totalSamplesReceived").asDouble()));
     }
 }

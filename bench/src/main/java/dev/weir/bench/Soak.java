@@ -53,7 +53,8 @@ public final class Soak {
                 "%s; %d lives of %d kbit/s with %d targets each for %d min%n",
                 Machine.describe(), lives, clip.kilobits(), targets, minutes);
         try (Rig sinks = Rig.sinks();
-                Rig rig = Rig.start("targets=" + targets, "sink=" + sinks.rtmp("").replaceFirst("/$", ""))) {
+                Rig rig =
+                        Rig.start("targets=" + targets, "sink=" + sinks.rtmp("").replaceFirst("/$", ""))) {
             var soak = new Soak(out, rig, sinks);
             soak.run(lives, targets, minutes, tags);
         }
@@ -143,7 +144,7 @@ public final class Soak {
                 minute,
                 heap >> 20,
                 resident >> 20,
-                resident - figures.path("heapCommitted").asLong() >> 20,
+                (resident - figures.path("heapCommitted").asLong()) >> 20,
                 figures.path("buffers").asLong() >> 20,
                 figures.path("threads").asInt(),
                 live,

@@ -31,8 +31,8 @@ public final class Browser implements AutoCloseable {
 
     /** Starts it with the page that reads the pictures. */
     public static Browser open(URI url) {
-        Playwright playwright =
-                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         com.microsoft.playwright.Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
@@ -81,7 +81,8 @@ public final class Browser implements AutoCloseable {
     public void take(Shown shown) throws IOException {
         JsonNode taken = json("() => take()");
         for (JsonNode frame : taken.path("frames")) {
-            shown.add(frame.path(0).asInt(), frame.path(1).asLong(), frame.path(2).asDouble());
+            shown.add(
+                    frame.path(0).asInt(), frame.path(1).asLong(), frame.path(2).asDouble());
         }
         shown.addUnread(taken.path("unread").asInt());
         String trouble = taken.path("trouble").asText();
@@ -96,8 +97,7 @@ public final class Browser implements AutoCloseable {
     }
 
     private JsonNode json(String expression) throws IOException {
-        return JSON.readTree(String.valueOf(
-                page.evaluate("async () => JSON.stringify(await (" + expression + ")())")));
+        return JSON.readTree(String.valueOf(page.evaluate("async () => JSON.stringify(await (" + expression + ")())")));
     }
 
     @Override

@@ -81,7 +81,16 @@ public record Clip(int kilobits, int bFrames, int audioRate, int seconds) {
     private List<String> inputs(Path strip) {
         String size = ClockStrip.WIDTH + "x" + ClockStrip.HEIGHT;
         return List.of(
-                "-f", "rawvideo", "-pix_fmt", "gray", "-s", size, "-r", Integer.toString(FPS), "-i", strip.toString(),
+                "-f",
+                "rawvideo",
+                "-pix_fmt",
+                "gray",
+                "-s",
+                size,
+                "-r",
+                Integer.toString(FPS),
+                "-i",
+                strip.toString(),
                 "-f",
                 "lavfi",
                 "-i",
@@ -95,8 +104,12 @@ public record Clip(int kilobits, int bFrames, int audioRate, int seconds) {
     private List<String> video(String headers) {
         String rate = kilobits + "k";
         return List.of(
-                "-filter_complex", "[1:v][0:v]overlay=%d:%d[v]".formatted(ClockStrip.LEFT, ClockStrip.TOP),
-                "-map", "[v]", "-map", "2:a",
+                "-filter_complex",
+                "[1:v][0:v]overlay=%d:%d[v]".formatted(ClockStrip.LEFT, ClockStrip.TOP),
+                "-map",
+                "[v]",
+                "-map",
+                "2:a",
                 "-c:v",
                 "libx264",
                 "-preset",

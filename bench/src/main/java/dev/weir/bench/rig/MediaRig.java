@@ -56,7 +56,8 @@ public final class MediaRig {
         LiveStream live = lives.open(request.key());
         synchronized (this) {
             for (int i = 0; i < targets && live.targets().find("t" + i).isEmpty(); i++) {
-                live.targets().add(new TargetSpec("t" + i, "t" + i, null, "%s/%s-%d".formatted(sink, request.key(), i)));
+                live.targets()
+                        .add(new TargetSpec("t" + i, "t" + i, null, "%s/%s-%d".formatted(sink, request.key(), i)));
             }
         }
         return new PublishVerdict.Accepted(live.openHost());

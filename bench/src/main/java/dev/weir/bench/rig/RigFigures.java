@@ -21,7 +21,9 @@ final class RigFigures {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("heapUsed", runtime.totalMemory() - runtime.freeMemory());
         figures.put("heapCommitted", runtime.totalMemory());
-        figures.put("nonHeap", ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getCommitted());
+        figures.put(
+                "nonHeap",
+                ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getCommitted());
         figures.put("buffers", buffers());
         figures.put("threads", ManagementFactory.getThreadMXBean().getThreadCount());
         figures.put("lives", lives.list().stream().map(RigFigures::live).toList());

@@ -45,7 +45,11 @@ final class RigWhep {
                 RigHttp.send(exchange, 201, "application/sdp", answered.sdp().getBytes(StandardCharsets.UTF_8));
             }
             case WhepReply.Refused refused ->
-                RigHttp.send(exchange, refused.status(), "text/plain", refused.reason().getBytes(StandardCharsets.UTF_8));
+                RigHttp.send(
+                        exchange,
+                        refused.status(),
+                        "text/plain",
+                        refused.reason().getBytes(StandardCharsets.UTF_8));
             case WhepReply.Full full ->
                 RigHttp.send(exchange, 503, "text/plain", full.reason().getBytes(StandardCharsets.UTF_8));
         }
