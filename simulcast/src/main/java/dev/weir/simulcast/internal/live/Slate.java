@@ -24,6 +24,7 @@ final class Slate {
     private final Timeline timeline;
     private final @Nullable IdrRepeat picture;
     private final long intervalMillis;
+    private final long shownAfterMillis;
     private long pictures;
     private long nextPicture;
     private long soundFrom = -1;
@@ -43,6 +44,8 @@ final class Slate {
         this.picture = video == null || key == null
                 ? null
                 : IdrRepeat.of(video, key.payload()).orElse(null);
+        // With the host's own delay of presentation its last pictures are not overtaken.
+        this.shownAfterMillis = key == null ? 0 : key.ptsMillis() - key.dtsMillis();
         long bits = key == null ? 0 : key.size() * 8L;
         this.intervalMillis = Math.clamp(bits * 1000 / Math.max(1, bitsPerSecond), SHORTEST_MILLIS, LONGEST_MILLIS);
         this.nextPicture = timeline.last(Track.VIDEO) + FRAME_MILLIS;
@@ -87,7 +90,7 @@ final class Slate {
         pictures++;
         nextPicture = dts + intervalMillis;
         timeline.advance(Track.VIDEO, dts);
-        return new MediaUnit(Track.VIDEO, dts, dts, true, payload, headers);
+        return new MediaUnit(Track.VIDEO, dts, dts + shownAfterMillis, true, payload, headers);
     }
 
     private MediaUnit silence(Silence silence, long dts) {

@@ -75,7 +75,10 @@ public final class FileStore implements RecordingStore {
         }
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+                // The empty folder keeps the epoch's number from being given to another one.
+                if (!path.equals(folder)) {
+                    Files.deleteIfExists(path);
+                }
             }
         }
     }

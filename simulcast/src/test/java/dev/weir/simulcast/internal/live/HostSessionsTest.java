@@ -99,6 +99,11 @@ class HostSessionsTest {
         return units;
     }
 
+    private static long bitsPerSecond(List<MediaUnit> units) {
+        long bits = units.stream().mapToLong(unit -> unit.size() * 8L).sum();
+        return bits * 1000 / (units.getLast().dtsMillis() - units.getFirst().dtsMillis());
+    }
+
     private Subscription watch() {
         return fanout.subscribe(new ConsumerSpec("viewer", 1_000_000, Long.MAX_VALUE), false);
     }
@@ -137,9 +142,28 @@ class HostSessionsTest {
         assertThat(of(slate, Track.VIDEO)).hasSizeBetween(10, 53).allMatch(MediaUnit::key);
         assertThat(of(slate, Track.AUDIO)).hasSizeBetween(235, 250);
         assertThat(slate.getFirst().startsGop()).isTrue();
+        assertThat(bitsPerSecond(slate)).isLessThanOrEqualTo(bitsPerSecond(clip.units()));
         long last = seen.getLast().dtsMillis();
         assertThat(last).isBetween(11_000L + 5200 - 50, 12_000L + 5200 + 50);
         assertThat(news).containsExactly("came", "began 0", "left", "came");
+    }
+
+    @Test
+    void picturesOfAHostWithBFrames_areNotOvertakenByTheSlate() throws Exception {
+        Subscription viewer = watch();
+        StreamSink host = hosts.open();
+        play(host, Clips.obsDefault(6).units());
+        host.closed("connection lost");
+        pass(1000);
+        List<MediaUnit> pictures = of(drain(viewer), Track.VIDEO);
+        long shown = 0;
+        for (MediaUnit unit : pictures) {
+            if (unit.key()) {
+                assertThat(unit.ptsMillis()).isGreaterThan(shown);
+            }
+            shown = Math.max(shown, unit.ptsMillis());
+        }
+        assertThat(pictures.getLast().headers().version()).isEqualTo(2);
     }
 
     @Test
