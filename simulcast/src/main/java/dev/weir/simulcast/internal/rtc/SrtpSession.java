@@ -3,16 +3,28 @@ package dev.weir.simulcast.internal.rtc;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpCryptoContext;
 import org.jitsi.srtp.SrtpErrorStatus;
+import org.jitsi.srtp.crypto.Aes;
 import org.jitsi.utils.logging2.LoggerImpl;
 
 /**
  * Encrypts what goes to one peer and opens what comes from it (RFC 3711, RFC 7714). Used by the peer's event loop only.
  */
 final class SrtpSession {
+
+    /** Held, as the logging of the JDK forgets the level of a logger that nobody holds. */
+    private static final Logger LIBRARY = Logger.getLogger("org.jitsi");
+
+    static {
+        LIBRARY.setLevel(Level.WARNING);
+        // Left alone, the library measures every provider at first use, which keeps the first viewer waiting.
+        Aes.setFactoryClassName("org.jitsi.srtp.crypto.Aes$SunJCECipherFactory");
+    }
 
     /** A peer has one or two streams a direction; the rest is slack for one that starts anew. */
     private static final int MAX_PEER_STREAMS = 8;

@@ -28,9 +28,11 @@ record TcpPath(Channel connection, InetSocketAddress remote) implements Path {
             packet.release();
             return;
         }
-        ByteBuf length = connection.alloc().directBuffer(2).writeShort(packet.readableBytes());
-        connection.write(length, connection.voidPromise());
-        connection.write(packet, connection.voidPromise());
+        // One write, as a handshake's thread may write at the same time as the event loop.
+        ByteBuf frame = connection.alloc().directBuffer(2 + packet.readableBytes());
+        frame.writeShort(packet.readableBytes()).writeBytes(packet);
+        packet.release();
+        connection.write(frame, connection.voidPromise());
     }
 
     @Override

@@ -3,13 +3,12 @@ package dev.weir.simulcast.internal.rtc;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jitsi.srtp.crypto.Aes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does everything a first viewer would otherwise wait for: loads the libraries, settles on the JDK's AES, and shakes
+ * Does everything a first viewer would otherwise wait for: loads the libraries and shakes
  * hands with itself once for each profile.
  */
 final class WarmUp {
@@ -22,8 +21,6 @@ final class WarmUp {
     /** Blocks for about a second in a cold process. A failure is told, and costs the first viewer some time only. */
     static void run(RtcIdentity identity) {
         try {
-            // Left alone, the library measures every provider at first use; the JDK's won by far wherever it was seen.
-            Aes.setFactoryClassName("org.jitsi.srtp.crypto.Aes$SunJCECipherFactory");
             for (SrtpProfile profile : SrtpProfile.values()) {
                 rehearse(identity, profile);
             }
