@@ -1,9 +1,7 @@
 package dev.weir.simulcast.internal.whep;
 
 import dev.weir.simulcast.ConsumerSpec;
-import dev.weir.simulcast.LiveStream;
 import dev.weir.simulcast.MediaUnit;
-import dev.weir.simulcast.Rendition;
 import dev.weir.simulcast.RenditionLease;
 import dev.weir.simulcast.Subscription;
 import io.netty.channel.EventLoop;
@@ -30,7 +28,7 @@ final class WhepRoom implements AutoCloseable {
 
     private static final ConsumerSpec CONSUMER = new ConsumerSpec("whep", 3000, 16L * 1024 * 1024);
 
-    private final LiveStream live;
+    private final RoomSource source;
     private final RenditionLease lease;
     private final Subscription subscription;
     private final RoomTracks tracks = new RoomTracks();
@@ -41,17 +39,17 @@ final class WhepRoom implements AutoCloseable {
     private volatile int viewers;
     private volatile long emptySinceNanos = System.nanoTime();
 
-    WhepRoom(LiveStream live, InstantSource clock, Consumer<WhepRoom> onIdle) {
-        this.live = live;
+    WhepRoom(RoomSource source, InstantSource clock, Consumer<WhepRoom> onIdle) {
+        this.source = source;
         this.clock = new RoomClock(clock);
         this.onIdle = onIdle;
-        this.keyFrames = new KeyFrameRequests(live::requestKeyFrame);
-        this.lease = live.rendition(new Rendition.WebRtc());
+        this.keyFrames = new KeyFrameRequests(source.keyFrame());
+        this.lease = source.lease().get();
         this.subscription = lease.fanout().subscribe(CONSUMER, true);
     }
 
     void start() {
-        Thread.ofVirtual().name("whep-" + live.showId()).start(this::run);
+        Thread.ofVirtual().name("whep-" + source.showId()).start(this::run);
     }
 
     private void run() {
@@ -68,9 +66,9 @@ final class WhepRoom implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("viewers of {} interrupted", live.showId());
+            LOG.debug("viewers of {} interrupted", source.showId());
         } catch (RuntimeException e) {
-            LOG.error("viewers of {} end", live.showId(), e);
+            LOG.error("viewers of {} end", source.showId(), e);
         } finally {
             close();
             senders.values().forEach(sender -> sender.end("the live is over"));
@@ -100,11 +98,11 @@ final class WhepRoom implements AutoCloseable {
     }
 
     boolean isOf(String showId) {
-        return live.showId().equals(showId);
+        return source.showId().equals(showId);
     }
 
-    LiveStream live() {
-        return live;
+    RoomSource source() {
+        return source;
     }
 
     /** The sender of an event loop, which the caller is on. */

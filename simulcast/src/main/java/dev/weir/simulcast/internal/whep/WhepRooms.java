@@ -15,7 +15,7 @@ import java.util.Map;
 public final class WhepRooms implements AutoCloseable {
 
     private final RtcEngine engine;
-    private final Map<LiveStream, WhepRoom> rooms = new HashMap<>();
+    private final Map<Object, WhepRoom> rooms = new HashMap<>();
 
     /** No room yet. */
     public WhepRooms(RtcEngine engine) {
@@ -24,16 +24,20 @@ public final class WhepRooms implements AutoCloseable {
 
     /** Answers a viewer's offer. */
     public WhepReply answer(LiveStream live, String offerSdp, String remoteAddress) {
+        return answer(RoomSource.of(live), offerSdp, remoteAddress);
+    }
+
+    WhepReply answer(RoomSource source, String offerSdp, String remoteAddress) {
         WhepOffer offer;
         try {
             offer = WhepOffer.of(offerSdp);
         } catch (SdpException e) {
             return new WhepReply.Refused(e.status(), String.valueOf(e.getMessage()));
         }
-        WhepRoom room = enter(live);
+        WhepRoom room = enter(source);
         var viewer = new WhepViewer(room, offer.video(), offer.audio());
         var request = new PeerRequest(
-                RtcSessionStats.Kind.WHEP, live.showId(), remoteAddress, offer.offer(), offer.answers(), viewer);
+                RtcSessionStats.Kind.WHEP, source.showId(), remoteAddress, offer.offer(), offer.answers(), viewer);
         return switch (engine.open(request)) {
             case OpenResult.Opened opened ->
                 new WhepReply.Answered(opened.session().id(), opened.etag(), opened.answerSdp());
@@ -44,12 +48,12 @@ public final class WhepRooms implements AutoCloseable {
         };
     }
 
-    private WhepRoom enter(LiveStream live) {
+    private WhepRoom enter(RoomSource source) {
         synchronized (rooms) {
-            WhepRoom room = rooms.get(live);
+            WhepRoom room = rooms.get(source.identity());
             if (room == null) {
-                room = new WhepRoom(live, engine.clock(), this::retire);
-                rooms.put(live, room);
+                room = new WhepRoom(source, engine.clock(), this::retire);
+                rooms.put(source.identity(), room);
                 room.start();
             }
             room.entered();
@@ -60,7 +64,7 @@ public final class WhepRooms implements AutoCloseable {
     private void retire(WhepRoom room) {
         synchronized (rooms) {
             if (room.isEmpty()) {
-                rooms.remove(room.live(), room);
+                rooms.remove(room.source().identity(), room);
                 room.close();
             }
         }
@@ -71,7 +75,7 @@ public final class WhepRooms implements AutoCloseable {
         synchronized (rooms) {
             for (WhepRoom room : List.copyOf(rooms.values())) {
                 if (room.isOf(showId)) {
-                    rooms.remove(room.live(), room);
+                    rooms.remove(room.source().identity(), room);
                     room.close();
                 }
             }

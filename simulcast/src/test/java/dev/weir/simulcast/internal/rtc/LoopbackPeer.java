@@ -64,8 +64,9 @@ public final class LoopbackPeer implements AutoCloseable {
 
     /** A receive-only offer of picture and sound. */
     public String offer(String setup) {
-        String transport = "c=IN IP4 0.0.0.0\r\na=ice-ufrag:%s\r\na=ice-pwd:%s\r\na=fingerprint:sha-256 %s\r\na=setup:%s\r\na=rtcp-mux\r\na=recvonly\r\n"
-                .formatted(own.ufrag(), own.password(), identity.fingerprint(), setup);
+        String transport =
+                "c=IN IP4 0.0.0.0\r\na=ice-ufrag:%s\r\na=ice-pwd:%s\r\na=fingerprint:sha-256 %s\r\na=setup:%s\r\na=rtcp-mux\r\na=recvonly\r\n"
+                        .formatted(own.ufrag(), own.password(), identity.fingerprint(), setup);
         return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
                 + "m=video 9 UDP/TLS/RTP/SAVPF 108\r\n" + transport + "a=mid:0\r\na=rtpmap:108 H264/90000\r\n"
                 + "a=fmtp:108 packetization-mode=1;profile-level-id=42e01f\r\na=rtcp-fb:108 nack\r\n"
@@ -193,7 +194,8 @@ public final class LoopbackPeer implements AutoCloseable {
         } else if (!control && lost(packet)) {
             return;
         } else if (!control && srtp.openRtp(buffer)) {
-            RtpPacket.parse(Arrays.copyOf(buffer.getBuffer(), buffer.getLength())).ifPresent(packets::add);
+            RtpPacket.parse(Arrays.copyOf(buffer.getBuffer(), buffer.getLength()))
+                    .ifPresent(packets::add);
         }
     }
 

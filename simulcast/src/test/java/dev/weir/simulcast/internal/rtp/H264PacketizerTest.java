@@ -53,8 +53,7 @@ class H264PacketizerTest {
 
         assertThat(types(payloads)).containsExactly(24, 5);
         assertThat(payloads.getFirst().bytes())
-                .containsExactly(
-                        0x78, 0, 6, 0x67, 0x42, 0xE0, 0x1F, 1, 2, 0, 3, 0x68, 0xCE, 3);
+                .containsExactly(0x78, 0, 6, 0x67, 0x42, 0xE0, 0x1F, 1, 2, 0, 3, 0x68, 0xCE, 3);
         assertThat(payloads.getFirst().marker()).isFalse();
         assertThat(payloads.getLast().marker()).isTrue();
     }
@@ -87,8 +86,7 @@ class H264PacketizerTest {
         payloads.forEach(payload -> joined.write(payload.bytes(), 2, payload.bytes().length - 2));
         assertThat(joined.toByteArray()).isEqualTo(slice);
         assertThat(payloads).allMatch(payload -> payload.bytes().length <= H264Packetizer.MAX_PAYLOAD);
-        assertThat(payloads.stream().map(payload -> payload.bytes()[1] & 0xE0))
-                .containsExactly(0x80, 0, 0, 0, 0x40);
+        assertThat(payloads.stream().map(payload -> payload.bytes()[1] & 0xE0)).containsExactly(0x80, 0, 0, 0, 0x40);
         assertThat(payloads.stream().map(RtpPayload::marker)).containsExactly(false, false, false, false, true);
     }
 
@@ -102,8 +100,7 @@ class H264PacketizerTest {
 
     @Test
     void slicesOfOnePicture_shareOneMarker() {
-        List<RtpPayload> payloads =
-                packetizer.packetize(unit(nal(1, 10), nal(1, 3000), nal(1, 20)), false, HEADER);
+        List<RtpPayload> payloads = packetizer.packetize(unit(nal(1, 10), nal(1, 3000), nal(1, 20)), false, HEADER);
 
         assertThat(types(payloads)).containsExactly(1, 28, 28, 28, 1);
         assertThat(payloads.stream().filter(RtpPayload::marker)).hasSize(1);
@@ -116,7 +113,8 @@ class H264PacketizerTest {
                 packetizer.packetize(unit(nal(9, 2), nal(6, 40), nal(1, 30), nal(12, 90)), false, HEADER);
 
         assertThat(types(payloads)).containsExactly(1);
-        assertThat(packetizer.packetize(unit(nal(9, 2), nal(6, 40)), false, HEADER)).isEmpty();
+        assertThat(packetizer.packetize(unit(nal(9, 2), nal(6, 40)), false, HEADER))
+                .isEmpty();
     }
 
     @Test

@@ -52,9 +52,10 @@ class RtcpTest {
         nack[2] = (byte) ((nack.length / 4 - 1) >> 8);
         nack[3] = (byte) (nack.length / 4 - 1);
 
-        assertThat(RtcpReader.parse(nack)).singleElement().satisfies(packet -> assertThat(
-                        ((Rtcp.Nack) packet).sequences())
-                .hasSize(1024));
+        assertThat(RtcpReader.parse(nack))
+                .singleElement()
+                .satisfies(
+                        packet -> assertThat(((Rtcp.Nack) packet).sequences()).hasSize(1024));
     }
 
     @Test
@@ -91,10 +92,16 @@ class RtcpTest {
 
     @Test
     void opusPackets_tellTheirLength() {
-        assertThat(OpusPackets.ticks(new byte[] {(byte) 0xFC, 1})).as("CELT 20 ms").isEqualTo(960);
-        assertThat(OpusPackets.ticks(new byte[] {(byte) 0xE0, 1})).as("CELT 2.5 ms").isEqualTo(120);
+        assertThat(OpusPackets.ticks(new byte[] {(byte) 0xFC, 1}))
+                .as("CELT 20 ms")
+                .isEqualTo(960);
+        assertThat(OpusPackets.ticks(new byte[] {(byte) 0xE0, 1}))
+                .as("CELT 2.5 ms")
+                .isEqualTo(120);
         assertThat(OpusPackets.ticks(new byte[] {0x18, 1})).as("SILK 60 ms").isEqualTo(2880);
-        assertThat(OpusPackets.ticks(new byte[] {0x78 | 1, 1})).as("two hybrid frames of 20 ms").isEqualTo(1920);
+        assertThat(OpusPackets.ticks(new byte[] {0x78 | 1, 1}))
+                .as("two hybrid frames of 20 ms")
+                .isEqualTo(1920);
         assertThat(OpusPackets.ticks(new byte[0])).isZero();
         assertThat(OpusPackets.ticks(new byte[] {0x1B, 63})).as("over 120 ms").isZero();
     }

@@ -6,21 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.simulcast.AudioCodec;
 import dev.weir.simulcast.AudioHeader;
-import dev.weir.simulcast.HostControl;
-import dev.weir.simulcast.LiveStream;
-import dev.weir.simulcast.LiveStreams;
 import dev.weir.simulcast.MediaUnit;
+import dev.weir.simulcast.PacketFanout;
 import dev.weir.simulcast.PatchReply;
+import dev.weir.simulcast.RenditionLease;
 import dev.weir.simulcast.RtcSessionStats;
 import dev.weir.simulcast.StreamHeaders;
-import dev.weir.simulcast.StreamSink;
-import dev.weir.simulcast.TargetPolicy;
 import dev.weir.simulcast.Track;
 import dev.weir.simulcast.VideoHeader;
 import dev.weir.simulcast.WebRtcConfig;
-import dev.weir.simulcast.WebRtcServer;
 import dev.weir.simulcast.WhepReply;
 import dev.weir.simulcast.internal.rtc.LoopbackPeer;
+import dev.weir.simulcast.internal.rtc.RtcEngine;
 import dev.weir.simulcast.internal.rtp.Rtcp;
 import dev.weir.simulcast.internal.rtp.RtcpWriter;
 import dev.weir.simulcast.internal.rtp.RtpPacket;
@@ -42,42 +39,47 @@ class WhepSessionTest {
     private static final byte[] AVC_CONFIG =
             HexFormat.of().parseHex("0142e01fffe1000a6742e01f95a014016e40010004" + "68ce3c80");
 
-    private final LiveStreams lives = new LiveStreams(TargetPolicy.standard(), InstantSource.system());
-    private final LiveStream live = lives.open("show");
     private final AtomicInteger keyFramesAsked = new AtomicInteger();
-    private final StreamSink host = live.openHost();
+    private final PacketFanout fanout = new PacketFanout();
+    private final RoomSource live = source("show", fanout);
     private final StreamHeaders headers = new StreamHeaders(
             1,
             new VideoHeader(AVC_CONFIG, 4, 320, 180, 66, 31),
             new AudioHeader(AudioCodec.OPUS, new byte[19], 48_000, 2));
-    private WebRtcServer server = WebRtcServer.start(WebRtcConfig.on(LOCAL, 0), InstantSource.system());
+    private RtcEngine server = RtcEngine.start(WebRtcConfig.on(LOCAL, 0), InstantSource.system());
+    private WhepRooms rooms = new WhepRooms(server);
     private long millis = 1000;
 
-    WhepSessionTest() {
-        host.control(new HostControl() {
+    private RoomSource source(String showId, PacketFanout from) {
+        RenditionLease lease = new RenditionLease() {
             @Override
-            public void requestKeyFrame() {
-                keyFramesAsked.incrementAndGet();
+            public PacketFanout fanout() {
+                return from;
             }
-        });
+
+            @Override
+            public void close() {}
+        };
+        return new RoomSource(from, showId, () -> lease, keyFramesAsked::incrementAndGet);
     }
 
     @AfterEach
     void stop() {
+        rooms.close();
         server.close();
-        lives.close();
     }
 
     private void restart(WebRtcConfig config) {
-        server.close();
-        server = WebRtcServer.start(config, InstantSource.system());
+        stop();
+        server = RtcEngine.start(config, InstantSource.system());
+        rooms = new WhepRooms(server);
     }
 
     /** One picture of so many bytes, and the sound with it. */
     private void picture(boolean key, int bytes) {
         var unit = ByteBuffer.allocate(4 + bytes).putInt(bytes).put((byte) (key ? 0x65 : 0x41));
-        host.unit(new MediaUnit(Track.VIDEO, millis, millis, key, unit.array(), headers));
-        host.unit(new MediaUnit(Track.AUDIO, millis, millis, true, new byte[] {(byte) 0xFC, 1, 2, 3}, headers));
+        fanout.publish(new MediaUnit(Track.VIDEO, millis, millis, key, unit.array(), headers));
+        fanout.publish(new MediaUnit(Track.AUDIO, millis, millis, true, new byte[] {(byte) 0xFC, 1, 2, 3}, headers));
         millis += 20;
     }
 
@@ -86,7 +88,7 @@ class WhepSessionTest {
     }
 
     private WhepReply.Answered answered(LoopbackPeer peer, String setup) {
-        var answer = (WhepReply.Answered) server.whep(live, peer.offer(setup), LOCAL);
+        var answer = (WhepReply.Answered) rooms.answer(live, peer.offer(setup), LOCAL);
         peer.accept(answer.sdp());
         return answer;
     }
@@ -122,8 +124,12 @@ class WhepSessionTest {
             await().atMost(SOON).until(() -> of(peer, 108).size() == 4 + 10);
 
             List<RtpPacket> video = of(peer, 108);
-            assertThat(video.getFirst().payload()[0] & 31).as("parameter sets first").isEqualTo(24);
-            assertThat(video.get(1).payload()[0] & 31).as("then the key frame in fragments").isEqualTo(28);
+            assertThat(video.getFirst().payload()[0] & 31)
+                    .as("parameter sets first")
+                    .isEqualTo(24);
+            assertThat(video.get(1).payload()[0] & 31)
+                    .as("then the key frame in fragments")
+                    .isEqualTo(28);
             for (int i = 1; i < video.size(); i++) {
                 assertThat(video.get(i).sequence()).isEqualTo((video.get(i - 1).sequence() + 1) & 0xFFFF);
             }
@@ -171,7 +177,9 @@ class WhepSessionTest {
             WhepReply.Answered answer = answered(peer);
             peer.overUdp(server.port()).connect(false);
             await().atMost(SOON)
-                    .until(() -> senderReports(peer, LoopbackPeer.ssrc(answer.sdp(), 1)).size() > 0);
+                    .until(() -> senderReports(peer, LoopbackPeer.ssrc(answer.sdp(), 1))
+                                    .size()
+                            > 0);
             Rtcp.SenderReport video =
                     senderReports(peer, LoopbackPeer.ssrc(answer.sdp(), 0)).getFirst();
             Rtcp.SenderReport audio =
@@ -231,7 +239,10 @@ class WhepSessionTest {
             await().atMost(SOON).until(() -> of(peer, 108).size() == 4);
             int before = of(peer, 108).getFirst().sequence() - 1 & 0xFFFF;
             int after = of(peer, 108).getLast().sequence() + 1 & 0xFFFF;
-            peer.sendRtcp(new RtcpWriter().nack(1, ssrc, List.of(before)).nack(1, ssrc, List.of(after)).bytes());
+            peer.sendRtcp(new RtcpWriter()
+                    .nack(1, ssrc, List.of(before))
+                    .nack(1, ssrc, List.of(after))
+                    .bytes());
             await().atMost(SOON).until(() -> stats(answer.sessionId()).nacks() == 2);
             assertThat(stats(answer.sessionId()).retransmitted()).isZero();
         }
@@ -247,8 +258,10 @@ class WhepSessionTest {
             int ssrc = LoopbackPeer.ssrc(answer.sdp(), 0);
             stormy.overUdp(server.port()).connect(false);
             calm.overUdp(server.port()).connect(false);
-            await().atMost(SOON).until(() -> of(stormy, 108).size() == 4 && of(calm, 108).size() == 4);
-            List<Integer> all = of(stormy, 108).stream().map(RtpPacket::sequence).toList();
+            await().atMost(SOON)
+                    .until(() -> of(stormy, 108).size() == 4 && of(calm, 108).size() == 4);
+            List<Integer> all =
+                    of(stormy, 108).stream().map(RtpPacket::sequence).toList();
             for (int i = 0; i < 2000; i++) {
                 stormy.sendRtcp(new RtcpWriter().nack(1, ssrc, all).pli(1, ssrc).bytes());
                 stormy.send(new byte[] {(byte) 0x80, (byte) 200, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
@@ -308,8 +321,7 @@ class WhepSessionTest {
         try (var peer = LoopbackPeer.simple()) {
             answered(peer);
             peer.overUdp(server.port());
-            assertThatThrownBy(() -> peer.connectAsStranger())
-                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> peer.connectAsStranger()).isInstanceOf(IOException.class);
             await().atMost(SOON).until(() -> server.sessions().isEmpty());
         }
     }
@@ -330,21 +342,23 @@ class WhepSessionTest {
         WhepReply.Answered first = answered(LoopbackPeer.simple());
         String offer = LoopbackPeer.simple().offer("actpass");
 
-        assertThat(server.whep(live, offer, LOCAL)).isInstanceOf(WhepReply.Full.class);
-        assertThat(server.whep(live, offer, "192.0.2.1")).isInstanceOf(WhepReply.Answered.class);
-        assertThat(server.whep(live, offer, "192.0.2.2"))
-                .isInstanceOfSatisfying(WhepReply.Full.class, full -> assertThat(full.retryAfterSeconds())
-                        .isPositive());
-        assertThat(server.delete(first.sessionId())).isTrue();
-        assertThat(server.delete(first.sessionId())).isFalse();
-        assertThat(server.whep(live, offer, LOCAL)).isInstanceOf(WhepReply.Answered.class);
+        assertThat(rooms.answer(live, offer, LOCAL)).isInstanceOf(WhepReply.Full.class);
+        assertThat(rooms.answer(live, offer, "192.0.2.1")).isInstanceOf(WhepReply.Answered.class);
+        assertThat(rooms.answer(live, offer, "192.0.2.2"))
+                .isInstanceOfSatisfying(
+                        WhepReply.Full.class,
+                        full -> assertThat(full.retryAfterSeconds()).isPositive());
+        assertThat(server.close(first.sessionId(), "deleted")).isTrue();
+        assertThat(server.close(first.sessionId(), "deleted")).isFalse();
+        assertThat(rooms.answer(live, offer, LOCAL)).isInstanceOf(WhepReply.Answered.class);
     }
 
     @Test
     void refusedOffers_costNoPlace() {
-        assertThat(server.whep(live, "v=0\r\n", LOCAL))
-                .isInstanceOfSatisfying(WhepReply.Refused.class, refused -> assertThat(refused.status())
-                        .isEqualTo(400));
+        assertThat(rooms.answer(live, "v=0\r\n", LOCAL))
+                .isInstanceOfSatisfying(
+                        WhepReply.Refused.class,
+                        refused -> assertThat(refused.status()).isEqualTo(400));
         assertThat(server.sessions()).isEmpty();
     }
 
@@ -363,13 +377,13 @@ class WhepSessionTest {
 
     @Test
     void endOfTheLive_endsItsViewersOnly() throws IOException {
-        LiveStream other = lives.open("other");
+        RoomSource other = source("other", new PacketFanout());
         try (var peer = LoopbackPeer.simple();
                 var stays = LoopbackPeer.simple()) {
             answered(peer);
             peer.overUdp(server.port()).connect(false);
-            server.whep(other, stays.offer("actpass"), LOCAL);
-            server.closeLive("show");
+            rooms.answer(other, stays.offer("actpass"), LOCAL);
+            rooms.closeLive("show");
             await().atMost(SOON).until(() -> server.sessions().size() == 1);
             assertThat(server.sessions().getFirst().showId()).isEqualTo("other");
         }
