@@ -88,16 +88,20 @@ public final class HostSessions {
 
     /** Ends what is on air, and lets no other begin. */
     public void close(String reason) {
+        HostControl left;
+        boolean onAir;
         synchronized (this) {
             closed = true;
+            left = current == null ? HostControl.NONE : current.control;
             current = null;
             since = null;
-            if (epoch == null) {
-                return;
-            }
+            onAir = epoch != null;
             endEpoch(reason);
         }
-        events.tellEnded(reason);
+        left.disconnect(reason);
+        if (onAir) {
+            events.tellEnded(reason);
+        }
     }
 
     private void endEpoch(String reason) {

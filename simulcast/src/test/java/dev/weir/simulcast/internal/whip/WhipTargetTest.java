@@ -56,7 +56,7 @@ class WhipTargetTest {
         Tools.require(!ffmpeg.toString().isEmpty(), "ffmpeg");
         Path film = folder.resolve("film.mkv");
         String make =
-                ffmpeg + " -v error -f lavfi -i testsrc2=size=320x180:rate=30 -f lavfi -i sine=frequency=440 -t 60"
+                ffmpeg + " -v error -f lavfi -i testsrc2=size=320x180:rate=30 -f lavfi -i sine=frequency=440 -t 30"
                         + " -c:v libx264 -preset ultrafast -b:v 600k -bf 0 -g 30 -pix_fmt yuv420p"
                         + " -c:a libopus -ar 48000 -ac 2 -b:a 64k " + film;
         assertThat(Decoding.run(List.of(make.split(" ")))).isEmpty();
