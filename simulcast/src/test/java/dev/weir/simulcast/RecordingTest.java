@@ -54,9 +54,25 @@ class RecordingTest {
         return java.util.Objects.requireNonNull(live.stats().recording());
     }
 
+    /** Sends all of it as fast as the disk takes it, so that no queue on the way overflows. */
+    private static void feed(LiveStream live, Clip clip) {
+        StreamSink host = live.openHost();
+        long sent = 0;
+        for (MediaUnit unit : clip.units()) {
+            host.unit(unit);
+            if (++sent % 25 == 0) {
+                await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> behind(live) < 1000);
+            }
+        }
+    }
+
+    private static long behind(LiveStream live) {
+        return live.mediaTime().orElseThrow().millis() - status(live).millis();
+    }
+
     private Recording ended(Clip clip) {
         LiveStream live = record();
-        clip.feed(live.openHost());
+        feed(live, clip);
         lives.end("show");
         return ready(lives.recordings().orElseThrow());
     }
@@ -152,8 +168,7 @@ class RecordingTest {
     void crashInMidShow_losesLessThanASecond() throws Exception {
         LiveStream live = record();
         Clip clip = Clips.house(6);
-        StreamSink host = live.openHost();
-        clip.only(unit -> unit.dtsMillis() < 5300).feed(host);
+        feed(live, clip.only(unit -> unit.dtsMillis() < 5300));
         await().atMost(PATIENCE)
                 .until(() -> status(live).millis() > 5200 && Files.size(file("stream-0.mp4")) > 200_000);
         Path copy = crashCopy("crashed");
@@ -200,7 +215,7 @@ class RecordingTest {
         ended(Clips.house(6));
         lives.close();
         LiveStream live = record();
-        Clips.house(6).feed(live.openHost());
+        feed(live, Clips.house(6));
         assertThat(live.mediaTime().orElseThrow().epoch()).isEqualTo(1);
         lives.end("show");
         Recordings recordings = lives.recordings().orElseThrow();
