@@ -165,7 +165,7 @@ class StreamTest {
             await().atMost(Duration.ofSeconds(45)).until(() -> state(mute).equals("BACKOFF"));
 
             assertThat(state(healthy)).isEqualTo("LIVE");
-            assertThat(target(healthy).path("droppedUnits").asLong()).isZero();
+            assertThat(target(healthy).path("drops").asLong()).isZero();
             assertThat(target(closed).path("lastError").asText()).isNotEmpty();
             demo.delete("/api/shows/" + demo.showId() + "/targets/" + mute, "operator");
             demo.delete("/api/shows/" + demo.showId() + "/targets/" + closed, "operator");

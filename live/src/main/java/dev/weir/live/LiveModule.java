@@ -18,15 +18,21 @@ import org.springframework.transaction.support.TransactionTemplate;
  * writes join the caller's Spring transaction. All parts are thread-safe.
  */
 public record LiveModule(Shows shows, Catalogue catalogue, RunSheet runSheet, ChatRoom chat, ShowEvents events) {
-    /** Wires the parts. {@code transactions} must manage {@code database}; {@code seal} keeps stream keys at rest. */
+    /** Wires the parts. {@code transactions} must manage {@code database}; {@code mediaClock} dates pins
+     * on the picture; {@code seal} keeps stream keys at rest. */
     public static LiveModule create(
-            DataSource database, PlatformTransactionManager transactions, Outbox outbox, Clock clock, SecretSeal seal) {
+            DataSource database,
+            PlatformTransactionManager transactions,
+            Outbox outbox,
+            Clock clock,
+            MediaClock mediaClock,
+            SecretSeal seal) {
         JdbcClient jdbc = JdbcClient.create(database);
         TransactionTemplate template = new TransactionTemplate(transactions);
         ShowEvents events = new InProcessShowEvents();
         ShowStore store = new ShowStore(jdbc);
         JdbcCatalogue catalogue = new JdbcCatalogue(jdbc, template, clock);
-        JdbcRunSheet runSheet = new JdbcRunSheet(jdbc, template, store, events, outbox, clock);
+        JdbcRunSheet runSheet = new JdbcRunSheet(jdbc, template, store, events, outbox, clock, mediaClock);
         JdbcShows shows = new JdbcShows(template, store, runSheet, events, outbox, clock, seal);
         return new LiveModule(shows, catalogue, runSheet, new JdbcChatRoom(jdbc, template, events, clock), events);
     }

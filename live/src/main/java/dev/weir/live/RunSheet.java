@@ -46,12 +46,21 @@ public interface RunSheet {
             @Nullable Money listPrice,
             @Nullable URI imageUrl) {}
 
-    /** {@code mediaTimeMillis} is the show's own time since its start; {@code until} null while it lasts. */
+    /** Every pin of the show in order, at most 1,000, for a replay. */
+    List<Pin> pins(UUID showId);
+
+    /**
+     * {@code mediaTimeMillis} is the show's own time since its start; {@code until} null while it lasts. {@code from}
+     * and {@code to} are its place on the recorded picture; null where no stream ran, {@code to} also while it lasts
+     * and when the recording ended before the pin did.
+     */
     record Pin(
             UUID id,
             UUID showId,
             Sku sku,
             Instant since,
             @Nullable Instant until,
-            long mediaTimeMillis) {}
+            long mediaTimeMillis,
+            MediaClock.@Nullable Position from,
+            MediaClock.@Nullable Position to) {}
 }

@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,7 +40,9 @@ final class LiveBench {
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
     final Outbox outbox =
             (of, topic, key, type, payload) -> told.add(type + (payload.containsKey("sku") ? payload.get("sku") : ""));
-    final LiveModule live = LiveModule.create(DATABASE, transactions, outbox, clock, new Flip());
+    MediaClock.@Nullable Position position;
+    final LiveModule live =
+            LiveModule.create(DATABASE, transactions, outbox, clock, show -> Optional.ofNullable(position), new Flip());
 
     Show show(Sku... skus) {
         for (Sku sku : skus) {

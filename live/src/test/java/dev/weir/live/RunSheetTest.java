@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Sku;
@@ -67,6 +68,26 @@ class RunSheetTest {
         assertThat(sheet.pinnedAt(show.id(), second)).map(RunSheet.Pin::sku).contains(B);
         assertThat(bench.told).containsExactly("ShowStarted", "PinStartedA-1", "PinEndedA-1", "PinStartedB-2");
         assertThat(bench.heardNames()).containsExactly("state", "pin", "pin");
+    }
+
+    @Test
+    void pin_knowsItsPlaceOnThePicture() {
+        Show show = bench.show(A, B);
+        bench.position = new MediaClock.Position(1, 12_040);
+        sheet.pin(show.id(), A);
+        bench.position = new MediaClock.Position(1, 20_000);
+        sheet.pin(show.id(), B);
+        bench.position = new MediaClock.Position(2, 500);
+        sheet.unpin(show.id());
+        bench.position = null;
+        sheet.pin(show.id(), A);
+
+        assertThat(sheet.pins(show.id()))
+                .extracting(RunSheet.Pin::from, RunSheet.Pin::to)
+                .containsExactly(
+                        tuple(new MediaClock.Position(1, 12_040), new MediaClock.Position(1, 20_000)),
+                        tuple(new MediaClock.Position(1, 20_000), null),
+                        tuple(null, null));
     }
 
     @Test

@@ -53,8 +53,13 @@ final class OrdersBench {
     final JdbcClient jdbc = JdbcClient.create(DATABASE);
     final DataSourceTransactionManager transactions = new DataSourceTransactionManager(DATABASE);
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
-    final LiveModule live =
-            LiveModule.create(DATABASE, transactions, (of, topic, key, type, payload) -> {}, clock, new PlainSeal());
+    final LiveModule live = LiveModule.create(
+            DATABASE,
+            transactions,
+            (of, topic, key, type, payload) -> {},
+            clock,
+            dev.weir.live.MediaClock.NONE,
+            new PlainSeal());
     final OrdersModule orders = OrdersModule.create(
             DATABASE, transactions, reservations, live.shows(), live.runSheet(), live.events(), this::told, clock);
     final OrderBook book = orders.orderBook();

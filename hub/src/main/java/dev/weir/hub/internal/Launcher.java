@@ -72,6 +72,7 @@ public final class Launcher {
         properties.put("server.port", demo.port());
         properties.put("weir.data", demo.data().toString());
         properties.put("weir.rtmp.port", demo.rtmpPort());
+        properties.put("weir.simulcast.webrtc.port", demo.webrtcPort());
         properties.put("weir.demo.enabled", true);
         properties.put("weir.demo.host", demo.host());
         properties.put("weir.demo.sandbox-port", demo.sandboxPort());

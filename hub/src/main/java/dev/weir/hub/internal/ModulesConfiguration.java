@@ -10,6 +10,7 @@ import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.hub.internal.connections.OutgoingAddresses;
 import dev.weir.hub.internal.live.BaseUrl;
+import dev.weir.hub.internal.live.ShowStreams;
 import dev.weir.hub.internal.security.SecretBox;
 import dev.weir.hub.internal.security.SecretKeys;
 import dev.weir.live.Catalogue;
@@ -117,6 +118,7 @@ class ModulesConfiguration {
             PlatformTransactionManager transactions,
             JdbcOutbox outbox,
             Clock clock,
+            ObjectProvider<ShowStreams> streams,
             SecretBox box) {
         SecretSeal seal = new SecretSeal() {
             @Override
@@ -129,7 +131,13 @@ class ModulesConfiguration {
                 return box.open(sealed);
             }
         };
-        return LiveModule.create(database, transactions, outbox, clock, seal);
+        return LiveModule.create(
+                database,
+                transactions,
+                outbox,
+                clock,
+                show -> streams.getObject().position(show),
+                seal);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.weir.live.internal;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Outbox;
 import dev.weir.connectors.Sku;
+import dev.weir.live.MediaClock;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Show;
 import dev.weir.live.ShowEvents;
@@ -31,6 +32,7 @@ public final class JdbcRunSheet implements RunSheet {
     private final ShowEvents events;
     private final Outbox outbox;
     private final Clock clock;
+    private final MediaClock mediaClock;
 
     /** Wired by {@link dev.weir.live.LiveModule}. */
     public JdbcRunSheet(
@@ -39,7 +41,8 @@ public final class JdbcRunSheet implements RunSheet {
             ShowStore shows,
             ShowEvents events,
             Outbox outbox,
-            Clock clock) {
+            Clock clock,
+            MediaClock mediaClock) {
         this.transaction = transaction;
         this.shows = shows;
         this.sheet = new SheetStore(jdbc);
@@ -47,6 +50,7 @@ public final class JdbcRunSheet implements RunSheet {
         this.events = events;
         this.outbox = outbox;
         this.clock = clock;
+        this.mediaClock = mediaClock;
     }
 
     @Override
@@ -90,7 +94,15 @@ public final class JdbcRunSheet implements RunSheet {
             }
             Instant now = Sql.now(clock);
             open.ifPresent(pin -> ended(show, pin, now));
-            Pin pin = new Pin(UUID.randomUUID(), showId, sku, now, null, mediaTime(show, now));
+            Pin pin = new Pin(
+                    UUID.randomUUID(),
+                    showId,
+                    sku,
+                    now,
+                    null,
+                    mediaTime(show, now),
+                    mediaClock.now(showId).orElse(null),
+                    null);
             pins.insert(pin);
             told(show, "PinStarted", pin, now);
             events.publish(showId, event("pin", Map.of("sku", sku.value(), "pinnedAt", now.toString())));
@@ -104,6 +116,11 @@ public final class JdbcRunSheet implements RunSheet {
             Show show = shows.lock(showId);
             pins.open(showId).ifPresent(pin -> unpin(show, pin, Sql.now(clock)));
         });
+    }
+
+    @Override
+    public List<Pin> pins(UUID showId) {
+        return pins.all(showId);
     }
 
     @Override
@@ -151,7 +168,7 @@ public final class JdbcRunSheet implements RunSheet {
     }
 
     private void ended(Show show, Pin pin, Instant now) {
-        pins.close(pin.id(), now);
+        pins.close(pin.id(), now, mediaClock.now(show.id()).orElse(null));
         told(show, "PinEnded", pin, now);
     }
 

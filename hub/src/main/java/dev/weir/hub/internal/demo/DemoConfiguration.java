@@ -7,6 +7,7 @@ import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.hub.internal.live.BaseUrl;
 import dev.weir.hub.internal.live.ShowStreams;
+import dev.weir.hub.internal.live.StreamPorts;
 import dev.weir.hub.internal.security.ApiKeys;
 import dev.weir.live.LiveModule;
 import dev.weir.routes.RoutesModule;
@@ -40,9 +41,10 @@ class DemoConfiguration {
             RoutesModule routes,
             LiveModule live,
             ShowStreams streams,
+            StreamPorts ports,
             BaseUrl baseUrl,
             ObjectMapper json) {
-        DemoSeed seed = new DemoSeed(settings, keys, sandbox, shops, routes, live, streams, json);
+        DemoSeed seed = new DemoSeed(settings, keys, sandbox, shops, routes, live, streams, ports, json);
         return new DemoReport(seed, baseUrl, settings, json);
     }
 }

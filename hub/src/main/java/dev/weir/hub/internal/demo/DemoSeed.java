@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.connectors.sandbox.SandboxServer;
 import dev.weir.hub.internal.WeirSettings;
+import dev.weir.hub.internal.connections.TargetStore;
 import dev.weir.hub.internal.live.ShowStreams;
+import dev.weir.hub.internal.live.StreamPorts;
 import dev.weir.hub.internal.security.ApiKeys;
 import dev.weir.hub.internal.security.Role;
 import dev.weir.live.LiveModule;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Show;
 import dev.weir.routes.RoutesModule;
+import dev.weir.simulcast.TargetFit;
+import dev.weir.simulcast.TargetPreset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +47,7 @@ final class DemoSeed {
     private final RoutesModule routes;
     private final LiveModule live;
     private final ShowStreams streams;
+    private final StreamPorts ports;
     private final ObjectMapper json;
 
     DemoSeed(
@@ -53,6 +58,7 @@ final class DemoSeed {
             RoutesModule routes,
             LiveModule live,
             ShowStreams streams,
+            StreamPorts ports,
             ObjectMapper json) {
         this.settings = settings;
         this.keys = keys;
@@ -61,6 +67,7 @@ final class DemoSeed {
         this.routes = routes;
         this.live = live;
         this.streams = streams;
+        this.ports = ports;
         this.json = json;
     }
 
@@ -81,10 +88,10 @@ final class DemoSeed {
         List<Map<String, String>> targets = targets(show);
         String streamKey = live.shows().streamKey(show.id());
         if (settings.demo().host()) {
-            streams.startGeneratedHost(streamKey, "Autumn kiln opening");
+            ports.startGeneratedHost(streamKey, "Autumn kiln opening");
         }
         return new Facts(
-                streams.rtmpUrl(),
+                ports.rtmpUrl(),
                 streamKey,
                 show.id(),
                 show.slug(),
@@ -124,8 +131,9 @@ final class DemoSeed {
         List<Map<String, String>> targets = new ArrayList<>();
         STREAM_TARGETS.forEach((channel, title) -> {
             UUID id = DemoShops.id("target/" + channel);
-            String url = "rtmp://127.0.0.1:" + streams.rtmpPort() + "/" + ShowStreams.SANDBOX_APP + "/" + channel;
-            streams.putTarget(show, id, title, channel, url);
+            String url = "rtmp://127.0.0.1:" + ports.rtmpPort() + "/" + ShowStreams.SANDBOX_APP + "/" + channel;
+            streams.putTarget(new TargetStore.Target(
+                    id, show.id(), show.brand(), title, channel, TargetPreset.CUSTOM, TargetFit.AS_IS, url));
             targets.add(Map.of("id", id.toString(), "channel", channel));
         });
         return targets;

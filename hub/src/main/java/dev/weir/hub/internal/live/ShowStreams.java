@@ -1,26 +1,23 @@
 package dev.weir.hub.internal.live;
 
-import dev.weir.hub.internal.WeirSettings;
 import dev.weir.hub.internal.connections.TargetStore;
+import dev.weir.live.MediaClock;
 import dev.weir.live.Show;
 import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
 import dev.weir.simulcast.CountingSinks;
-import dev.weir.simulcast.FanoutStats;
-import dev.weir.simulcast.GeneratedHost;
-import dev.weir.simulcast.HostSpec;
 import dev.weir.simulcast.LiveListener;
-import dev.weir.simulcast.LiveStats;
 import dev.weir.simulcast.LiveStream;
 import dev.weir.simulcast.LiveStreams;
+import dev.weir.simulcast.LiveStreamsConfig;
+import dev.weir.simulcast.Protocol;
 import dev.weir.simulcast.PublishRequest;
 import dev.weir.simulcast.PublishVerdict;
-import dev.weir.simulcast.RtmpConfig;
-import dev.weir.simulcast.RtmpServer;
-import dev.weir.simulcast.TargetPolicy;
+import dev.weir.simulcast.StreamTarget;
+import dev.weir.simulcast.StreamTargets;
+import dev.weir.simulcast.TargetFit;
 import dev.weir.simulcast.TargetSpec;
 import dev.weir.simulcast.TargetStatus;
-import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /** Which stream belongs to which show? Lets encoders in by their key, and keeps each show's targets. Thread-safe. */
-public final class ShowStreams implements SmartLifecycle {
+public final class ShowStreams {
     /** RTMP application that hosts publish to. */
     public static final String HOST_APP = "live";
 
@@ -46,72 +42,44 @@ public final class ShowStreams implements SmartLifecycle {
     private final Shows shows;
     private final ShowEvents events;
     private final TargetStore store;
-    private final BaseUrl baseUrl;
-    private final WeirSettings settings;
-    private final Clock clock;
+    private final ViewerEdge edge;
+    private final boolean sandbox;
     private final LiveStreams streams;
     private final CountingSinks sandboxIngest;
     private final Map<UUID, LiveListener> listeners = new ConcurrentHashMap<>();
-    private @Nullable RtmpServer server;
-    private @Nullable GeneratedHost generatedHost;
+    private final Map<UUID, Protocol> protocols = new ConcurrentHashMap<>();
 
+    /** {@code sandbox} lets anyone publish to {@link #SANDBOX_APP}, where it is only counted. */
     ShowStreams(
-            Shows shows, ShowEvents events, TargetStore store, BaseUrl baseUrl, WeirSettings settings, Clock clock) {
+            Shows shows,
+            ShowEvents events,
+            TargetStore store,
+            ViewerEdge edge,
+            LiveStreamsConfig config,
+            boolean sandbox,
+            Clock clock) {
         this.shows = shows;
         this.events = events;
         this.store = store;
-        this.baseUrl = baseUrl;
-        this.settings = settings;
-        this.clock = clock;
+        this.edge = edge;
+        this.sandbox = sandbox;
         this.sandboxIngest = new CountingSinks(clock);
-        this.streams = new LiveStreams(TargetPolicy.standard(), clock);
+        this.streams = new LiveStreams(config, clock);
     }
 
-    @Override
-    public synchronized void start() {
-        for (TargetStore.Target target : store.open()) {
-            attach(target);
-        }
-        server = RtmpServer.start(
-                RtmpConfig.on(settings.rtmp().host(), settings.rtmp().port()), this::authorize);
+    /** Puts the stored targets in place. */
+    void open() {
+        store.open().forEach(this::attach);
     }
 
-    @Override
-    public synchronized void stop() {
-        if (generatedHost != null) {
-            generatedHost.close();
-        }
-        if (server != null) {
-            server.close();
-            server = null;
-        }
+    /** Ends every stream. */
+    void close() {
         streams.close();
     }
 
-    @Override
-    public synchronized boolean isRunning() {
-        return server != null;
-    }
-
-    /** The port that encoders connect to. */
-    public synchronized int rtmpPort() {
-        return server == null ? settings.rtmp().port() : server.port();
-    }
-
-    /** The address that encoders publish to, without the key. */
-    public String rtmpUrl() {
-        URI base = baseUrl.get();
-        return "rtmp://" + base.getHost() + ":" + rtmpPort() + "/" + HOST_APP;
-    }
-
-    /** A host made by this process, publishing over the real port. */
-    public synchronized void startGeneratedHost(String streamKey, String title) {
-        generatedHost = GeneratedHost.start(
-                new HostSpec(title, "rtmp://127.0.0.1:" + rtmpPort() + "/" + HOST_APP + "/" + streamKey), clock);
-    }
-
-    private PublishVerdict authorize(PublishRequest request) {
-        if (request.app().equals(SANDBOX_APP) && settings.demo().enabled()) {
+    /** Whether an encoder may publish, over whichever protocol it came. */
+    PublishVerdict authorize(PublishRequest request) {
+        if (request.app().equals(SANDBOX_APP) && sandbox) {
             return new PublishVerdict.Accepted(sandboxIngest.open(request.key()));
         }
         if (!request.app().equals(HOST_APP)) {
@@ -122,7 +90,9 @@ public final class ShowStreams implements SmartLifecycle {
             LOG.info("Refused a publisher at {}: its key opens no show", request.remoteAddress());
             return new PublishVerdict.Refused("The stream key is unknown or its show has ended");
         }
-        return new PublishVerdict.Accepted(stream(show.get().id()).openHost());
+        UUID id = show.get().id();
+        protocols.put(id, request.protocol());
+        return new PublishVerdict.Accepted(stream(id).openHost());
     }
 
     private LiveStream stream(UUID showId) {
@@ -130,6 +100,7 @@ public final class ShowStreams implements SmartLifecycle {
         listeners.computeIfAbsent(showId, id -> {
             LiveListener listener = new HostNews(id);
             stream.addListener(listener);
+            edge.targets(id).forEach(stream.targets()::add);
             return listener;
         });
         return stream;
@@ -145,40 +116,67 @@ public final class ShowStreams implements SmartLifecycle {
         return find(showId).map(LiveStream::hostConnected).orElse(false);
     }
 
-    /** What the host sends, for the cockpit. */
-    public Map<String, Object> host(UUID showId) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        Optional<LiveStats> stats = find(showId).map(LiveStream::stats);
-        view.put("connected", stats.map(LiveStats::hostConnected).orElse(false));
-        stats.ifPresent(known -> {
-            FanoutStats fanout = known.fanout();
-            view.put("bitrateKbps", fanout.bitsPerSecond() / 1000);
-            view.put("fps", fanout.framesPerSecond());
-            view.put("gopSeconds", fanout.gopMillis() / 1000.0);
-            view.put("bFrames", fanout.bFrames());
-            view.put("width", known.width());
-            view.put("height", known.height());
-        });
-        return view;
+    /** What was recorded; nothing where recording is switched off. */
+    ShowRecordings recordings() {
+        return new ShowRecordings(streams.recordings().orElse(null));
+    }
+
+    /** Which way the show's present or last host came. */
+    @Nullable
+    Protocol protocol(UUID showId) {
+        return protocols.get(showId);
+    }
+
+    /** Where on its picture the show is. */
+    public Optional<MediaClock.Position> position(UUID showId) {
+        return find(showId)
+                .flatMap(LiveStream::mediaTime)
+                .map(time -> new MediaClock.Position(time.epoch(), time.millis()));
+    }
+
+    /** Every stream that is open now, on air or not. */
+    Map<UUID, LiveStream> lives() {
+        Map<UUID, LiveStream> lives = new LinkedHashMap<>();
+        streams.list().forEach(stream -> lives.put(UUID.fromString(stream.showId()), stream));
+        return lives;
     }
 
     /** The show is over: players get the end of the playlist, targets are closed. */
     public void end(UUID showId) {
         streams.end(showId.toString());
         listeners.remove(showId);
+        protocols.remove(showId);
     }
 
     /** How the show's targets do. */
     public List<TargetStatus> targets(UUID showId) {
-        return find(showId).map(stream -> stream.targets().list()).orElse(List.of());
+        return find(showId).map(stream -> stream.targets().list()).orElse(List.of()).stream()
+                .filter(target -> !ViewerEdge.owns(target.id()))
+                .toList();
     }
 
-    /** Adds a target, or gives it another address while live. */
-    public void putTarget(Show show, UUID id, String name, @Nullable String channel, String url) {
-        TargetStore.Target target = new TargetStore.Target(id, show.id(), show.brand(), name, channel, url);
+    /** Adds a target, or changes it while the others go on. */
+    public void putTarget(TargetStore.Target target) {
         store.save(target);
-        detach(show.id(), id);
         attach(target);
+    }
+
+    /** The show's target as it was added. */
+    public Optional<TargetStore.Target> target(UUID showId, UUID id) {
+        return store.find(showId, id);
+    }
+
+    /** What becomes of a stream that exceeds the target's limits. */
+    public TargetFit fit(UUID showId, String id) {
+        return find(showId)
+                .flatMap(stream -> stream.targets().find(id))
+                .map(target -> target.spec().fit())
+                .orElse(TargetFit.AS_IS);
+    }
+
+    /** Tries again now; without effect on one that is connected. */
+    public void retryTarget(UUID showId, UUID id) {
+        find(showId).flatMap(stream -> stream.targets().find(id.toString())).ifPresent(StreamTarget::retry);
     }
 
     /** Removes a target; repeatable. */
@@ -188,9 +186,13 @@ public final class ShowStreams implements SmartLifecycle {
     }
 
     private void attach(TargetStore.Target target) {
-        stream(target.showId())
-                .targets()
-                .add(new TargetSpec(target.id().toString(), target.name(), target.channel(), target.url()));
+        TargetSpec preset = target.preset().spec(target.id().toString(), target.name(), target.url(), target.fit());
+        TargetSpec spec = new TargetSpec(
+                preset.id(), preset.name(), target.channel(), preset.url(), preset.limits(), preset.fit());
+        StreamTargets targets = stream(target.showId()).targets();
+        if (!targets.replace(spec)) {
+            targets.add(spec);
+        }
     }
 
     private void detach(UUID showId, UUID id) {
@@ -213,16 +215,22 @@ public final class ShowStreams implements SmartLifecycle {
 
         @Override
         public void onPublishing(String id) {
-            tell(true);
+            tell(true, "LIVE");
         }
 
         @Override
         public void onHostLeft(String id, String reason) {
-            tell(false);
+            tell(false, "GAP");
         }
 
-        private void tell(boolean connected) {
-            events.publish(showId, new ShowEvents.Event("host", Map.of("connected", connected), false));
+        @Override
+        public void onEnded(String id, String reason) {
+            tell(false, "OFF");
+        }
+
+        private void tell(boolean connected, String state) {
+            Map<String, Object> data = Map.of("connected", connected, "state", state);
+            events.publish(showId, new ShowEvents.Event("host", data, false));
         }
     }
 }

@@ -1,9 +1,14 @@
 package dev.weir.hub.internal.live;
 
+import dev.weir.hub.internal.MediaSettings;
 import dev.weir.hub.internal.WeirSettings;
 import dev.weir.hub.internal.connections.TargetStore;
 import dev.weir.hub.internal.security.SecretBox;
 import dev.weir.live.LiveModule;
+import dev.weir.simulcast.LiveStreamsConfig;
+import dev.weir.simulcast.RecordingConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,8 +22,59 @@ class StreamsConfiguration {
         return new TargetStore(jdbc, box);
     }
 
+    @Bean
+    ViewerEdge viewerEdge(MediaSettings media) {
+        return new ViewerEdge(media.edge());
+    }
+
     @Bean(destroyMethod = "")
-    ShowStreams showStreams(LiveModule live, TargetStore store, BaseUrl baseUrl, WeirSettings settings, Clock clock) {
-        return new ShowStreams(live.shows(), live.events(), store, baseUrl, settings, clock);
+    ShowStreams showStreams(
+            LiveModule live,
+            TargetStore store,
+            ViewerEdge edge,
+            WeirSettings settings,
+            MediaSettings media,
+            Clock clock) {
+        LiveStreamsConfig config = LiveStreamsConfig.standard().withHostGap(media.gap());
+        MediaSettings.Recordings recordings = media.recordings();
+        if (recordings.enabled()) {
+            config = config.withRecording(recording(recordings, settings));
+        }
+        return new ShowStreams(
+                live.shows(),
+                live.events(),
+                store,
+                edge,
+                config,
+                settings.demo().enabled(),
+                clock);
+    }
+
+    private static RecordingConfig recording(MediaSettings.Recordings recordings, WeirSettings settings) {
+        Path directory = recordings.directory().isBlank()
+                ? settings.data().resolve("recordings")
+                : Path.of(recordings.directory());
+        return new RecordingConfig(directory, recordings.keep(), recordings.minFreeMegabytes() << 20);
+    }
+
+    @Bean
+    ShowRecordings showRecordings(ShowStreams streams) {
+        return streams.recordings();
+    }
+
+    @Bean(destroyMethod = "")
+    StreamPorts streamPorts(
+            ShowStreams streams, BaseUrl baseUrl, WeirSettings settings, MediaSettings media, Clock clock) {
+        return new StreamPorts(streams, baseUrl, settings, media, clock);
+    }
+
+    @Bean
+    StreamNumbers streamNumbers(ShowStreams streams, StreamPorts ports, Clock clock) {
+        return new StreamNumbers(streams, ports, clock);
+    }
+
+    @Bean
+    StreamSampler streamSampler(StreamNumbers numbers, ShowStreams streams, MeterRegistry registry) {
+        return new StreamSampler(numbers, new StreamMetrics(numbers, streams, registry));
     }
 }

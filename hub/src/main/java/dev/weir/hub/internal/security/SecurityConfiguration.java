@@ -63,10 +63,15 @@ class SecurityConfiguration {
                 .permitAll();
         r.requestMatchers("/api/shows/*/summary", "/api/shows/*/cockpit/**").hasAnyRole(PRODUCER, OPERATOR);
         r.requestMatchers(HttpMethod.GET, "/api/shows/*/targets").hasAnyRole(PRODUCER, OPERATOR);
-        r.requestMatchers("/api/shows/*/targets/**", "/api/shows/*/ingest").hasRole(OPERATOR);
+        r.requestMatchers(HttpMethod.GET, "/api/shows/*/numbers").hasAnyRole(PRODUCER, OPERATOR);
+        r.requestMatchers(HttpMethod.GET, "/api/shows/*/ingest").hasAnyRole(PRODUCER, OPERATOR);
+        r.requestMatchers("/api/shows/*/targets/**", "/api/target-presets").hasRole(OPERATOR);
         r.requestMatchers(HttpMethod.GET, "/api/shows/**").permitAll();
         r.requestMatchers(HttpMethod.POST, "/api/shows/*/chat").permitAll();
         r.requestMatchers("/api/shows/**").hasAnyRole(PRODUCER, OPERATOR);
+        // A viewer needs nothing, and a host brings a stream key: the media engine judges both itself.
+        r.requestMatchers("/whep/**", "/whip/**").permitAll();
+        r.requestMatchers(HttpMethod.DELETE, "/replays/**").hasRole(OPERATOR);
         r.requestMatchers("/api/holds/**", "/api/checkouts/**", "/webhooks/**", "/sandbox-pay/**")
                 .permitAll();
         r.requestMatchers("/api/connections/**", "/api/channels").hasRole(OPERATOR);

@@ -3,6 +3,7 @@ package dev.weir.hub.internal.web;
 import dev.weir.checkout.PaymentGateway;
 import dev.weir.console.ConsolePage;
 import dev.weir.console.ConsolePages;
+import dev.weir.hub.internal.live.ViewerEdge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,10 +25,10 @@ class PageApi {
     private final String policy;
 
     /** Only a real account's key needs the gateway's own script on the page. */
-    PageApi(ObjectProvider<PaymentGateway> gateways) {
+    PageApi(ObjectProvider<PaymentGateway> gateways, ViewerEdge edge) {
         boolean stripe =
                 gateways.stream().anyMatch(gateway -> gateway.publishableKey().matches("pk_(live|test)_.*"));
-        policy = stripe ? ConsolePages.contentSecurityPolicyWithStripe() : ConsolePages.contentSecurityPolicy();
+        policy = ConsolePages.contentSecurityPolicy(stripe, edge.origins());
     }
 
     @GetMapping("/")

@@ -3,6 +3,8 @@ package dev.weir.hub.internal.web;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Sku;
 import dev.weir.hub.internal.live.ShowStreams;
+import dev.weir.hub.internal.live.StreamNumbers;
+import dev.weir.hub.internal.live.StreamPorts;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Show;
 import dev.weir.live.ShowEvents;
@@ -38,14 +40,26 @@ class ShowApi {
     private final StockLedger stock;
     private final ShowEvents events;
     private final ShowStreams streams;
+    private final StreamPorts ports;
+    private final StreamNumbers numbers;
     private final GmvReport gmv;
 
-    ShowApi(Shows shows, RunSheet runSheet, StockLedger stock, ShowEvents events, ShowStreams streams, GmvReport gmv) {
+    ShowApi(
+            Shows shows,
+            RunSheet runSheet,
+            StockLedger stock,
+            ShowEvents events,
+            ShowStreams streams,
+            StreamPorts ports,
+            StreamNumbers numbers,
+            GmvReport gmv) {
         this.shows = shows;
         this.runSheet = runSheet;
         this.stock = stock;
         this.events = events;
         this.streams = streams;
+        this.ports = ports;
+        this.numbers = numbers;
         this.gmv = gmv;
     }
 
@@ -119,6 +133,7 @@ class ShowApi {
     Map<String, Object> end(@PathVariable String id) {
         Show ended = shows.end(Callers.own(shows, id).id());
         streams.end(ended.id());
+        ports.end(ended.id());
         return detail(ended);
     }
 
@@ -155,7 +170,7 @@ class ShowApi {
         summary.put("units", totals.units());
         summary.put("orders", totals.orders());
         summary.put("viewers", events.listeners(show.id()));
-        summary.put("host", streams.host(show.id()));
+        summary.put("host", numbers.host(show.id()));
         return summary;
     }
 

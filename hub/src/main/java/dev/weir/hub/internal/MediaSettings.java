@@ -1,0 +1,93 @@
+package dev.weir.hub.internal;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How do streams come in, and how do they reach viewers? Keys below {@code weir.simulcast.}.
+ *
+ * @param gap how long viewers and targets are kept while the host is away; above 0
+ * @param rtmps RTMP over TLS
+ * @param webrtc the port of WHEP viewers and WHIP hosts
+ * @param srt SRT callers
+ * @param recordings what is kept of each live
+ * @param edge where viewers past this hub are sent
+ */
+@ConfigurationProperties("weir.simulcast")
+public record MediaSettings(
+        @DefaultValue("30s") Duration gap,
+        @DefaultValue Rtmps rtmps,
+        @DefaultValue WebRtc webrtc,
+        @DefaultValue Srt srt,
+        @DefaultValue Recordings recordings,
+        @DefaultValue Edge edge) {
+
+    /**
+     * RTMP over TLS; off while {@code certificate} is empty.
+     *
+     * @param port 0..65535; 0 takes a free one
+     * @param certificate PEM file of the certificate chain
+     * @param privateKey PEM file of its key, PKCS #8
+     */
+    public record Rtmps(
+            @DefaultValue("1936") int port,
+            @DefaultValue("") String certificate,
+            @DefaultValue("") String privateKey) {}
+
+    /**
+     * The WebRTC port, UDP and TCP alike.
+     *
+     * @param host address to bind
+     * @param port 0..65535; 0 takes a free one
+     * @param publicAddresses addresses that browsers reach this port at, without port; empty: those of this machine
+     * @param maxSessions viewers and hosts at once, above 0; those past it are told to try again or sent to the edge
+     * @param maxSessionsPerAddress the same from one address, above 0; whole mobile networks can share one
+     */
+    public record WebRtc(
+            @DefaultValue("0.0.0.0") String host,
+            @DefaultValue("8189") int port,
+            @DefaultValue List<String> publicAddresses,
+            @DefaultValue("1000") int maxSessions,
+            @DefaultValue("400") int maxSessionsPerAddress) {}
+
+    /**
+     * SRT callers, one listening port for each live; off while {@code firstPort} is 0.
+     *
+     * @param host address to bind
+     * @param firstPort first UDP port to give out
+     * @param ports how many may be given out, so how many lives can be fed over SRT at once
+     */
+    public record Srt(
+            @DefaultValue("0.0.0.0") String host,
+            @DefaultValue("0") int firstPort,
+            @DefaultValue("20") int ports) {}
+
+    /**
+     * Recordings.
+     *
+     * @param enabled whether lives are recorded
+     * @param directory where; empty: {@code recordings} below {@code weir.data}
+     * @param keep how long after their end; above 0
+     * @param minFreeMegabytes a live is not recorded, and one being recorded stops, with less free space than this
+     */
+    public record Recordings(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("") String directory,
+            @DefaultValue("30d") Duration keep,
+            @DefaultValue("512") long minFreeMegabytes) {}
+
+    /**
+     * An engine that serves the viewers past this hub: MediaMTX, LiveKit or a CDN. {@code {show}} in an address stands
+     * for the show's id.
+     *
+     * @param push addresses that the stream of each live is pushed to; empty: none
+     * @param whep the engine's WHEP address for players; empty: ours
+     * @param hls the engine's HLS address for players; empty: ours
+     */
+    public record Edge(
+            @DefaultValue List<String> push,
+            @DefaultValue("") String whep,
+            @DefaultValue("") String hls) {}
+}
