@@ -6,7 +6,7 @@ import java.util.List;
 /** An ffmpeg that listens for one sender and hands on what it gets, copied, frame by frame. */
 public final class FfmpegReceiver implements AutoCloseable {
 
-    private final FrameLog log = new FrameLog();
+    private final FrameLog log = FrameLog.ofTimes();
     private final List<String> input;
     private Process process;
 

@@ -22,7 +22,22 @@ public final class FrameLog {
 
     private final List<Frame> frames = new ArrayList<>();
     private final List<String> ends = new ArrayList<>();
+    private final boolean keepsPayload;
     private int sessions;
+
+    /** Keeps frames with their bytes. */
+    public FrameLog() {
+        this(true);
+    }
+
+    private FrameLog(boolean keepsPayload) {
+        this.keepsPayload = keepsPayload;
+    }
+
+    /** Keeps what is known about frames, without their bytes, so that it can run for long. */
+    public static FrameLog ofTimes() {
+        return new FrameLog(false);
+    }
 
     /** A place for the next session's frames. */
     public synchronized StreamSink open() {
@@ -58,6 +73,11 @@ public final class FrameLog {
         return frames.size();
     }
 
+    private static MediaUnit bare(MediaUnit unit) {
+        return new MediaUnit(
+                unit.track(), unit.dtsMillis(), unit.ptsMillis(), unit.key(), new byte[0], unit.headers());
+    }
+
     private final class Session implements StreamSink {
 
         private final int number;
@@ -75,7 +95,7 @@ public final class FrameLog {
         public void unit(MediaUnit unit) {
             synchronized (FrameLog.this) {
                 if (frames.size() < MAX_FRAMES) {
-                    frames.add(new Frame(number, System.nanoTime(), unit));
+                    frames.add(new Frame(number, System.nanoTime(), keepsPayload ? unit : bare(unit)));
                 }
             }
         }
