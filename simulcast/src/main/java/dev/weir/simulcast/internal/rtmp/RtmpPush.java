@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public final class RtmpPush {
     private static final long GOODBYE_MILLIS = 500;
     private static final int MAX_ADDRESSES = 4;
     private static final int MAX_SETUPS = 3;
+    /** How the native transport begins what the system said. */
+    private static final Pattern SYSTEM_CALL = Pattern.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
+
     private static final Executor TLS_TASKS =
             task -> Thread.ofVirtual().name("push-tls").start(task);
 
@@ -193,7 +197,8 @@ public final class RtmpPush {
     private static String reason(Throwable cause) {
         Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         String message = root.getMessage();
-        return Redaction.text(message == null ? root.getClass().getSimpleName() : message);
+        String words = message == null ? root.getClass().getSimpleName() : SYSTEM_CALL.matcher(message).replaceFirst("");
+        return Redaction.text(words);
     }
 
     private final class Pipeline extends ChannelInitializer<Channel> {
