@@ -104,8 +104,9 @@ public final class FaultMatrix {
                 add(live, "well1", nginx.url("sink", "well1"));
                 add(live, "well2", listening);
                 add(live, "well3", "rtmp://127.0.0.1:%d/live/well3".formatted(sink.port()));
-                until("four live targets", () -> live.targets().list().stream()
-                        .allMatch(target -> target.state() == TargetState.LIVE));
+                until(
+                        "four live targets",
+                        () -> live.targets().list().stream().allMatch(target -> target.state() == TargetState.LIVE));
                 try (FfmpegReceiver first = FfmpegReceiver.player(nginx.url("sink", "well0"));
                         FfmpegReceiver second = FfmpegReceiver.player(nginx.url("sink", "well1"))) {
                     List<FrameLog> others = List.of(first.log(), second.log(), listener.log(), direct);
@@ -174,7 +175,8 @@ public final class FaultMatrix {
         }
         Thread.sleep(seconds * 1000);
         long t2 = System.nanoTime();
-        String state = status().state() + " " + Optional.ofNullable(status().lastError()).orElse("");
+        String state = status().state() + " "
+                + Optional.ofNullable(status().lastError()).orElse("");
         String recovery = recover(fault, t2);
         line(fault, t0, t1, t2, "%.60s; %s".formatted(state, recovery));
         live.targets().remove("faulty");

@@ -30,9 +30,7 @@ final class FaultyEnd implements AutoCloseable {
     }
 
     private PublishVerdict verdict() {
-        return keyIsBad
-                ? new PublishVerdict.Refused("This key has expired")
-                : new PublishVerdict.Accepted(log.open());
+        return keyIsBad ? new PublishVerdict.Refused("This key has expired") : new PublishVerdict.Accepted(log.open());
     }
 
     FrameLog log() {

@@ -11,10 +11,8 @@ record Gaps(long[] sorted) {
 
     /** The gaps of all these receivers between two moments of {@link System#nanoTime}. */
     static Gaps between(List<FrameLog> logs, long from, long to) {
-        return new Gaps(logs.stream()
-                .flatMapToLong(log -> of(log, from, to))
-                .sorted()
-                .toArray());
+        return new Gaps(
+                logs.stream().flatMapToLong(log -> of(log, from, to)).sorted().toArray());
     }
 
     private static LongStream of(FrameLog log, long from, long to) {
@@ -36,8 +34,6 @@ record Gaps(long[] sorted) {
 
     /** In milliseconds; not a number when nothing came. */
     double millis(double quantile) {
-        return sorted.length == 0
-                ? Double.NaN
-                : sorted[(int) Math.round(quantile * (sorted.length - 1))] / 1e6;
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.round(quantile * (sorted.length - 1))] / 1e6;
     }
 }

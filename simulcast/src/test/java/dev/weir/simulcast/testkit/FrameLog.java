@@ -74,8 +74,7 @@ public final class FrameLog {
     }
 
     private static MediaUnit bare(MediaUnit unit) {
-        return new MediaUnit(
-                unit.track(), unit.dtsMillis(), unit.ptsMillis(), unit.key(), new byte[0], unit.headers());
+        return new MediaUnit(unit.track(), unit.dtsMillis(), unit.ptsMillis(), unit.key(), new byte[0], unit.headers());
     }
 
     private final class Session implements StreamSink {

@@ -9,7 +9,7 @@ public interface PushFeed {
     Subscription open();
 
     /**
-     * How it went since the last call; called some fifty times a second.
+     * How it went since the last call; called each turn.
      *
      * @param frames taken from the queue
      * @param bytes that left for the network

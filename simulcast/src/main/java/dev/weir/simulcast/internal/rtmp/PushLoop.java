@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that serves many connections, of whatever lives, in turns of 20 ms: what a frame waits for that is nothing
+ * One thread that serves many connections, of whatever lives, in turns of 40 ms: what a frame waits for that is nothing
  * to a platform that shows it seconds later, and it saves most of the calls to the kernel. There are two for the process,
  * on daemon threads.
  */
 final class PushLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(PushLoop.class);
-    private static final long TURN_MILLIS = 20;
+    private static final long TURN_MILLIS = 40;
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final EventLoop loop;

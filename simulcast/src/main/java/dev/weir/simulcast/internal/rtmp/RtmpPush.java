@@ -39,7 +39,8 @@ public final class RtmpPush {
     private static final int MAX_ADDRESSES = 4;
     private static final int MAX_SETUPS = 3;
     /** How the native transport begins what the system said. */
-    private static final Pattern SYSTEM_CALL = Pattern.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
+    private static final Pattern SYSTEM_CALL =
+            Pattern.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
 
     private static final Executor TLS_TASKS =
             task -> Thread.ofVirtual().name("push-tls").start(task);
@@ -197,7 +198,9 @@ public final class RtmpPush {
     private static String reason(Throwable cause) {
         Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         String message = root.getMessage();
-        String words = message == null ? root.getClass().getSimpleName() : SYSTEM_CALL.matcher(message).replaceFirst("");
+        String words = message == null
+                ? root.getClass().getSimpleName()
+                : SYSTEM_CALL.matcher(message).replaceFirst("");
         return Redaction.text(words);
     }
 
