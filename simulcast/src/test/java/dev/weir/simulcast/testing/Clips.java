@@ -50,6 +50,11 @@ public final class Clips {
         return make("obs", seconds, 360, 640, 44_100, 2, OBS);
     }
 
+    /** {@link #obsDefault} for a minute, in 180x320. */
+    public static Clip obsMinute() {
+        return read(make("obs-180x320", 60, 180, 320, 44_100, 2, OBS));
+    }
+
     /** What every target takes: Main profile without B-frames, AAC 48 kHz stereo. */
     public static Clip house(int seconds) {
         return read(houseFile(seconds));
@@ -143,7 +148,7 @@ public final class Clips {
         String sound = "aevalsrc='"
                 + String.join(
                         "|", IntStream.range(0, channels).mapToObj(i -> tone).toList()) + "':s=" + sampleRate;
-        int kbps = Math.max(400, width * height / 300);
+        int kbps = Math.max(300, width * height / 300);
         List<String> command = new ArrayList<>(List.of(FFMPEG.toString(), "-v", "error", "-y"));
         command.addAll(List.of("-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, "-t", "" + seconds));
         command.addAll(codec);

@@ -9,8 +9,13 @@ package dev.weir.simulcast.internal.codec;
  * @param frameNumBits length of frame_num, 4..16
  * @param separatePlanes true when slices name their colour plane
  * @param framesOnly false when slices can be of fields
+ * @param reordering whether pictures may be shown in another order than they are decoded
  */
-record AvcSps(int width, int height, int frameNumBits, boolean separatePlanes, boolean framesOnly) {
+record AvcSps(
+        int width, int height, int frameNumBits, boolean separatePlanes, boolean framesOnly, Reordering reordering) {
+
+    private static final int BASELINE = 66;
+    private static final int OUTPUT_ORDER = 2;
 
     private static final int MAX_SIDE = 8192;
 
@@ -23,7 +28,7 @@ record AvcSps(int width, int height, int frameNumBits, boolean separatePlanes, b
         Chroma format = hasChromaInfo(profile) ? chromaInfo(in) : new Chroma(1, false);
         int chroma = format.idc();
         int frameNumBits = in.ue() + 4;
-        pictureOrder(in);
+        boolean ordered = pictureOrder(in) == OUTPUT_ORDER || profile == BASELINE;
         in.ue();
         in.flag();
         int widthInMbs = in.ue() + 1;
@@ -41,8 +46,9 @@ record AvcSps(int width, int height, int frameNumBits, boolean separatePlanes, b
             width -= (in.ue() + (long) in.ue()) * unitX;
             height -= (in.ue() + (long) in.ue()) * unitY;
         }
+        Reordering reordering = ordered ? Reordering.NEVER : AvcVui.reordering(in);
         return checked(
-                new AvcSps((int) width, (int) height, frameNumBits, format.separatePlanes(), framesOnly),
+                new AvcSps((int) width, (int) height, frameNumBits, format.separatePlanes(), framesOnly, reordering),
                 width,
                 height);
     }
@@ -94,7 +100,7 @@ record AvcSps(int width, int height, int frameNumBits, boolean separatePlanes, b
         }
     }
 
-    private static void pictureOrder(BitReader in) {
+    private static int pictureOrder(BitReader in) {
         int type = in.ue();
         if (type == 0) {
             in.ue();
@@ -111,5 +117,6 @@ record AvcSps(int width, int height, int frameNumBits, boolean separatePlanes, b
                 in.se();
             }
         }
+        return type;
     }
 }

@@ -13,14 +13,23 @@ public final class OpusHead {
     public static final int CLOCK = 48_000;
 
     /** What the reference encoder delays by: 6.5 ms. */
-    private static final short PRE_SKIP = 312;
+    private static final int PRE_SKIP = 312;
 
     private static final int BYTES = 19;
 
     private OpusHead() {}
 
-    /** A header for one stream of one or two channels. */
+    /** A header for one stream of one or two channels, from an encoder that delays as the reference one does. */
     public static AudioHeader of(int channels) {
+        return of(channels, PRE_SKIP);
+    }
+
+    /**
+     * A header for one stream of one or two channels.
+     *
+     * @param preSkip samples at 48 kHz that the encoder delays by, 0..65535
+     */
+    public static AudioHeader of(int channels, int preSkip) {
         if (channels < 1 || channels > 2) {
             throw new IllegalArgumentException("channels: %d (expected: 1..2)".formatted(channels));
         }
@@ -29,7 +38,7 @@ public final class OpusHead {
                 .put("OpusHead".getBytes(StandardCharsets.US_ASCII))
                 .put((byte) 1)
                 .put((byte) channels)
-                .putShort(PRE_SKIP)
+                .putShort((short) preSkip)
                 .putInt(CLOCK)
                 .array();
         return new AudioHeader(AudioCodec.OPUS, head, CLOCK, channels);
