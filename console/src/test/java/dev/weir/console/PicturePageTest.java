@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the picture gets to the viewer, with a real peer connection and a real HLS clip. */
 class PicturePageTest extends PageTest {
@@ -22,7 +20,7 @@ class PicturePageTest extends PageTest {
     }
 
     @Test
-    void whep_playsAndTellsItsDelay() {
+    void whep_playsAndTellsItsDelay_andFollowsButtonsAndKeys() {
         openPeer();
         openShow();
         page.waitForFunction(PLAYS);
@@ -31,12 +29,19 @@ class PicturePageTest extends PageTest {
         at("unmute").click();
         assertThat((Boolean) at("video").evaluate("v => v.muted")).isFalse();
         assertThat(at("unmute")).hasCount(0);
+        page.keyboard().press("m");
+        assertThat(at("mute")).hasAttribute("aria-label", "Sound on");
+        page.keyboard().press("k");
+        assertThat(at("tap-to-play")).containsText("Paused");
+        page.keyboard().press(" ");
+        assertThat(at("tap-to-play")).hasCount(0);
+        page.keyboard().press("f");
+        page.waitForFunction("() => document.fullscreenElement?.classList.contains('stage')");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {404, 503})
-    void refusedWhep_fallsToHls(int status) {
-        hub.media.whepStatus = status;
+    @Test
+    void refusedWhep_fallsToHls() {
+        hub.media.whepStatus = 404;
         openShow();
         page.waitForFunction(PLAYS);
         assertThat(at("video-badge")).containsText("HLS");
@@ -101,16 +106,7 @@ class PicturePageTest extends PageTest {
     }
 
     @Test
-    void leavingThePage_deletesTheSession() {
-        openPeer();
-        openShow();
-        assertThat(at("video-badge")).containsText("WebRTC");
-        page.navigate("about:blank");
-        await().until(() -> hub.media.deleted.equals(hub.media.offers));
-    }
-
-    @Test
-    void gap_keepsThePictureUnderTheWords() {
+    void gap_keepsThePictureUnderTheWords_andLeavingDeletesTheSession() {
         openPeer();
         openShow();
         assertThat(at("video-badge")).containsText("WebRTC");
@@ -120,21 +116,9 @@ class PicturePageTest extends PageTest {
         hub.show.send("host", "{\"connected\":true,\"state\":\"LIVE\"}");
         assertThat(at("cover")).hasCount(0);
         assertThat(hub.media.offers).hasSize(1);
-    }
-
-    @Test
-    void keys_muteAndPause() {
-        openPeer();
-        openShow();
-        assertThat(at("video-badge")).containsText("WebRTC");
-        page.keyboard().press("m");
-        assertThat(at("mute")).hasAttribute("aria-label", "Sound off");
-        page.keyboard().press("k");
-        assertThat(at("tap-to-play")).containsText("Paused");
-        page.keyboard().press(" ");
-        assertThat(at("tap-to-play")).hasCount(0);
-        page.keyboard().press("f");
-        page.waitForFunction("() => document.fullscreenElement?.classList.contains('stage')");
+        assertThat(hub.media.deleted).isEmpty();
+        page.navigate("about:blank");
+        await().until(() -> hub.media.deleted.equals(hub.media.offers));
     }
 
     @Test
