@@ -130,6 +130,7 @@ final class FixtureHub implements AutoCloseable {
             case "GET /api/shows" -> new Answer(200, FixtureDesk.shows(show.state));
             case "GET /api/shows/kiln-night", "GET /api/shows/sh_01" -> new Answer(200, show.json());
             case "GET /api/shows/sh_01/media" -> media.places();
+            case "GET /api/shows/sh_01/timeline" -> media.marks();
             case "GET /api/shows/sh_01/chat" -> new Answer(200, show.chatJson());
             case "POST /api/shows/sh_01/chat" ->
                 new Answer(201, show.say(FixtureShop.field(body, "name"), FixtureShop.field(body, "text")));

@@ -32,6 +32,7 @@ final class FixtureMedia {
     volatile boolean hasHls;
     volatile String state = "LIVE";
     volatile String replay = "null";
+    volatile String timeline = "";
     private final AtomicInteger sessions = new AtomicInteger();
     private final BlockingQueue<Offer> open = new LinkedBlockingQueue<>();
     private final Map<String, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
@@ -42,6 +43,10 @@ final class FixtureMedia {
     Answer places() {
         return new Answer(200, """
             {"whep":"/whep/sh_01","hls":"/live/sh_01/index.m3u8","cdn":"/live/sh_01/cdn.m3u8","state":"%s","replay":%s}""".formatted(state, replay));
+    }
+
+    Answer marks() {
+        return new Answer(200, "{\"items\":[" + timeline + "],\"replays\":[]}");
     }
 
     /** Cuts the connection of a session from the far end, as a hub that goes away. */

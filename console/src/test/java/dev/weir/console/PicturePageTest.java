@@ -126,10 +126,13 @@ class PicturePageTest extends PageTest {
         openShow();
         hub.media.state = "ENDED";
         hub.media.replay = """
-            {"hls":"/replays/r1/index.m3u8","mp4":null,"startedAt":"2026-11-24T18:00:00Z","millis":20000,
-             "pins":[{"sku":"BOWL-EMBER","atMillis":8000},{"sku":"MUG-OCEAN","atMillis":1000}]}""".replace("\n", "");
+            {"epoch":2,"hls":"/replays/sh_01/2/index.m3u8","mp4":null,"startedAt":"2026-11-24T18:00:00Z","millis":20000}""";
+        hub.media.timeline = """
+            {"sku":"MUG-OCEAN","epoch":2,"fromMillis":1000,"toMillis":7500},{"sku":"VASE-TALL","epoch":1,"fromMillis":100,"toMillis":null},
+            {"sku":"BOWL-EMBER","epoch":2,"fromMillis":8000,"toMillis":null}""";
         hub.show.state = "ENDED";
         hub.show.send("state", "{\"state\":\"ENDED\"}");
+        assertThat(at("replay-pin-VASE-TALL")).hasCount(0);
         at("replay-pin-BOWL-EMBER").click();
         assertThat(at("pin-card")).containsText("Ember bowl");
         page.waitForFunction("() => document.querySelector('[data-testid=replay]').currentTime > 8.2");

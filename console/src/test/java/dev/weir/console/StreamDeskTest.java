@@ -55,7 +55,7 @@ class StreamDeskTest extends PageTest {
         at("rekey-t1").click();
         at("new-key").fill("fresh");
         at("save-key").click();
-        asked("PUT /api/shows/sh_01/targets/t1 {\"key\":\"fresh\"}");
+        asked("PUT /api/shows/sh_01/targets/t1 {\"key\":\"fresh\",\"server\":\"rtmps://push.tiktok.example/live\"}");
         assertThat(page.content()).doesNotContain("fresh");
     }
 

@@ -17,7 +17,7 @@ export class WeirTargetForm extends WeirElement {
     return html`<form class="card target-form" data-testid="target-form" @submit=${(e) => this.submit(e)}>
       <div class="segments" role="group" aria-label="Where to">${[...this.presets, OTHER].map((one) => html`<button type="button" data-testid="preset-${one.id || 'other'}" aria-pressed=${String(one === p)} @click=${() => { this.chosen = one.id; }}>${one.name}</button>`)}</div>
       <p class="small-text">${p.help}</p>
-      ${p.limits ? html`<p class="hint">Takes ${limitsLine(p.limits)}.${p.uncertain ? ' Not published by the platform; check in its own studio.' : ''}</p>` : nothing}
+      ${p.limits ? html`<p class="hint">Takes ${limitsLine(p.limits)}.${p.uncertain ? html` Not published by the platform, so check in its own studio${p.uncertainties?.length ? `: ${p.uncertainties.join('; ')}` : ''}.` : nothing}</p>` : nothing}
       <div class="form-grid">${p.id ? this.known(p) : this.other()}
         ${p.limits ? html`<label class="span">When the stream is more than it takes<select name="fit"><option value="AS_IS">Say so, and send it as it is</option><option value="REENCODE">Re-encode for this target</option></select></label>` : nothing}</div>
       <div class="actions"><button class="button primary" data-testid="save-target" ?disabled=${this.busy}>Add target</button><button type="button" class="button" @click=${() => this.tell('cancel')}>Cancel</button></div></form>`;

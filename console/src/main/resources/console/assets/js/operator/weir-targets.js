@@ -8,6 +8,9 @@ import { failed, toast } from '../ui/toast.js';
 import { kbits, millis, targetState } from '../stream/words.js';
 import './weir-target-form.js';
 
+// The hub shows an address without its key: of an RTMP one the server is what is left.
+const serverOf = (url) => (/^rtmps?:/.test(url ?? '') ? url.replace(/\/\*\*\*$/, '') : '');
+
 const EVERY_MS = 3000;
 const TICK_MS = 1000;
 
@@ -71,7 +74,7 @@ export class WeirTargets extends WeirElement {
   // A key is written, never read back: what is there now is replaced as a whole.
   keyForm(t) {
     return html`<form class="form-grid" data-testid="key-form" @submit=${(e) => this.rekey(e, t)}>
-      <label>Server<input name="server" type="url" placeholder="unchanged" pattern="(rtmps?|srt|https?)://.+" autocomplete="off"></label>
+      <label>Server<input name="server" type="url" .value=${serverOf(t.url)} placeholder="the platform's own" pattern="(rtmps?|srt|https?)://.+" autocomplete="off"></label>
       <label>New stream key<input name="key" type="password" required autocomplete="off" spellcheck="false" data-testid="new-key"></label>
       <div class="actions"><button class="button primary" data-testid="save-key" ?disabled=${this.busy}>Use this key</button><button type="button" class="button" @click=${() => { this.rekeying = null; }}>Cancel</button></div></form>`;
   }

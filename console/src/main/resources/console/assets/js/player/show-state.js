@@ -57,7 +57,7 @@ export class ShowState {
     else if (name === 'viewers') this.set({ show: { ...show, viewers: data.count } });
     else if (name === 'state') this.set({ show: { ...show, state: data.state } });
     else if (name === 'host') this.set({ show: { ...show, hostConnected: data.connected, hostState: data.state ?? null } });
-    else if (name === 'media') this.set({ show: { ...show, hostState: data.state, replay: data.replay ?? null } });
+    else if (name === 'media') this.set({ show: { ...show, hostState: data.state, replay: Array.isArray(data.replay) ? data.replay : (show.replay ?? null) } });
     this.onEvent?.(name, data);
   }
 

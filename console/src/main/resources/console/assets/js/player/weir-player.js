@@ -60,9 +60,16 @@ export class WeirPlayer extends WeirElement {
   /** Whether the host is only away for a moment, and after the show its recording. */
   async askMedia(asked = 0) {
     const media = await get(`/api/shows/${encodeURIComponent(this.state.show.id)}/media`).catch(() => null);
+    if (media?.replay) media.replay = await this.withPins(media);
     if (media) this.state.apply('media', media);
     const isAwaited = this.state.show.state === 'ENDED' && !media?.replay && asked + 1 < REPLAY_ASKS_MS.length;
     if (isAwaited && this.isConnected) this.replayTimer = setTimeout(() => this.askMedia(asked + 1), REPLAY_ASKS_MS[asked + 1]);
+  }
+
+  /** All recordings of the show, oldest first, each with what was pinned where on it. */
+  async withPins({ replay, replays = [replay] }) {
+    const timeline = await get(`/api/shows/${encodeURIComponent(this.state.show.id)}/timeline`).catch(() => null);
+    return replays.map((part) => ({ ...part, pins: (timeline?.items ?? []).filter((mark) => mark.epoch === part.epoch) }));
   }
 
   get replay() {
@@ -71,7 +78,7 @@ export class WeirPlayer extends WeirElement {
 
   /** What is pinned: by the host now, or in the replay at the place that it stands at. */
   get pinned() {
-    return this.replay?.pins ? this.state.product(this.replayAt?.sku) : this.state.pinned;
+    return this.replay?.some((part) => part.pins.length) ? this.state.product(this.replayAt?.sku) : this.state.pinned;
   }
 
   key(event) {
@@ -91,7 +98,7 @@ export class WeirPlayer extends WeirElement {
     const isAway = show.hostState === 'GAP';
     return html`<div class="stage ${this.hold && !this.sheetHidden ? 'stage-buying' : ''} ${this.chatOpen ? '' : 'stage-quiet'} ${replay ? 'stage-replay' : ''}" @buy=${(e) => this.buy(e.detail.sku)}>
       <section class="screen" aria-label="Live show">
-        ${replay ? html`<weir-replay .replay=${replay} .products=${show.products} @replay-at=${(e) => { this.replayAt = e.detail; }}></weir-replay>`
+        ${replay ? html`<weir-replay .parts=${replay} .products=${show.products} @replay-at=${(e) => { this.replayAt = e.detail; }}></weir-replay>`
           : html`<weir-video .showId=${show.id} .active=${show.state === 'LIVE' && (show.hostConnected !== false || isAway)} .still=${isAway} @video-delay=${(e) => { this.delay = e.detail; }}
             @video-media=${(e) => this.state.apply('media', e.detail)}></weir-video>`}
         ${replay ? nothing : this.cover(show)} ${this.topBar(show)}

@@ -3,12 +3,24 @@ import { WeirElement, html, nothing } from '../core/element.js';
 import { clock } from '../core/format.js';
 import { hlsLibrary } from './hls-source.js';
 
-/** Tells `replay-at` {millis, sku} as it plays: where it stands, and what was pinned there, or null. */
+/**
+ * `parts` are recordings, each `{hls, mp4, pins: [{sku, fromMillis, toMillis}]}`: a show whose host came back late has
+ * several. Tells `replay-at` {millis, sku} as it plays: where it stands, and what was pinned there, or null.
+ */
 export class WeirReplay extends WeirElement {
-  static properties = { replay: { attribute: false }, products: { attribute: false } };
+  static properties = { parts: { attribute: false }, part: { state: true }, products: { attribute: false } };
 
-  firstUpdated() {
-    this.load();
+  constructor() {
+    super();
+    this.part = 0;
+  }
+
+  get replay() {
+    return this.parts[this.part];
+  }
+
+  updated(changed) {
+    if (changed.has('part')) this.load();
   }
 
   disconnectedCallback() {
@@ -21,6 +33,8 @@ export class WeirReplay extends WeirElement {
   }
 
   async load() {
+    this.hls?.destroy();
+    this.hls = null;
     const Hls = this.replay.hls ? await hlsLibrary().catch(() => null) : null;
     if (!this.isConnected) return;
     if (Hls?.isSupported()) this.attach(Hls);
@@ -43,24 +57,25 @@ export class WeirReplay extends WeirElement {
   }
 
   get pins() {
-    return [...(this.replay.pins ?? [])].sort((a, b) => a.atMillis - b.atMillis);
+    return [...this.replay.pins].sort((a, b) => a.fromMillis - b.fromMillis);
   }
 
   at() {
     const millis = Math.round(this.video.currentTime * 1000);
-    const sku = this.pins.findLast((pin) => pin.atMillis <= millis)?.sku ?? null;
+    const sku = this.pins.findLast((pin) => pin.fromMillis <= millis && millis < (pin.toMillis ?? Infinity))?.sku ?? null;
     this.tell('replay-at', { millis, sku });
   }
 
   render() {
     const title = (sku) => this.products?.find((p) => p.sku === sku)?.title;
     return html`<video data-testid="replay" controls playsinline preload="metadata" aria-label="Replay of the show" @timeupdate=${() => this.at()} @seeked=${() => this.at()}></video>
+      ${this.parts.length > 1 ? html`<div class="replay-pins" role="group" aria-label="Parts of the show">${this.parts.map((_, i) => html`<button class="replay-pin" aria-pressed=${String(i === this.part)} @click=${() => { this.part = i; }}>Part ${i + 1}</button>`)}</div>` : nothing}
       ${this.pins.length ? html`<ol class="replay-pins" aria-label="Shown in this replay">${this.pins.filter((p) => title(p.sku)).map((p) => html`<li><button class="replay-pin" data-testid="replay-pin-${p.sku}" @click=${() => this.go(p)}>
-        <span>${clock(p.atMillis / 1000)}</span>${title(p.sku)}</button></li>`)}</ol>` : nothing}`;
+        <span>${clock(p.fromMillis / 1000)}</span>${title(p.sku)}</button></li>`)}</ol>` : nothing}`;
   }
 
   go(pin) {
-    this.video.currentTime = pin.atMillis / 1000;
+    this.video.currentTime = pin.fromMillis / 1000;
     this.video.play().catch(() => undefined);
   }
 }

@@ -41,6 +41,11 @@ class PageApi {
         return page(ConsolePage.PLAYER);
     }
 
+    @GetMapping("/shows/{slug}/studio")
+    ResponseEntity<String> studio(@PathVariable String slug) {
+        return page(ConsolePage.STUDIO);
+    }
+
     @GetMapping("/cockpit")
     ResponseEntity<String> cockpit() {
         return page(ConsolePage.COCKPIT);
