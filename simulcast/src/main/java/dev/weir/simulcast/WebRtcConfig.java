@@ -12,7 +12,7 @@ import java.util.List;
  *     unless it is behind a NAT
  * @param maxSessions viewers and hosts at the same time, above 0
  * @param maxSessionsPerAddress of them from one HTTP client address, above 0
- * @param maxHandshakes DTLS handshakes at the same time, above 0; the others wait for their next connectivity check
+ * @param maxHandshakes DTLS handshakes at the same time, above 0; the others wait in line
  * @param connectWithin a session without a finished handshake is dropped after this time
  * @param consent a session whose peer sends no connectivity check for so long is dropped (RFC 7675 §5.1: 30 s)
  */

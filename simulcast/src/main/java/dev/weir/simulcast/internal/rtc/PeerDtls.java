@@ -2,7 +2,6 @@ package dev.weir.simulcast.internal.rtc;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
@@ -41,12 +40,12 @@ final class PeerDtls {
         inbox.offer(datagram);
     }
 
-    /** Begins; the permit is given back when the handshake is over, either way. */
-    void start(Semaphore permits) {
-        Thread.ofVirtual().name("rtc-dtls").start(() -> run(permits));
+    /** Begins as soon as the gate lets it, which is told when the handshake is over, either way. */
+    void start(HandshakeGate gate) {
+        gate.enter(() -> Thread.ofVirtual().name("rtc-dtls").start(() -> run(gate)));
     }
 
-    private void run(Semaphore permits) {
+    private void run(HandshakeGate gate) {
         DTLSTransport made;
         try {
             made = handshake(side, server, inbox);
@@ -55,7 +54,7 @@ final class PeerDtls {
             onEnd.accept("DTLS handshake failed: " + e.getMessage());
             return;
         } finally {
-            permits.release();
+            gate.done();
         }
         transport = made;
         onKeys.accept(side.keys());

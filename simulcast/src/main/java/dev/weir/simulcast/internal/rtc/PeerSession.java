@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,7 @@ public final class PeerSession {
     private final PeerRequest request;
     private final RtcShard shard;
     private final SessionTable table;
-    private final Semaphore handshakes;
+    private final HandshakeGate handshakes;
     private final PeerDtls dtls;
     private final Traffic traffic = new Traffic();
     private final long openedNanos = System.nanoTime();
@@ -43,7 +42,8 @@ public final class PeerSession {
     private volatile long connectedNanos;
     private @Nullable SrtpSession srtp;
 
-    PeerSession(PeerRequest request, RtcShard shard, SessionTable table, Semaphore handshakes, RtcIdentity identity) {
+    PeerSession(
+            PeerRequest request, RtcShard shard, SessionTable table, HandshakeGate handshakes, RtcIdentity identity) {
         this.request = request;
         this.shard = shard;
         this.table = table;
@@ -128,7 +128,7 @@ public final class PeerSession {
         if (path == null || message.useCandidate()) {
             path = from;
         }
-        if (state == RtcSessionStats.State.NEW && handshakes.tryAcquire()) {
+        if (state == RtcSessionStats.State.NEW) {
             state = RtcSessionStats.State.HANDSHAKING;
             dtls.start(handshakes);
         }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +32,7 @@ public final class RtcEngine implements AutoCloseable {
     private final SessionTable table;
     private final RtcSockets sockets;
     private final List<String> candidates;
-    private final Semaphore handshakes;
+    private final HandshakeGate handshakes;
     private final AtomicInteger nextShard = new AtomicInteger();
     private final CompletableFuture<RtcIdentity> identity;
     private final CompletableFuture<Void> warm;
@@ -44,7 +43,7 @@ public final class RtcEngine implements AutoCloseable {
         this.table = new SessionTable(config);
         this.sockets = RtcSockets.bind(config, table);
         this.candidates = Candidates.of(config, sockets.port(), true);
-        this.handshakes = new Semaphore(config.maxHandshakes());
+        this.handshakes = new HandshakeGate(config.maxHandshakes());
         this.identity = CompletableFuture.supplyAsync(() -> RtcIdentity.create(clock.instant()), VIRTUAL);
         this.warm = identity.thenAcceptAsync(WarmUp::run, VIRTUAL);
     }
