@@ -59,6 +59,14 @@ public final class Child implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** Runs a program to its end and tells what it printed; throws when it did not end well. */
+    public static String output(String name, Path log, List<String> command) throws IOException, InterruptedException {
+        Files.deleteIfExists(log);
+        Child child = start(name, log, command);
+        child.awaitEnd(120);
+        return child.printed();
+    }
+
     /** Waits for its end, at most so long; throws when it did not end well. */
     public void awaitEnd(long seconds) throws IOException, InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS) || process.exitValue() != 0) {

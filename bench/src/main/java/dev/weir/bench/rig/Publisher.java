@@ -31,6 +31,7 @@ public final class Publisher implements AutoCloseable {
     private final Sent sent;
     private final AtomicLong units = new AtomicLong();
     private final AtomicLong sessions = new AtomicLong();
+    private final AtomicLong sentMillis = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
     private final Thread thread;
     private volatile boolean closed;
@@ -80,6 +81,7 @@ public final class Publisher implements AutoCloseable {
                 sent.frame(tag, offset + tag.shownMillis());
                 connection.send(tag, offset + tag.millis());
                 units.incrementAndGet();
+                sentMillis.set(offset + tag.millis());
             }
         }
     }
@@ -101,6 +103,11 @@ public final class Publisher implements AutoCloseable {
     /** Frames written so far. */
     public long units() {
         return units.get();
+    }
+
+    /** How much of the clip it has written since it was let in the last time, in milliseconds. */
+    public long sentMillis() {
+        return sentMillis.get();
     }
 
     /** Times it was let in. */
