@@ -8,6 +8,7 @@ import dev.weir.simulcast.RtmpServer;
 import dev.weir.simulcast.TargetPolicy;
 import dev.weir.simulcast.TargetSpec;
 import dev.weir.simulcast.TargetState;
+import dev.weir.simulcast.TargetStatus;
 import dev.weir.simulcast.testkit.FilmLoop;
 import dev.weir.simulcast.testkit.NginxRtmp;
 import dev.weir.simulcast.testkit.Tools;
@@ -104,6 +105,17 @@ public final class TargetCost {
             memory[i] = heldBytes();
         }
         print("weir", cores);
+        out.printf(
+                "%-38s at least %d kbit/s at each of %d, %d frames dropped%n",
+                "weir, delivered",
+                live.targets().list().stream()
+                        .mapToLong(TargetStatus::kbps)
+                        .min()
+                        .orElse(0),
+                running,
+                live.targets().list().stream()
+                        .mapToLong(TargetStatus::droppedUnits)
+                        .sum());
         long each = (memory[COUNTS.length - 1] - memory[0]) / COUNTS[COUNTS.length - 1];
         out.printf(
                 Locale.ROOT,
