@@ -92,6 +92,9 @@ class WhipFfmpegTest {
         assertThat(Objects.requireNonNull(sink.headers.getLast().audio()).codec())
                 .isEqualTo(AudioCodec.OPUS);
         assertThat(sink.headers).hasSize(1);
+        assertThat(sink.of(Track.AUDIO).getFirst().dtsMillis() - pictures.getFirst().dtsMillis())
+                .as("sound and picture begin together in the film")
+                .isBetween(-15L, 15L);
         assertThat(Decoding.complaints(sink.all(), folder)).isEmpty();
     }
 
