@@ -4,7 +4,9 @@ import dev.weir.simulcast.RtcSessionStats;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ public final class PeerSession {
     /** A peer has a few addresses; one that shows more than this keeps its newest. */
     private static final int MAX_PATHS = 8;
 
+    /** Packets that may wait for the end of the handshake: about half a second of them. */
+    private static final int MAX_EARLY = 256;
+
     private final String id = IceCredentials.sessionId();
     private final PeerRequest request;
     private final RtcShard shard;
@@ -33,6 +38,7 @@ public final class PeerSession {
     private final long openedNanos = System.nanoTime();
     private final Map<InetSocketAddress, Path> paths = new LinkedHashMap<>();
     private final PacketBuffer buffer = new PacketBuffer();
+    private final Deque<byte[]> early = new ArrayDeque<>();
     private volatile RtcSessionStats.State state = RtcSessionStats.State.NEW;
     private volatile IceCredentials local = IceCredentials.fresh();
     private volatile IceCredentials remote;
@@ -181,7 +187,11 @@ public final class PeerSession {
 
     private void media(byte[] packet) {
         SrtpSession open = srtp;
-        if (open == null || packet.length > PacketBuffer.CAPACITY - 64) {
+        if (packet.length > PacketBuffer.CAPACITY - 64) {
+            return;
+        }
+        if (open == null) {
+            hold(packet);
             return;
         }
         System.arraycopy(packet, 0, buffer.reset(packet.length).getBuffer(), 0, packet.length);
@@ -195,6 +205,13 @@ public final class PeerSession {
                 traffic.count(buffer.getLength(), 1, 1);
             }
             request.handler().rtp(plain());
+        }
+    }
+
+    /** A host that ends the handshake before we do sends its first key frame at once, and perhaps no other for long. */
+    private void hold(byte[] packet) {
+        if (request.kind() == RtcSessionStats.Kind.WHIP && early.size() < MAX_EARLY) {
+            early.add(packet);
         }
     }
 
@@ -212,6 +229,8 @@ public final class PeerSession {
         srtp = opened;
         LOG.debug("{} of {} connected with {}", kind(), showId(), keys.profile());
         request.handler().connected(new SessionLink(this, opened, traffic));
+        early.forEach(this::media);
+        early.clear();
     }
 
     boolean isClosed() {

@@ -84,6 +84,7 @@ class WhipBrowserTest {
         Path chromium = Tools.find("chromium").orElse(Path.of(""));
         Tools.require(!chromium.toString().isEmpty() && !Boolean.getBoolean("weir.skip.browser"), "chromium");
         engine = RtcEngine.start(WebRtcConfig.on("127.0.0.1", 0), InstantSource.system());
+        assertThat(engine.awaitWarm(Duration.ofSeconds(60))).isTrue();
         http = new WhipHttp(
                 engine,
                 request -> {
@@ -130,10 +131,10 @@ class WhipBrowserTest {
         Page page = open();
         assertThat(publish(page, KEY)).isEqualTo("201");
         CollectingSink sink = SINKS.getLast();
-        await().atMost(Duration.ofSeconds(20)).until(() -> sink.millis() > 4600);
+        await().atMost(Duration.ofSeconds(40)).until(() -> sink.millis() > 4600);
         String sent = (String) page.evaluate("sent()");
         page.evaluate("pc.close()");
-        await().atMost(Duration.ofSeconds(5)).until(() -> !sink.closed.isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(() -> !sink.closed.isEmpty());
         page.close();
 
         List<MediaUnit> pictures = sink.of(Track.VIDEO);
@@ -157,7 +158,7 @@ class WhipBrowserTest {
             Page page = open();
             assertThat(publish(page, KEY)).isEqualTo("201");
             CollectingSink sink = SINKS.getLast();
-            await().atMost(Duration.ofSeconds(25)).until(() -> sink.millis() > 6000);
+            await().atMost(Duration.ofSeconds(40)).until(() -> sink.millis() > 6000);
             String sent = (String) page.evaluate("sent()");
             page.close();
 
@@ -178,11 +179,11 @@ class WhipBrowserTest {
         Page page = open();
         publish(page, KEY);
         CollectingSink sink = SINKS.getLast();
-        await().atMost(Duration.ofSeconds(10)).until(() -> sink.millis() > 500);
+        await().atMost(Duration.ofSeconds(30)).until(() -> sink.millis() > 500);
         long before = keys(sink);
         sink.control.requestKeyFrame();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> keys(sink) > before);
+        await().atMost(Duration.ofSeconds(20)).until(() -> keys(sink) > before);
         page.close();
     }
 
@@ -191,15 +192,15 @@ class WhipBrowserTest {
         Page first = open();
         publish(first, KEY);
         CollectingSink ghost = SINKS.getLast();
-        await().atMost(Duration.ofSeconds(10)).until(() -> ghost.millis() > 100);
+        await().atMost(Duration.ofSeconds(30)).until(() -> ghost.millis() > 100);
         Page second = open();
         publish(second, KEY);
         CollectingSink sink = SINKS.getLast();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> ghost.closed.contains("took over"));
-        await().atMost(Duration.ofSeconds(10)).until(() -> sink.millis() > 100);
+        await().atMost(Duration.ofSeconds(20)).until(() -> ghost.closed.contains("took over"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> sink.millis() > 100);
         second.evaluate("fetch(session, {method: 'DELETE'})");
-        await().atMost(Duration.ofSeconds(5)).until(() -> sink.closed.contains("deleted"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> sink.closed.contains("deleted"));
         first.close();
         second.close();
     }

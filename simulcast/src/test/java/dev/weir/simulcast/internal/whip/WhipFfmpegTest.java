@@ -52,6 +52,7 @@ class WhipFfmpegTest {
                         .split(" ")));
         assertThat(made).isEmpty();
         engine = RtcEngine.start(WebRtcConfig.on("127.0.0.1", 0), InstantSource.system());
+        assertThat(engine.awaitWarm(Duration.ofSeconds(60))).isTrue();
         http = new WhipHttp(
                 engine,
                 request -> {
@@ -79,9 +80,17 @@ class WhipFfmpegTest {
                 .publish(
                         film,
                         http.url("/whip"),
-                        Map.of("authorization", KEY, "strict", "experimental", "whip_flags", flags));
+                        Map.of(
+                                "authorization",
+                                KEY,
+                                "strict",
+                                "experimental",
+                                "whip_flags",
+                                flags,
+                                "handshake_timeout",
+                                "20000"));
         CollectingSink sink = SINKS.getLast();
-        await().atMost(Duration.ofSeconds(5)).until(() -> !sink.closed.isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(() -> !sink.closed.isEmpty());
 
         List<MediaUnit> pictures = sink.of(Track.VIDEO);
         assertThat(sink.closed).contains("deleted");
@@ -92,7 +101,8 @@ class WhipFfmpegTest {
         assertThat(Objects.requireNonNull(sink.headers.getLast().audio()).codec())
                 .isEqualTo(AudioCodec.OPUS);
         assertThat(sink.headers).hasSize(1);
-        assertThat(sink.of(Track.AUDIO).getFirst().dtsMillis() - pictures.getFirst().dtsMillis())
+        assertThat(sink.of(Track.AUDIO).getFirst().dtsMillis()
+                        - pictures.getFirst().dtsMillis())
                 .as("sound and picture begin together in the film")
                 .isBetween(-15L, 15L);
         assertThat(Decoding.complaints(sink.all(), folder)).isEmpty();

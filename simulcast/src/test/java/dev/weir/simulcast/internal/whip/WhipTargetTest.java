@@ -38,7 +38,7 @@ class WhipTargetTest {
 
     private static final String SOURCE = "the-key-of-the-host";
     private static final String KEY = "the-key-of+the=target";
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     static Path folder;
@@ -61,13 +61,14 @@ class WhipTargetTest {
                         + " -c:a libopus -ar 48000 -ac 2 -b:a 64k " + film;
         assertThat(Decoding.run(List.of(make.split(" ")))).isEmpty();
         engine = RtcEngine.start(WebRtcConfig.on("127.0.0.1", 0), InstantSource.system());
+        assertThat(engine.awaitWarm(Duration.ofSeconds(60))).isTrue();
         http = new WhipHttp(engine, WhipTargetTest::authorize, "");
         Thread.ofPlatform().daemon().start(() -> {
             try {
                 PUBLISHER.publish(
                         film,
                         http.url("/whip"),
-                        Map.of("authorization", SOURCE, "strict", "experimental", "whip_flags", "dtls_active"));
+                        Map.of("authorization", SOURCE, "strict", "experimental", "handshake_timeout", "20000"));
             } catch (NativeException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
