@@ -36,21 +36,17 @@ class WhepChromiumTest {
               pc.ontrack = e => { media.addTrack(e.track); v.srcObject = media; };
               await pc.setLocalDescription(await pc.createOffer());
               const answer = await fetch('/whep', {method: 'POST', body: pc.localDescription.sdp});
-              window.answered = performance.now();
-              v.requestVideoFrameCallback(() => window.firstFrame = performance.now() - window.answered);
               let sdp = await answer.text();
               if (answer.status !== 201) { throw new Error(sdp); }
-              window.offer = pc.localDescription.sdp;
-              window.answer = sdp;
               if (tcpOnly) { sdp = sdp.replace(/a=candidate:.* udp .*\\r\\n/g, ''); }
               await pc.setRemoteDescription({type: 'answer', sdp});
             }
-            async function video() {
+            setInterval(async () => {
+              if (!window.pc) { return; }
               for (const report of (await pc.getStats()).values()) {
-                if (report.type === 'inbound-rtp' && report.kind === 'video') { return report; }
+                if (report.type === 'inbound-rtp' && report.kind === 'video') { window.decoded = report.framesDecoded; }
               }
-              return {framesDecoded: 0};
-            }
+            }, 100);
             </script>
             """;
 
@@ -118,7 +114,7 @@ class WhepChromiumTest {
                 page.navigate("http://127.0.0.1:" + http.getAddress().getPort() + "/");
                 page.evaluate("tcpOnly => watch(tcpOnly)", tcpOnly);
                 page.waitForFunction(
-                        "async () => (await video()).framesDecoded > 60 && v.videoWidth === 720",
+                        "() => window.decoded > 60 && v.videoWidth === 720",
                         null,
                         new Page.WaitForFunctionOptions().setTimeout(20_000));
                 assertThat(rtc.sessions())
