@@ -64,6 +64,8 @@ final class DemoProcess implements AutoCloseable {
                 "0",
                 "--rtmp-port",
                 "0",
+                "--webrtc-port",
+                "0",
                 "--sandbox-port",
                 "0"));
         command.addAll(List.of(options));
