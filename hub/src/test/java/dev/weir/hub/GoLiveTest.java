@@ -44,6 +44,7 @@ class GoLiveTest {
             studio.navigate(demo.base() + "/shows/autumn-kiln/studio#key=" + demo.key("producer"));
             studio.getByTestId("open-camera").click();
             studio.getByTestId("go-live").click();
+            studio.waitForFunction("() => document.querySelector('[data-testid=air-state]')?.textContent === 'live'");
             await().atMost(SOON).until(() -> host(show).path("state").asText().equals("LIVE"));
             assertThat(host(show).path("protocol").asText()).isEqualTo("WHIP");
 
@@ -52,17 +53,29 @@ class GoLiveTest {
             viewer.waitForFunction(
                     "() => [...document.querySelectorAll('video')].some((v) => v.videoWidth > 0 && v.currentTime > 1)");
             String target = demo.facts().path("targets").path(0).path("id").asText();
-            await().atMost(SOON).until(() -> target(show, target).path("state").asText().equals("LIVE"));
+            await().atMost(SOON)
+                    .until(() -> target(show, target).path("state").asText().equals("LIVE"));
             await().atMost(SOON)
                     .until(() -> numbers(show).path("viewers").path("whep").asInt() == 1);
             viewer.close();
-            String sku = demo.get(show, "").json().path("products").path(1).path("sku").asText();
+            String sku = demo.get(show, "")
+                    .json()
+                    .path("products")
+                    .path(1)
+                    .path("sku")
+                    .asText();
             demo.post(show + "/pins", "producer", "{\"sku\":\"" + sku + "\"}");
             await().atMost(SOON)
-                    .until(() -> demo.get(show + "/timeline", "").json().path("items").size() > 0);
+                    .until(() -> demo.get(show + "/timeline", "")
+                                    .json()
+                                    .path("items")
+                                    .size()
+                            > 0);
         }
         demo.post(show + "/end", "producer", "{}");
 
+        DemoProcess.Answer ending = demo.get("/live/" + demo.showId() + "/index.m3u8", "");
+        assertThat(ending.text()).as("players are told").contains("#EXT-X-ENDLIST");
         JsonNode replay = demo.get(show + "/media", "").json().path("replay");
         assertThat(replay.path("millis").asLong()).isPositive();
         DemoProcess.Answer playlist = demo.get(replay.path("hls").asText(), "");

@@ -47,7 +47,7 @@ export async function openCamera({ deviceId, facing, shape = 'upright' } = {}) {
   const size = shape === 'wide' ? wide() : upright();
   const stream = await first([{ video: { ...which, ...size } }, { video: { ...which, frameRate: FPS } }, { video: deviceId ? which : true }], 'camera');
   const [track] = stream.getVideoTracks();
-  track.contentHint = 'motion';
+  track.contentHint = 'detail';
   if (shape === 'upright' && !isPhone()) await cropUpright(track);
   return track;
 }

@@ -17,6 +17,13 @@ function onlyH264(transceiver) {
   if (h264.length && transceiver.setCodecPreferences) transceiver.setCodecPreferences([...h264, ...codecs.filter((c) => c.mimeType === 'video/rtx')]);
 }
 
+// Every other size of picture is a change of codec settings, for which targets have to connect anew: rather fewer pictures.
+function keepSize(sender) {
+  const settings = sender.getParameters();
+  settings.degradationPreference = 'maintain-resolution';
+  sender.setParameters(settings).catch(() => undefined);
+}
+
 /**
  * States: `idle`, `connecting`, `live`, `waiting` (for the next try), `refused` (a repeat cannot mend it), `ended`.
  * `onChange()` is called after every change of `state`, `figures`, `problem` or `nextTryAt`.
@@ -92,6 +99,7 @@ export class WhipPublisher {
     const { video, audio } = this.#tracks();
     const picture = pc.addTransceiver(video ?? 'video', { direction: 'sendonly', sendEncodings: [{ maxBitrate: MAX_KBPS * 1000, maxFramerate: 30 }] });
     onlyH264(picture);
+    keepSize(picture.sender);
     pc.addTransceiver(audio ?? 'audio', { direction: 'sendonly' });
   }
 

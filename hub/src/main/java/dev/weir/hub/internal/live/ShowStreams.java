@@ -46,6 +46,7 @@ public final class ShowStreams {
     private final boolean sandbox;
     private final LiveStreams streams;
     private final CountingSinks sandboxIngest;
+    private final EndedStreams ended;
     private final Map<UUID, LiveListener> listeners = new ConcurrentHashMap<>();
     private final Map<UUID, Protocol> protocols = new ConcurrentHashMap<>();
 
@@ -65,6 +66,7 @@ public final class ShowStreams {
         this.sandbox = sandbox;
         this.sandboxIngest = new CountingSinks(clock);
         this.streams = new LiveStreams(config, clock);
+        this.ended = new EndedStreams(clock);
     }
 
     /** Puts the stored targets in place. */
@@ -111,6 +113,11 @@ public final class ShowStreams {
         return streams.find(showId.toString());
     }
 
+    /** The same, and for a minute after the show's end what players need to hear of it. */
+    public Optional<LiveStream> playable(UUID showId) {
+        return find(showId).or(() -> ended.find(showId));
+    }
+
     /** Whether a host is publishing now. */
     public boolean hostConnected(UUID showId) {
         return find(showId).map(LiveStream::hostConnected).orElse(false);
@@ -143,6 +150,7 @@ public final class ShowStreams {
 
     /** The show is over: players get the end of the playlist, targets are closed. */
     public void end(UUID showId) {
+        find(showId).ifPresent(stream -> ended.keep(showId, stream));
         streams.end(showId.toString());
         listeners.remove(showId);
         protocols.remove(showId);

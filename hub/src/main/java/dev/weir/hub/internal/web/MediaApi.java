@@ -38,7 +38,7 @@ class MediaApi {
             @RequestParam(name = "_HLS_skip", required = false) @Nullable String skip)
             throws InterruptedException {
         UUID id = Inputs.uuid("showId", showId);
-        LiveStream stream = streams.find(id).orElseThrow(() -> new NotFound("showId", showId));
+        LiveStream stream = streams.playable(id).orElseThrow(() -> new NotFound("showId", showId));
         if (part != null && sequence == null) {
             return Problem.invalid(400, "_HLS_msn: absent (expected: with _HLS_part)")
                     .answer();

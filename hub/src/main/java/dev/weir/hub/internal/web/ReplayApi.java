@@ -45,11 +45,17 @@ class ReplayApi {
         Show show = Callers.any(shows, showId);
         Optional<ByteSpan> asked = ByteSpan.parse(range);
         ByteSpan span = asked.orElse(ByteSpan.ALL);
-        Optional<RecordingStore.Content> content = recordings.open(show.id(), epoch, name, span.from(), span.length());
+        Optional<RecordingStore.Content> content =
+                !served(name) ? Optional.empty() : recordings.open(show.id(), epoch, name, span.from(), span.length());
         if (content.isEmpty()) {
             throw new NotFound("recording", epoch + "/" + (name.length() > 80 ? name.substring(0, 80) : name));
         }
         return answer(name, content.get(), asked.isPresent(), span.from());
+    }
+
+    /** The recorder's own notes stay in the house. */
+    private static boolean served(String name) {
+        return name.equals(Recording.PLAYLIST) || name.equals(Recording.ANCHORS) || name.endsWith(".mp4");
     }
 
     private static ResponseEntity<Object> answer(
