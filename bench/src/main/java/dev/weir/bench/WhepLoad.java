@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
  * by the same viewers with the same clip: run it with {@code server=janus}.
  *
  * <p>Usage: {@code WhepLoad [server=weir|janus|URL] [pid=N] [viewers=50,100,300] [seconds=20] [decrypt=all|N] [srtp=gcm|cm]
- * [kilobits=3000] [rate=20] [threads=2] [loops=0]}. Of several numbers of viewers each is measured, growing.
+ * [kilobits=3000] [rate=20] [threads=2] [loops=0] [helpers=0]}. Of several numbers of viewers each is
+ * measured, growing; {@code loops} and {@code helpers} are threads of Janus.
  */
 public final class WhepLoad {
     private static final long SETTLE_SECONDS = 4;
@@ -24,7 +25,7 @@ public final class WhepLoad {
     /** Loads and prints the figures. */
     public static void main(String[] args) throws Exception {
         var options = new Options(
-                args, "server", "pid", "viewers", "seconds", "decrypt", "srtp", "kilobits", "rate", "threads", "loops");
+                args, "server", "pid", "viewers", "seconds", "decrypt", "srtp", "kilobits", "rate", "threads", "loops", "helpers");
         PrintStream out = System.out;
         int decrypting = options.text("decrypt", "all").equals("all")
                 ? Integer.MAX_VALUE

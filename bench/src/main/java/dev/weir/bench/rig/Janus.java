@@ -29,13 +29,14 @@ public final class Janus implements AutoCloseable {
      * Starts it with the clip, over and over.
      *
      * @param eventLoops threads for all viewers; 0 for one thread each, its default
+     * @param helpers threads that hand packets of the stream to viewers; 0 for its receiving thread alone, its default
      */
-    public static Janus start(Clip clip, int eventLoops) throws IOException, InterruptedException {
+    public static Janus start(Clip clip, int eventLoops, int helpers) throws IOException, InterruptedException {
         int http = Ports.free();
         int video = Ports.free() & ~1;
         int audio = Ports.free() & ~1;
         Path config = Files.createTempDirectory("weir-janus");
-        write(config, eventLoops, http, video, audio);
+        write(config, eventLoops, helpers, http, video, audio);
         Path log = Clip.folder().resolve("janus.log");
         Files.deleteIfExists(log);
         Path film = clip.opus();
@@ -84,7 +85,7 @@ public final class Janus implements AutoCloseable {
                 to.formatted(audio));
     }
 
-    private static void write(Path config, int eventLoops, int http, int video, int audio) throws IOException {
+    private static void write(Path config, int eventLoops, int helpers, int http, int video, int audio) throws IOException {
         Files.writeString(config.resolve("janus.jcfg"), """
                 general: {
                   configs_folder = "%s"
@@ -107,12 +108,12 @@ public final class Janus implements AutoCloseable {
                 """.formatted(http));
         Files.writeString(config.resolve("janus.plugin.streaming.jcfg"), """
                 live: {
-                  type = "rtp", id = 1, audio = true, video = true
+                  type = "rtp", id = 1, threads = %d, audio = true, video = true
                   audioport = %d, audiopt = 111, audiocodec = "opus"
                   videoport = %d, videopt = 96, videocodec = "h264"
                   videofmtp = "profile-level-id=42e01f;packetization-mode=1"
                 }
-                """.formatted(audio, video)
+                """.formatted(helpers, audio, video)
                 .replace(", ", "\n  "));
     }
 
