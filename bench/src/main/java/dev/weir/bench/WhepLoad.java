@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
  * by the same viewers with the same clip: run it with {@code server=janus}.
  *
  * <p>Usage: {@code WhepLoad [server=weir|janus|URL] [pid=N] [viewers=50,100,300] [seconds=20] [decrypt=all|N] [srtp=gcm|cm]
- * [kilobits=3000] [rate=20] [threads=2] [loops=0] [helpers=0]}. Of several numbers of viewers each is
- * measured, growing; {@code loops} and {@code helpers} are threads of Janus.
+ * [kilobits=3000] [rate=20] [threads=2] [loops=2] [helpers=1]}. Of several numbers of viewers each is
+ * measured, growing; {@code loops} and {@code helpers} are threads of Janus, here those that serve
+ * it best on two cores; its own defaults are 0 and lose packets from 75 viewers on.
  */
 public final class WhepLoad {
     private static final long SETTLE_SECONDS = 4;
@@ -25,7 +26,18 @@ public final class WhepLoad {
     /** Loads and prints the figures. */
     public static void main(String[] args) throws Exception {
         var options = new Options(
-                args, "server", "pid", "viewers", "seconds", "decrypt", "srtp", "kilobits", "rate", "threads", "loops", "helpers");
+                args,
+                "server",
+                "pid",
+                "viewers",
+                "seconds",
+                "decrypt",
+                "srtp",
+                "kilobits",
+                "rate",
+                "threads",
+                "loops",
+                "helpers");
         PrintStream out = System.out;
         int decrypting = options.text("decrypt", "all").equals("all")
                 ? Integer.MAX_VALUE

@@ -30,7 +30,7 @@ record WhepServer(String name, Signalling signalling, long pid, Runnable stop) i
             return weir(clip);
         }
         if (server.equals("janus")) {
-            Janus janus = Janus.start(clip, options.number("loops", 0), options.number("helpers", 0));
+            Janus janus = Janus.start(clip, options.number("loops", 2), options.number("helpers", 1));
             return new WhepServer("Janus 1.1.2", new JanusSignalling(janus.api()), janus.pid(), janus::close);
         }
         int pid = options.number("pid", -1);

@@ -85,7 +85,8 @@ public final class Janus implements AutoCloseable {
                 to.formatted(audio));
     }
 
-    private static void write(Path config, int eventLoops, int helpers, int http, int video, int audio) throws IOException {
+    private static void write(Path config, int eventLoops, int helpers, int http, int video, int audio)
+            throws IOException {
         Files.writeString(config.resolve("janus.jcfg"), """
                 general: {
                   configs_folder = "%s"
