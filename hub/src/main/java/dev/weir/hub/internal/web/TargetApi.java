@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Where a show's stream goes besides the player, and where its encoder publishes. */
 @RestController
 class TargetApi {
-    private static final Set<String> SCHEMES = Set.of("rtmp", "rtmps", "srt", "whip", "whips");
+    private static final Set<String> SCHEMES = Set.of("rtmp", "rtmps", "srt", "whip", "whips", "https");
 
     private final Shows shows;
     private final ShowStreams streams;
