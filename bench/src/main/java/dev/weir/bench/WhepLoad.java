@@ -46,6 +46,9 @@ public final class WhepLoad {
         out.println(Machine.describe() + "; viewers on the same machine");
         try (WhepServer server = WhepServer.of(options);
                 var crowd = new Crowd(server.signalling(), options.number("threads", 2), decrypting, gcm)) {
+            // The first one pays for what this process does for the first time.
+            crowd.growTo(1, 1);
+            crowd.awaitPlaying(15_000);
             for (int count : options.numbers("viewers", "300")) {
                 crowd.growTo(count, options.number("rate", 20));
                 crowd.awaitPlaying(15_000);

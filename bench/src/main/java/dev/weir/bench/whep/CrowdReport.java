@@ -39,10 +39,11 @@ public record CrowdReport(List<ViewerFigures> viewers, double seconds) {
     public String losses() {
         return String.format(
                 Locale.ROOT,
-                "lost %d, recovered %d, late %d, forged %d, pictures broken %d, freezes > 200 ms %d",
+                "lost %d, recovered %d, late %d, twice %d, forged %d, pictures broken %d, freezes > 200 ms %d",
                 sum(ViewerFigures::lost),
                 sum(ViewerFigures::recovered),
                 sum(ViewerFigures::late),
+                sum(ViewerFigures::repeated),
                 sum(ViewerFigures::forged),
                 sum(ViewerFigures::brokenPictures),
                 sum(ViewerFigures::freezes));

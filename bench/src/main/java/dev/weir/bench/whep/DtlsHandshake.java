@@ -59,6 +59,12 @@ final class DtlsHandshake extends DefaultTlsClient {
         return new Done(keys, open);
     }
 
+    /** Browsers begin with 50 ms; the library's second would make a lost record look like a slow server. */
+    @Override
+    public int getHandshakeResendTimeMillis() {
+        return 100;
+    }
+
     @Override
     protected ProtocolVersion[] getSupportedVersions() {
         return ProtocolVersion.DTLSv12.only();

@@ -140,6 +140,7 @@ final class MediaDesk {
                 tracks().stream().mapToLong(t -> t.late).sum(),
                 tracks().stream().mapToLong(t -> t.recovered).sum(),
                 forged,
+                tracks().stream().mapToLong(t -> t.duplicate).sum(),
                 pictures.pictures,
                 pictures.brokenPictures,
                 pictures.freezes,

@@ -33,10 +33,13 @@ record SrtpKeys(int profile, byte[] ownKey, byte[] ownSalt, byte[] peerKey, byte
         return part;
     }
 
+    /** Without the library's replay window of 64 packets, which would throw away what is sent again after a request. */
     SrtpPolicy policy() {
-        return profile == SRTPProtectionProfile.SRTP_AEAD_AES_128_GCM
+        SrtpPolicy policy = profile == SRTPProtectionProfile.SRTP_AEAD_AES_128_GCM
                 ? new SrtpPolicy(SrtpPolicy.AESGCM_ENCRYPTION, KEY, SrtpPolicy.NULL_AUTHENTICATION, 0, 16, 12)
                 : new SrtpPolicy(SrtpPolicy.AESCM_ENCRYPTION, KEY, SrtpPolicy.HMACSHA1_AUTHENTICATION, 20, 10, 14);
+        policy.setReceiveReplayEnabled(false);
+        return policy;
     }
 
     String name() {

@@ -46,7 +46,7 @@ final class SrtpSession {
         }
     }
 
-    /** As {@link #openMedia}, for a report. */
+    /** True when a report was genuine and is plain now. */
     boolean openControl(Packet packet) {
         try {
             return control(in, packet.int32(4)).reverseTransformPacket(packet) == SrtpErrorStatus.OK;

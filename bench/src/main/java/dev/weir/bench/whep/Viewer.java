@@ -221,7 +221,8 @@ final class Viewer implements AutoCloseable {
 
     synchronized ViewerFigures figures() {
         return desk == null
-                ? new ViewerFigures(false, failure, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, new int[PictureWatch.BUCKETS])
+                ? new ViewerFigures(
+                        false, failure, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, new int[PictureWatch.BUCKETS])
                 : desk.figures(playing, failure, answered);
     }
 

@@ -11,6 +11,7 @@ package dev.weir.bench.whep;
  * @param late came after it was given up
  * @param recovered came after it was asked for again
  * @param forged packets that did not open
+ * @param repeated came twice
  * @param pictures whole pictures
  * @param brokenPictures pictures with a hole
  * @param freezes gaps above 200 ms between whole pictures
@@ -28,6 +29,7 @@ public record ViewerFigures(
         long late,
         long recovered,
         long forged,
+        long repeated,
         long pictures,
         long brokenPictures,
         long freezes,
@@ -51,6 +53,7 @@ public record ViewerFigures(
                 late - before.late,
                 recovered - before.recovered,
                 forged - before.forged,
+                repeated - before.repeated,
                 pictures - before.pictures,
                 brokenPictures - before.brokenPictures,
                 freezes - before.freezes,
