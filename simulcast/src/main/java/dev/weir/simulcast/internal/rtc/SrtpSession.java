@@ -39,8 +39,12 @@ final class SrtpSession {
     SrtpSession(SrtpKeys keys) {
         var logger = new LoggerImpl(SrtpSession.class.getName());
         var policy = keys.profile().policy();
+        // The window of 64 packets is shorter than a key frame: it would refuse the repetitions we asked for. The buffers
+        // behind drop duplicates and latecomers themselves; reports keep the check.
+        var media = keys.profile().policy();
+        media.setReceiveReplayEnabled(false);
         outgoing = new SrtpContextFactory(true, keys.localKey(), keys.localSalt(), policy, policy, logger);
-        incoming = new SrtpContextFactory(false, keys.remoteKey(), keys.remoteSalt(), policy, policy, logger);
+        incoming = new SrtpContextFactory(false, keys.remoteKey(), keys.remoteSalt(), media, policy, logger);
     }
 
     /** Encrypts an RTP packet in place. */
@@ -79,7 +83,7 @@ final class SrtpSession {
         }
     }
 
-    /** Opens an RTP packet in place; false when it is not the peer's, or was seen before. */
+    /** Opens an RTP packet in place; false when it is not the peer's. One that was seen before is opened again. */
     boolean openRtp(PacketBuffer packet) {
         int ssrc = StunMessage.i32(packet.getBuffer(), packet.getOffset() + 8);
         SrtpCryptoContext known = rtpIn.get(ssrc);
