@@ -22,6 +22,9 @@ final class RedisServerProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
+    private static final String BUSY = "error: 26 ";
+    private static final int MOST_STARTS = 100;
+
     private final Process process;
     private final int port;
 
@@ -34,12 +37,28 @@ final class RedisServerProcess implements AutoCloseable {
         File program =
                 ExecutableProvider.newJarResourceProvider(programs.toFile()).get();
         port = freePort();
-        process = new ProcessBuilder(arguments(program, folder, pidFile))
+        process = start(new ProcessBuilder(arguments(program, folder, pidFile))
                 .redirectErrorStream(true)
                 .redirectOutput(
-                        ProcessBuilder.Redirect.to(folder.resolve("redis.log").toFile()))
-                .start();
+                        ProcessBuilder.Redirect.to(folder.resolve("redis.log").toFile())));
         awaitListening(folder);
+    }
+
+    /**
+     * The program has just been written, and a server that is started beside us may for a moment have inherited the file
+     * open for writing; Linux then refuses to run it (ETXTBSY). It is over as soon as that server runs.
+     */
+    private static Process start(ProcessBuilder builder) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return builder.start();
+            } catch (IOException e) {
+                if (attempt == MOST_STARTS || !String.valueOf(e.getMessage()).contains(BUSY)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+        }
     }
 
     private List<String> arguments(File program, Path folder, Path pidFile) {

@@ -39,7 +39,8 @@ final class SrtpSession {
     SrtpSession(SrtpKeys keys) {
         var logger = new LoggerImpl(SrtpSession.class.getName());
         var policy = keys.profile().policy();
-        // The window of 64 packets is shorter than a key frame: it would refuse the repetitions we asked for. The buffers
+        // The window of 64 packets is shorter than a key frame: it would refuse the repetitions we asked for. The
+        // buffers
         // behind drop duplicates and latecomers themselves; reports keep the check.
         var media = keys.profile().policy();
         media.setReceiveReplayEnabled(false);
