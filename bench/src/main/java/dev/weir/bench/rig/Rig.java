@@ -75,9 +75,14 @@ public final class Rig implements AutoCloseable {
         return ports.path(name).asInt();
     }
 
-    /** What it holds and what has passed through it, after a full collection. */
+    /** What has passed through it. */
     public JsonNode figures() throws IOException, InterruptedException {
         return JSON.readTree(Http.get(http("/figures")));
+    }
+
+    /** The same, and what it holds after a full collection. */
+    public JsonNode collected() throws IOException, InterruptedException {
+        return JSON.readTree(Http.get(http("/figures?collected")));
     }
 
     /** Kills it at once, as a power cut would. */

@@ -14,9 +14,15 @@ final class RigFigures {
 
     private RigFigures() {}
 
-    /** After a full collection, so that what is counted is in use. */
-    static Map<String, Object> now(LiveStreams lives) {
-        System.gc();
+    /**
+     * Counts and sizes.
+     *
+     * @param collect first a full collection, so that what is counted is in use; it stops the rig for a moment
+     */
+    static Map<String, Object> now(LiveStreams lives, boolean collect) {
+        if (collect) {
+            System.gc();
+        }
         Runtime runtime = Runtime.getRuntime();
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("heapUsed", runtime.totalMemory() - runtime.freeMemory());

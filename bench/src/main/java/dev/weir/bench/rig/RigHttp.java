@@ -121,7 +121,8 @@ final class RigHttp {
     }
 
     private void figures(HttpExchange exchange) throws IOException {
-        send(exchange, 200, "application/json", JSON.writeValueAsBytes(RigFigures.now(lives)));
+        boolean collect = "collected".equals(exchange.getRequestURI().getQuery());
+        send(exchange, 200, "application/json", JSON.writeValueAsBytes(RigFigures.now(lives, collect)));
     }
 
     private void file(HttpExchange exchange) throws IOException {
