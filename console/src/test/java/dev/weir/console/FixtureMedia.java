@@ -29,6 +29,7 @@ final class FixtureMedia {
     volatile int whepStatus = 201;
     volatile int whipStatus = 201;
     volatile boolean isSilent;
+    volatile boolean isTakenOver;
     volatile boolean hasHls;
     volatile String state = "LIVE";
     volatile String replay = "null";
@@ -85,7 +86,11 @@ final class FixtureMedia {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (exchange.getRequestMethod().equals("DELETE")) {
             deleted.add(path.substring(path.lastIndexOf('/') + 1));
-            send(exchange, 200, "text/plain", new byte[0]);
+            if (isTakenOver) {
+                send(exchange, 410, "application/problem+json", bytes("{\"type\":\"/problems/taken-over\"}"));
+            } else {
+                send(exchange, 200, "text/plain", new byte[0]);
+            }
             return;
         }
         boolean isStranger = kind.equals("whip")

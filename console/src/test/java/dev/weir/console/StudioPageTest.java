@@ -65,6 +65,38 @@ class StudioPageTest extends PageTest {
     }
 
     @Test
+    void takenOver_isSaid_andNotTakenBackUntilAsked() {
+        openPeer();
+        openCamera();
+        at("go-live").click();
+        assertThat(at("air-state")).hasText("live");
+        hub.media.isTakenOver = true;
+        hub.media.cut(hub.media.offers.getFirst());
+        assertThat(at("air-state")).hasText("taken over");
+        assertThat(at("taken")).isVisible();
+        page.waitForTimeout(2_500);
+        assertThat(hub.media.offers).hasSize(1);
+        assertThat(at("go-live")).hasText("Take it back");
+        at("go-live").click();
+        assertThat(at("air-state")).hasText("live");
+    }
+
+    @Test
+    void takenOverWhileWithoutNetwork_isHeardWhenItReturns() {
+        openPeer();
+        openCamera();
+        at("go-live").click();
+        assertThat(at("air-state")).hasText("live");
+        page.context().setOffline(true);
+        page.evaluate("window.sent.close(); window.sent.onconnectionstatechange()");
+        assertThat(at("air-state")).hasText("reconnecting");
+        hub.media.isTakenOver = true;
+        page.context().setOffline(false);
+        assertThat(at("air-state")).hasText("taken over");
+        assertThat(hub.media.offers).hasSize(1);
+    }
+
+    @Test
     void refusedKey_isSaid_andNotTriedAgain() {
         hub.media.whipStatus = 403;
         allowCamera();
@@ -91,6 +123,7 @@ class StudioPageTest extends PageTest {
             const set = RTCPeerConnection.prototype.setLocalDescription;
             RTCPeerConnection.prototype.setLocalDescription = async function (...of) {
               await set.apply(this, of);
+              window.sent = this;
               window.offered = this.localDescription.sdp;
             }""");
         open(ADDRESS);

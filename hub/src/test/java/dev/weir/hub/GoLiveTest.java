@@ -41,10 +41,7 @@ class GoLiveTest {
         String show = "/api/shows/" + demo.showId();
         try (Browsers browser = new Browsers()) {
             Page studio = browser.desk();
-            studio.navigate(demo.base() + "/shows/autumn-kiln/studio#key=" + demo.key("producer"));
-            studio.getByTestId("open-camera").click();
-            studio.getByTestId("go-live").click();
-            studio.waitForFunction("() => document.querySelector('[data-testid=air-state]')?.textContent === 'live'");
+            goLive(studio, "autumn-kiln");
             await().atMost(SOON).until(() -> host(show).path("state").asText().equals("LIVE"));
             assertThat(host(show).path("protocol").asText()).isEqualTo("WHIP");
 
@@ -85,6 +82,39 @@ class GoLiveTest {
         assertThat(mark.path("fromMillis").asLong())
                 .isBetween(0L, replay.path("millis").asLong());
         assertThat(mark.path("epoch").asInt()).isEqualTo(replay.path("epoch").asInt());
+    }
+
+    @Test
+    void secondTab_takesOver_andTheFirstSaysSo_untilItIsTakenBack() {
+        String show = "{\"title\":\"Two tabs\",\"slug\":\"two-tabs\",\"host\":\"Ada\"}";
+        assertThat(demo.post("/api/shows", "producer", show).status()).isEqualTo(201);
+        try (Browsers browser = new Browsers()) {
+            Page first = browser.desk();
+            Page second = browser.desk();
+            goLive(first, "two-tabs");
+            goLive(second, "two-tabs");
+
+            awaitAir(first, "taken over");
+            String sessions = "() => window.peers.length";
+            assertThat(first.evaluate(sessions)).isEqualTo(1);
+            assertThat(first.getByTestId("go-live").innerText()).contains("Take it back");
+            first.getByTestId("go-live").click();
+            awaitAir(first, "live");
+            awaitAir(second, "taken over");
+            assertThat(second.evaluate(sessions)).isEqualTo(1);
+        }
+    }
+
+    private static void goLive(Page studio, String slug) {
+        studio.navigate(demo.base() + "/shows/" + slug + "/studio#key=" + demo.key("producer"));
+        studio.getByTestId("open-camera").click();
+        studio.getByTestId("go-live").click();
+        awaitAir(studio, "live");
+    }
+
+    private static void awaitAir(Page studio, String words) {
+        studio.waitForFunction(
+                "(words) => document.querySelector('[data-testid=air-state]')?.textContent === words", words);
     }
 
     @Test

@@ -13,6 +13,11 @@ public interface HostControl {
     /** Asks for a key frame soon (RTCP PLI over WebRTC); ignored where the protocol has no such request. */
     default void requestKeyFrame() {}
 
-    /** Ends the publisher's connection, because another one took its place; the reason holds no key. */
+    /** Ends the publisher's connection; the reason holds no key. */
     default void disconnect(String reason) {}
+
+    /** Ends the publisher's connection, because another one with the same key took its place. */
+    default void takenOver() {
+        disconnect("a new publisher with the same key took over");
+    }
 }

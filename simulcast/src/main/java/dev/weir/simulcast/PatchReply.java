@@ -17,7 +17,7 @@ public sealed interface PatchReply {
     /**
      * Nothing was changed.
      *
-     * @param status HTTP status: 400 malformed, 404 no such session, 412 another ETag, 428 no ETag, 422 not acceptable
+     * @param status HTTP status: 400 malformed, 404 no such session, 410 another took its place, 412 another ETag, 428 no ETag, 422 not acceptable
      * @param reason what was wrong and what was expected
      */
     record Refused(int status, String reason) implements PatchReply {}

@@ -77,9 +77,12 @@ public final class WebRtcServer implements AutoCloseable {
         return engine.patch(sessionId, ifMatch, sdpFragment);
     }
 
-    /** Ends a session; false when there is none of this name. */
-    public boolean delete(String sessionId) {
-        return engine.close(sessionId, "deleted by the peer");
+    /** Ends a session, or says why it is not there to be ended. */
+    public DeleteReply delete(String sessionId) {
+        if (engine.wasTakenOver(sessionId)) {
+            return DeleteReply.TAKEN_OVER;
+        }
+        return engine.close(sessionId, "deleted by the peer") ? DeleteReply.ENDED : DeleteReply.UNKNOWN;
     }
 
     /** Ends the viewers of a live. */

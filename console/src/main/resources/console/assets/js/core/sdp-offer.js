@@ -1,5 +1,6 @@
 // The HTTP side of WHIP (RFC 9725) and WHEP: one POST of an offer, one resource that a DELETE ends.
 const ANSWER_MS = 10_000;
+const REMOVED_MS = 5000;
 const GATHER_MS = 800;
 
 /** An offer that got no answer: `status` (0: nobody there), `retryAfterMs` or null, `text` in the server's words. */
@@ -68,7 +69,19 @@ export async function sendOffer(pc, url, headers = {}) {
   return resource;
 }
 
-/** Ends a session; `keepalive` lets the request outlive the page. */
-export function removeResource(resource, headers = {}) {
-  if (resource) fetch(resource, { method: 'DELETE', keepalive: true, headers }).catch(() => undefined);
+/**
+ * Ends a session, and tells how it stood: `ended`, `taken-over` (another with the same key has its place), `gone` in any
+ * other way, or `unreachable`. `keepalive` lets the request outlive the page.
+ */
+export async function removeResource(resource, headers = {}) {
+  if (!resource) return 'gone';
+  try {
+    const response = await fetch(resource, { method: 'DELETE', keepalive: true, headers, signal: AbortSignal.timeout(REMOVED_MS) });
+    if (response.ok) return 'ended';
+    if (response.status >= 500) return 'unreachable';
+    const { type } = response.status === 410 ? await response.json() : {};
+    return type === '/problems/taken-over' ? 'taken-over' : 'gone';
+  } catch {
+    return 'unreachable';
+  }
 }

@@ -1,4 +1,5 @@
-// Sends tracks to the hub by WHIP (RFC 9725) and keeps them there: a lost connection is made anew until `stop()`.
+// Sends tracks to the hub by WHIP (RFC 9725) and keeps them there: a lost connection is made anew until `stop()`, one
+// that went to another tab or device is not, because the two would take it from each other for ever.
 import { removeResource, sendOffer } from '../core/sdp-offer.js';
 import { SendFigures } from './send-figures.js';
 
@@ -25,7 +26,8 @@ function keepSize(sender) {
 }
 
 /**
- * States: `idle`, `connecting`, `live`, `waiting` (for the next try), `refused` (a repeat cannot mend it), `ended`.
+ * States: `idle`, `connecting`, `live`, `waiting` (for the next try), `refused` (a repeat cannot mend it), `taken` (another
+ * with the same key sends now), `ended`.
  * `onChange()` is called after every change of `state`, `figures`, `problem` or `nextTryAt`.
  */
 export class WhipPublisher {
@@ -40,6 +42,7 @@ export class WhipPublisher {
   #onChange;
   #pc = null;
   #resource = null;
+  #left = null;
   #tries = 0;
   #timers = { again: 0, lost: 0, watch: 0 };
   #onOnline = () => this.state === 'waiting' && this.#connect();
@@ -72,6 +75,7 @@ export class WhipPublisher {
   async #connect() {
     this.#close();
     this.#set({ state: 'connecting', nextTryAt: null });
+    if (this.#left && !await this.#hasLeft()) return;
     const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
     this.#pc = pc;
     pc.onconnectionstatechange = () => pc === this.#pc && this.#watchState(pc.connectionState);
@@ -84,8 +88,25 @@ export class WhipPublisher {
     } catch (refusal) {
       if (pc !== this.#pc) return;
       if (refusal.isFinal) this.#end({ state: 'refused', problem: refusal.text });
-      else this.#lost(refusal.text, refusal.retryAfterMs);
+      else this.#lost(refusal.text, { retryAfterMs: refusal.retryAfterMs });
     }
+  }
+
+  /** Ends the session that was lost, and the publisher too when another has its place by now. */
+  async #leave() {
+    const left = this.#left;
+    const how = await removeResource(left, this.#authorisation);
+    if (left !== this.#left || how === 'unreachable') return;
+    if (how === 'taken-over') this.#end({ state: 'taken', problem: null });
+    this.#left = null;
+  }
+
+  /** False as long as the hub cannot say whose the place is, and when this try has ended meanwhile. */
+  async #hasLeft() {
+    const left = this.#left;
+    await this.#leave();
+    if (this.#left === left) this.#lost('No connection to the media server.', { isAsked: true });
+    return this.state === 'connecting' && !this.#pc;
   }
 
   #accepted(pc, resource) {
@@ -121,12 +142,15 @@ export class WhipPublisher {
     }
   }
 
-  #lost(problem, retryAfterMs = null) {
+  #lost(problem, { retryAfterMs = null, isAsked = false } = {}) {
     if (!this.isOn) return;
+    this.#left = this.#resource ?? this.#left;
+    this.#resource = null;
     this.#close();
     const wait = Math.max(AGAIN_MS[Math.min(this.#tries++, AGAIN_MS.length - 1)] * (0.75 + Math.random() / 2), retryAfterMs ?? 0);
     this.#timers.again = setTimeout(() => this.#connect(), wait);
     this.#set({ state: 'waiting', problem, nextTryAt: Date.now() + wait });
+    if (this.#left && !isAsked) this.#leave();
   }
 
   /** Another camera or the screen, without a new connection. */
@@ -143,6 +167,7 @@ export class WhipPublisher {
     removeEventListener('online', this.#onOnline);
     removeEventListener('pagehide', this.#onPageHide);
     this.#close();
+    this.#left = null;
     this.#set({ ...changes, figures: null, nextTryAt: null });
   }
 

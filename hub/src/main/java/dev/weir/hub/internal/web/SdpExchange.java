@@ -1,5 +1,6 @@
 package dev.weir.hub.internal.web;
 
+import dev.weir.simulcast.DeleteReply;
 import dev.weir.simulcast.PatchReply;
 import java.net.URI;
 import java.util.List;
@@ -56,11 +57,16 @@ final class SdpExchange {
         };
     }
 
-    static ResponseEntity<Object> left(boolean wasThere) {
-        return wasThere
-                ? new ResponseEntity<>(shared(), HttpStatus.OK)
-                : Problem.of(404, "not-found", "Not found", "session: not there (expected: one that is open)")
+    static ResponseEntity<Object> left(DeleteReply reply) {
+        return switch (reply) {
+            case ENDED -> new ResponseEntity<>(shared(), HttpStatus.OK);
+            case TAKEN_OVER ->
+                Problem.of(410, "taken-over", "Taken over", "session: another with the same key took its place")
                         .answer(shared());
+            case UNKNOWN ->
+                Problem.of(404, "not-found", "Not found", "session: not there (expected: one that is open)")
+                        .answer(shared());
+        };
     }
 
     static ResponseEntity<Object> nothing() {

@@ -10,19 +10,13 @@ import dev.weir.simulcast.WhepReply;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The player's sub-second path (draft-ietf-wish-whep): an SDP offer in, an answer and a session's address out. */
@@ -68,31 +62,5 @@ class WhepApi {
         }
         headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(full.retryAfterSeconds()));
         return Problem.of(503, "full", "No place left", full.reason()).answer(headers);
-    }
-
-    @PatchMapping("/{session}")
-    ResponseEntity<Object> patch(
-            @PathVariable String session,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody String fragment) {
-        return SdpExchange.patched(ports.webRtc().patch(session, ifMatch, SdpExchange.offer(fragment)));
-    }
-
-    @DeleteMapping("/{session}")
-    ResponseEntity<Object> leave(@PathVariable String session) {
-        return SdpExchange.left(ports.webRtc().delete(session));
-    }
-
-    @RequestMapping(
-            path = {"", "/{session}"},
-            method = RequestMethod.OPTIONS)
-    ResponseEntity<Object> options() {
-        return SdpExchange.preflight();
-    }
-
-    /** GET and HEAD carry nothing; HEAD's type lets a player find out what this is. */
-    @GetMapping(path = {"", "/{session}"})
-    ResponseEntity<Object> nothing() {
-        return SdpExchange.nothing();
     }
 }

@@ -6,15 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Where browsers, OBS and FFmpeg go live over WebRTC (RFC 9725); the Bearer token is the stream key. */
@@ -67,31 +62,5 @@ class WhipApi {
         headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"weir\"");
         return Problem.of(401, "unauthenticated", "The stream key opens no show", detail)
                 .answer(headers);
-    }
-
-    @PatchMapping("/{session}")
-    ResponseEntity<Object> patch(
-            @PathVariable String session,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestBody String fragment) {
-        return SdpExchange.patched(ports.webRtc().patch(session, ifMatch, SdpExchange.offer(fragment)));
-    }
-
-    @DeleteMapping("/{session}")
-    ResponseEntity<Object> stop(@PathVariable String session) {
-        return SdpExchange.left(ports.webRtc().delete(session));
-    }
-
-    @RequestMapping(
-            path = {"", "/{session}"},
-            method = RequestMethod.OPTIONS)
-    ResponseEntity<Object> options() {
-        return SdpExchange.preflight();
-    }
-
-    /** RFC 9725 §4.2: a 2xx without content. */
-    @GetMapping(path = {"", "/{session}"})
-    ResponseEntity<Object> nothing() {
-        return SdpExchange.nothing();
     }
 }

@@ -64,7 +64,7 @@ public final class HostSessions {
                 epoch.hostAway();
             }
         }
-        replaced.disconnect("a new publisher with the same key took over");
+        replaced.takenOver();
         events.hostCame();
         return session;
     }

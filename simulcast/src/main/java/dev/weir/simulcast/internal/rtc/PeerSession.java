@@ -272,6 +272,12 @@ public final class PeerSession {
         shard.run(() -> ended(reason));
     }
 
+    /** Ends the session, because the peer's place went to another; who asks afterwards is told so. */
+    public void takenOver() {
+        table.takenOver().add(id);
+        close("a new connection with the same key took over");
+    }
+
     private void ended(String reason) {
         try {
             request.handler().closed(reason);

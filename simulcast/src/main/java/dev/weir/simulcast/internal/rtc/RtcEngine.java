@@ -128,7 +128,14 @@ public final class RtcEngine implements AutoCloseable {
     public PatchReply patch(String sessionId, @Nullable String ifMatch, String fragment) {
         return table.byId(sessionId)
                 .map(session -> new SessionPatch(session, candidates).apply(ifMatch, fragment))
-                .orElseGet(() -> new PatchReply.Refused(404, "session: unknown (expected: one that goes on)"));
+                .orElseGet(() -> wasTakenOver(sessionId)
+                        ? new PatchReply.Refused(410, "session: taken over (expected: one that goes on)")
+                        : new PatchReply.Refused(404, "session: unknown (expected: one that goes on)"));
+    }
+
+    /** True when the session ended by a take-over, within the last ten minutes or so. */
+    public boolean wasTakenOver(String sessionId) {
+        return table.takenOver().contains(sessionId);
     }
 
     /** Ends the session; false when there is none. */

@@ -17,6 +17,7 @@ final class SessionTable {
     private final Map<String, PeerSession> byUfrag = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, PeerSession> byAddress = new ConcurrentHashMap<>();
     private final Map<String, Integer> perClient = new HashMap<>();
+    private final TakenOver takenOver = new TakenOver(System::nanoTime);
     private int reserved;
 
     SessionTable(WebRtcConfig config) {
@@ -89,6 +90,10 @@ final class SessionTable {
     @Nullable
     PeerSession byAddress(InetSocketAddress address) {
         return byAddress.get(address);
+    }
+
+    TakenOver takenOver() {
+        return takenOver;
     }
 
     Collection<PeerSession> all() {

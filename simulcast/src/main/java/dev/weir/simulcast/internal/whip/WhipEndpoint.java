@@ -92,7 +92,7 @@ public final class WhipEndpoint {
         WhipPublisher ghost = active.put(key, publisher);
         if (ghost != null) {
             LOG.info("takeover: WHIP key {}", Redaction.keyHash(key));
-            ghost.disconnect("a new connection with the same key took over");
+            ghost.takenOver();
         }
     }
 }

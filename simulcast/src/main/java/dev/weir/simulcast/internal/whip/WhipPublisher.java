@@ -99,6 +99,11 @@ final class WhipPublisher implements PeerHandler, HostControl {
     }
 
     @Override
+    public void takenOver() {
+        session.thenAccept(PeerSession::takenOver);
+    }
+
+    @Override
     public void closed(String reason) {
         LOG.info("publisher left: WHIP key {}: {}", name, reason);
         if (ticks != null) {
