@@ -41,6 +41,7 @@ public final class Archive implements AutoCloseable {
     private final FileStore local;
     private final Finisher finisher;
     private final Map<String, Recorder> running = new ConcurrentHashMap<>();
+    private final DiskSync sync = new DiskSync(running.values());
     private final Thread sweeper = Thread.ofVirtual().name("recording-sweep").unstarted(this::sweepForEver);
 
     /** Begins to finish what an earlier process left, and to sweep. */
@@ -53,6 +54,7 @@ public final class Archive implements AutoCloseable {
         for (Folder folder : leftovers()) {
             finisher.submit(() -> recover(folder));
         }
+        sync.start();
         sweeper.start();
     }
 
@@ -230,6 +232,7 @@ public final class Archive implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        sync.close();
         finisher.close();
     }
 }

@@ -6,9 +6,7 @@ import dev.weir.simulcast.RecordingStore;
 import dev.weir.simulcast.internal.ffmpeg.NativeException;
 import dev.weir.simulcast.internal.ffmpeg.Remux;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +91,8 @@ final class Finisher implements AutoCloseable {
     private void download(Folder folder, int part) throws NativeException, IOException {
         Path draft = folder.path().resolve("draft.mp4");
         Remux.fastStart(folder.stream(part), draft, () -> stopped);
-        Files.move(draft, folder.download(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Disk.sync(draft);
+        Disk.rename(draft, folder.download(part));
     }
 
     private void keep(Folder folder, Recording ready) {

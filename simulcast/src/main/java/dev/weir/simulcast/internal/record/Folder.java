@@ -1,11 +1,8 @@
 package dev.weir.simulcast.internal.record;
 
 import dev.weir.simulcast.Recording;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The files of one recording.
@@ -54,12 +51,5 @@ record Folder(Path path) {
             parts++;
         }
         return parts;
-    }
-
-    /** Writes a file so that a reader, or a crash, finds the old text or the new one. */
-    static void replace(Path file, String text) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        Files.writeString(draft, text, StandardCharsets.UTF_8);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -36,7 +36,7 @@ public final class Notes {
         if (recording.reason() != null) {
             members.put("reason", recording.reason());
         }
-        Folder.replace(folder.notes(), FlatJson.write(members) + "\n");
+        Disk.replace(folder.notes(), FlatJson.write(members) + "\n");
     }
 
     static Optional<Recording> read(Folder folder) throws IOException {

@@ -9,7 +9,9 @@ import dev.weir.simulcast.RecordingState;
 import dev.weir.simulcast.RenditionLease;
 import dev.weir.simulcast.Subscription;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +49,8 @@ public final class Recorder {
     private final Instant startedAt;
     private final Thread thread;
     private volatile Recording now;
+    private volatile @Nullable RecordingWriter writer;
+    private boolean syncFailed;
     private long spaceCheckedAt = System.nanoTime() - SPACE_CHECK_NANOS;
 
     Recorder(
@@ -105,9 +109,10 @@ public final class Recorder {
         var index = new VodIndex(folder.playlist());
         var writer = new RecordingWriter(folder, index, take.startMillis(), place -> date(place));
         try {
-            Files.createDirectories(folder.path());
+            Disk.makeFolder(config.dir(), folder.path());
             checkSpace();
             Notes.write(folder, now);
+            this.writer = writer;
             record(writer);
         } catch (IOException | RuntimeException e) {
             reason = e instanceof NoSpace ? String.valueOf(e.getMessage()) : "not writable: " + e;
@@ -120,11 +125,40 @@ public final class Recorder {
         end(writer, index, reason);
     }
 
+    /**
+     * Puts what is written on the disk itself; called by one thread, beside the recorder's own. Where it fails the
+     * recording goes on: what is written can still be read while the machine runs.
+     */
+    void sync() {
+        RecordingWriter open = writer;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.sync();
+            for (Path grows : List.of(folder.playlist(), folder.anchors())) {
+                if (Files.exists(grows)) {
+                    Disk.sync(grows);
+                }
+            }
+        } catch (ClosedChannelException e) {
+            LOG.trace("{} ended meanwhile, and put its file on the disk itself", take);
+        } catch (IOException e) {
+            if (!syncFailed) {
+                syncFailed = true;
+                LOG.warn("recording of {} would not survive a crash of the machine: {}", take, e.toString());
+            }
+        }
+    }
+
     private void end(RecordingWriter writer, VodIndex index, @Nullable String reason) {
         String why = reason;
         try (writer) {
             writeAnchors();
             writer.end();
+            if (!anchors.isEmpty()) {
+                Disk.sync(folder.anchors());
+            }
         } catch (IOException | RuntimeException e) {
             why = why == null ? "not writable: " + e : why;
         }

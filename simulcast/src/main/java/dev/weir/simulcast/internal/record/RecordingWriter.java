@@ -37,7 +37,7 @@ final class RecordingWriter implements AutoCloseable {
     private final List<MediaUnit> alone = new ArrayList<>();
     private StreamHeaders inited = StreamHeaders.NONE;
     private FragmentMaker maker;
-    private @Nullable PartFile file;
+    private volatile @Nullable PartFile file;
     private @Nullable MediaUnit waiting;
     private int parts;
     private long bytesBefore;
@@ -207,6 +207,14 @@ final class RecordingWriter implements AutoCloseable {
             index.end();
         }
         close();
+    }
+
+    /** Puts what is written on the disk itself; may run beside all else. */
+    void sync() throws IOException {
+        PartFile open = file;
+        if (open != null) {
+            open.sync();
+        }
     }
 
     /** Bytes on disk. */

@@ -50,7 +50,7 @@ final class VodIndex {
         long seconds = seconds(entry);
         if (first || seconds > targetSeconds) {
             targetSeconds = Math.max(GROWING_SECONDS, seconds);
-            Folder.replace(file, text("EVENT"));
+            Disk.replace(file, text("EVENT"));
         } else {
             Files.writeString(file, lines(entry, true, newMap), StandardCharsets.UTF_8, StandardOpenOption.APPEND);
         }
@@ -63,7 +63,7 @@ final class VodIndex {
     /** Nothing follows. */
     void end() throws IOException {
         targetSeconds = entries.stream().mapToLong(VodIndex::seconds).max().orElse(1);
-        Folder.replace(file, text("VOD") + "#EXT-X-ENDLIST\n");
+        Disk.replace(file, text("VOD") + "#EXT-X-ENDLIST\n");
     }
 
     private String text(String type) {
