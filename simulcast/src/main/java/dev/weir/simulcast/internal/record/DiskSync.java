@@ -12,7 +12,8 @@ final class DiskSync implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Collection<Recorder> running;
-    private final Thread thread = Thread.ofPlatform().daemon().name("recording-sync").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("recording-sync").unstarted(this::run);
 
     /** Not begun yet; {@code running} is looked at anew each time. */
     DiskSync(Collection<Recorder> running) {
