@@ -1,11 +1,13 @@
 package dev.weir.simulcast;
 
+import dev.weir.simulcast.internal.targets.SharedLimits;
 import dev.weir.simulcast.internal.targets.TargetBook;
 import dev.weir.simulcast.internal.targets.TargetWorker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
@@ -85,11 +87,22 @@ public final class StreamTargets implements AutoCloseable {
             throw new IllegalArgumentException("target id: %s (expected: not in use)".formatted(spec.id()));
         }
         var book = new TargetBook(spec, clock);
-        var worker = new TargetWorker(policy, renditions, onAir, clock, book);
+        var worker = new TargetWorker(policy, renditions, this::sharedLimits, onAir, clock, book);
         var target = new StreamTarget(book, worker, this::misfits);
         targets.put(spec.id(), target);
         worker.start();
         return target;
+    }
+
+    /** Decided when a target begins or is changed; those that are live already are not disturbed for it. */
+    private VideoLimits sharedLimits(VideoLimits own) {
+        List<VideoLimits> all = targets.values().stream()
+                .map(StreamTarget::spec)
+                .filter(spec -> spec.fit() == TargetFit.REENCODE)
+                .map(TargetSpec::limits)
+                .filter(Objects::nonNull)
+                .toList();
+        return SharedLimits.of(own, all, source.headers().video());
     }
 
     private List<Misfit> misfits(TargetSpec spec) {

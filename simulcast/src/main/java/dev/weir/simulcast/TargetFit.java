@@ -4,6 +4,6 @@ package dev.weir.simulcast;
 public enum TargetFit {
     /** Sent as the host made it; the target's status says what does not fit. */
     AS_IS,
-    /** Re-encoded within the limits, once for all targets that have the same ones. */
+    /** Re-encoded within the limits, once for all targets whose limits are near each other. */
     REENCODE
 }

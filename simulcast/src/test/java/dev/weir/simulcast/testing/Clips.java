@@ -38,6 +38,10 @@ public final class Clips {
     private static final List<String> SLICED =
             List.of("-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency", "-x264-params", "slices=4");
 
+    private static final List<String> FULL_HD = List.of(
+            "-c:v", "libx264", "-preset", "superfast", "-profile:v", "high", "-bf", "2", "-g", "60",
+            "-x264-params", "nal-hrd=cbr:force-cfr=1", "-minrate", "6912k");
+
     private Clips() {}
 
     /** OBS as it comes: High profile with two B-frames, AAC 44.1 kHz stereo. */
@@ -53,6 +57,11 @@ public final class Clips {
     /** {@link #obsDefault} for a minute, in 180x320. */
     public static Clip obsMinute() {
         return read(make("obs-180x320", 60, 180, 320, 44_100, 2, OBS));
+    }
+
+    /** More than most platforms take: 1080x1920 at a constant 6.9 Mbit/s, with two B-frames, for programs. */
+    public static Path fullHdFile(int seconds) {
+        return make("full-hd", seconds, 1080, 1920, 44_100, 2, FULL_HD);
     }
 
     /** What every target takes: Main profile without B-frames, AAC 48 kHz stereo. */

@@ -7,6 +7,7 @@ import dev.weir.simulcast.TargetFit;
 import dev.weir.simulcast.TargetPolicy;
 import dev.weir.simulcast.TargetSpec;
 import dev.weir.simulcast.TargetState;
+import dev.weir.simulcast.VideoLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ public final class TargetWorker {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final TargetPolicy policy;
+    private final UnaryOperator<VideoLimits> sharing;
     private final StreamSource source;
     private final InstantSource clock;
     private final TargetBook book;
@@ -46,14 +49,20 @@ public final class TargetWorker {
     private volatile boolean stopped;
     private volatile @Nullable StopSignal session;
 
-    /** A worker that {@link #start} sets going. */
+    /**
+     * A worker that {@link #start} sets going.
+     *
+     * @param sharing gives the limits of the re-encode that a target with these shares with others
+     */
     public TargetWorker(
             TargetPolicy policy,
             Function<Rendition, RenditionLease> renditions,
+            UnaryOperator<VideoLimits> sharing,
             BooleanSupplier onAir,
             InstantSource clock,
             TargetBook book) {
         this.policy = policy;
+        this.sharing = sharing;
         this.source = new StreamSource(renditions, onAir);
         this.clock = clock;
         this.book = book;
@@ -140,12 +149,14 @@ public final class TargetWorker {
         return null;
     }
 
-    private static Rendition form(TargetSpec spec) {
+    private Rendition form(TargetSpec spec) {
         if (WhipAddress.isOne(spec)) {
             return new Rendition.WebRtc();
         }
         var limits = spec.limits();
-        return spec.fit() == TargetFit.REENCODE && limits != null ? new Rendition.Limited(limits) : new Rendition.Aac();
+        return spec.fit() == TargetFit.REENCODE && limits != null 
+                ? new Rendition.Limited(sharing.apply(limits))
+                : new Rendition.Aac();
     }
 
     private SessionEnd session(PacketFanout fanout) throws InterruptedException {
