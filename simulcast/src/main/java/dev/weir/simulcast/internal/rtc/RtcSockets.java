@@ -131,6 +131,7 @@ final class RtcSockets implements AutoCloseable {
     private ChannelFuture tcp(int port) {
         var open = new AtomicInteger();
         long signWithin = config.connectWithin().toMillis();
+        long stall = config.consent().toMillis() / 2;
         int maxOpen = 2 * config.maxSessions();
         return new ServerBootstrap()
                 .group(loops)
@@ -144,7 +145,7 @@ final class RtcSockets implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(
                                         new LengthFieldBasedFrameDecoder(MAX_FRAME, 0, 2, 0, 2),
-                                        new TcpDemux(table, open, maxOpen, signWithin));
+                                        new TcpDemux(table, open, maxOpen, signWithin, stall));
                     }
                 })
                 .bind(config.bindHost(), port)

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One ICE-TCP connection (RFC 6544 §7): what its frames hold goes to the session whose peer signs its checks over it.
- * A connection that shows no signed check in time, or sends what is no frame, is closed.
+ * A connection that shows no signed check in time, sends what is no frame, or reads nothing of what waits for it, is
+ * closed.
  */
 final class TcpDemux extends SimpleChannelInboundHandler<ByteBuf> {
 
@@ -23,14 +24,16 @@ final class TcpDemux extends SimpleChannelInboundHandler<ByteBuf> {
     private final AtomicInteger open;
     private final int maxOpen;
     private final long signWithinMillis;
+    private final long stallMillis;
     private @Nullable PeerSession session;
     private @Nullable TcpPath path;
 
-    TcpDemux(SessionTable table, AtomicInteger open, int maxOpen, long signWithinMillis) {
+    TcpDemux(SessionTable table, AtomicInteger open, int maxOpen, long signWithinMillis, long stallMillis) {
         this.table = table;
         this.open = open;
         this.maxOpen = maxOpen;
         this.signWithinMillis = signWithinMillis;
+        this.stallMillis = stallMillis;
     }
 
     @Override
@@ -82,6 +85,40 @@ final class TcpDemux extends SimpleChannelInboundHandler<ByteBuf> {
             }
             named.shard().run(() -> named.check(message, from));
         }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (!context.channel().isWritable()) {
+            watchStall(context, context.channel().bytesBeforeWritable());
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    /** While it is full nothing is added, so that what waits shrinks whenever the peer reads. */
+    private void watchStall(ChannelHandlerContext context, long before) {
+        context.executor()
+                .schedule(
+                        () -> {
+                            long now = context.channel().bytesBeforeWritable();
+                            if (context.channel().isActive() && now >= before && now > 0) {
+                                LOG.debug("ICE-TCP peer has read nothing for {} ms", stallMillis);
+                                stalled(context);
+                            } else if (now > 0 && context.channel().isActive()) {
+                                watchStall(context, now);
+                            }
+                        },
+                        stallMillis,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** The session goes with it: the peer signs checks, but what it is sent never arrives. */
+    private void stalled(ChannelHandlerContext context) {
+        PeerSession known = session;
+        if (known != null) {
+            known.close("has read nothing for too long");
+        }
+        context.close();
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class LoopbackPeer implements AutoCloseable {
     private final List<byte[]> early = new ArrayList<>();
     private volatile int forgets = -1;
     private volatile boolean repeatedAlike;
+    private volatile boolean deaf;
     private @Nullable Wire wire;
     private @Nullable DtlsInbox inbox;
     private @Nullable DTLSTransport transport;
@@ -157,7 +158,7 @@ public final class LoopbackPeer implements AutoCloseable {
         inbox = new DtlsInbox(this::send);
         Thread.ofVirtual().name("loopback-peer").start(() -> {
             try {
-                while (true) {
+                while (!deaf) {
                     received(wire.receive());
                 }
             } catch (IOException e) {
@@ -202,6 +203,11 @@ public final class LoopbackPeer implements AutoCloseable {
     /** Loses the packet of the picture that has this place among those received, before it is opened. */
     public void forget(int place) {
         forgets = place;
+    }
+
+    /** Reads nothing more after the next packet, but keeps its connection and can send. */
+    public void stopReading() {
+        deaf = true;
     }
 
     /** True when the packet lost came again, and the same to the bit. */
