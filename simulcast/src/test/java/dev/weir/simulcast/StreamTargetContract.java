@@ -153,6 +153,16 @@ abstract class StreamTargetContract {
     }
 
     @Test
+    void peerThatReadsNoMore_isNotCalledLiveAndIsGivenUp() throws Exception {
+        add("t", receiver);
+        awaitState("t", TargetState.LIVE);
+        awaitFrames(receiver, 30);
+        receiver.stick();
+        awaitState("t", TargetState.BACKOFF);
+        assertThat(status("t").lastError()).containsAnyOf("no progress for 3 s", "write: Input/output error");
+    }
+
+    @Test
     void otherAddress_isTakenWhileLiveAndTheCountersGoOn() throws Exception {
         add("t", receiver);
         awaitState("t", TargetState.LIVE);

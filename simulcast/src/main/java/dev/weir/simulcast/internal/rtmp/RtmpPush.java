@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
 public final class RtmpPush {
 
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 * 1024, 256 * 1024);
-    private static final int UNSENT_BYTES = 128 * 1024;
+    static final int UNSENT_BYTES = 128 * 1024;
+    /** Where the kernel cannot bound what is unsent: it would take megabytes that nobody reads, and call it progress. */
+    private static final int SEND_BUFFER = 512 * 1024;
+
     private static final long GOODBYE_MILLIS = 500;
     private static final int MAX_ADDRESSES = 4;
     private static final int MAX_SETUPS = 3;
@@ -107,6 +110,8 @@ public final class RtmpPush {
         if (Epoll.isAvailable()) {
             // What the network has not taken waits here, where it can be dropped, and not in the kernel.
             bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT_BYTES);
+        } else {
+            bootstrap.option(ChannelOption.SO_SNDBUF, SEND_BUFFER);
         }
         ChannelFuture connecting = bootstrap.connect(new InetSocketAddress(hosts.get(index), address.port()));
         channel = connecting.channel();
