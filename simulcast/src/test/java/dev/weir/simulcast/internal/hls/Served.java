@@ -104,6 +104,33 @@ final class Served {
         return count(files, "a");
     }
 
+    /** When a picture is to be decoded and shown. */
+    record Times(long dtsMillis, long ptsMillis) {}
+
+    /** Times of the pictures as a demuxer that is not ours reads them, in the order of the file. */
+    static List<Times> times(Path file) throws IOException, InterruptedException {
+        return entries(file, "packet=dts_time,pts_time").stream()
+                .map(line -> new Times(millis(line, "dts_time"), millis(line, "pts_time")))
+                .toList();
+    }
+
+    /** When a decoder that is not ours shows the pictures, in its order. */
+    static List<Long> shown(Path file) throws IOException, InterruptedException {
+        return entries(file, "frame=pts_time").stream()
+                .map(line -> millis(line, "pts_time"))
+                .toList();
+    }
+
+    private static List<String> entries(Path file, String what) throws IOException, InterruptedException {
+        String out = run(
+                "ffprobe", "-v", "warning", "-select_streams", "v", "-show_entries", what, "-of", "compact", file.toString());
+        return out.lines().filter(line -> line.contains("time=")).toList();
+    }
+
+    private static long millis(String line, String name) {
+        return Math.round(1000 * Double.parseDouble(all(line, name + "=([\\d.-]+)").getFirst()));
+    }
+
     private static long count(List<Path> files, String kind) throws IOException, InterruptedException {
         long sum = 0;
         for (Path file : files) {

@@ -3,6 +3,7 @@ package dev.weir.simulcast.internal.hls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.simulcast.AudioHeader;
+import dev.weir.simulcast.MediaUnit;
 import dev.weir.simulcast.StreamHeaders;
 import dev.weir.simulcast.Track;
 import dev.weir.simulcast.testing.Clip;
@@ -27,6 +28,26 @@ class ServedStreamTest {
         assertThat(Served.pictures(files)).isEqualTo(180);
         assertThat(Served.sounds(files)).isBetween((long) clip.of(Track.AUDIO).size() - 3, (long)
                 clip.of(Track.AUDIO).size());
+    }
+
+    @Test
+    void bFrames_areShownInTheHostsOrderAtTheHostsTimes() throws Exception {
+        Clip clip = Clips.obsDefault(6);
+        var served = Served.of(clip);
+        Path file = served.ranges(folder, served.playlist()).getFirst();
+        List<Served.Times> times = Served.times(file);
+        List<MediaUnit> host = clip.fromKey().of(Track.VIDEO);
+        assertThat(times).hasSameSizeAs(host);
+        long offset = times.getFirst().dtsMillis() - host.getFirst().dtsMillis();
+        long reordered = 0;
+        for (int i = 0; i < host.size(); i++) {
+            MediaUnit unit = host.get(i);
+            assertThat(times.get(i).dtsMillis() - offset).isBetween(unit.dtsMillis() - 1, unit.dtsMillis() + 1);
+            assertThat(times.get(i).ptsMillis() - offset).isBetween(unit.ptsMillis() - 1, unit.ptsMillis() + 1);
+            reordered += unit.ptsMillis() > unit.dtsMillis() ? 1 : 0;
+        }
+        assertThat(reordered).isGreaterThan(60);
+        assertThat(Served.shown(file)).hasSize(180).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
