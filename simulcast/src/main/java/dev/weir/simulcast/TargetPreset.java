@@ -73,8 +73,8 @@ public enum TargetPreset {
             false,
             null,
             "An address that takes RTMP, RTMPS, SRT or WHIP. The stream key is what follows the last slash of an RTMP(S)"
-                    + " address; an SRT address carries it as streamid; a WHIP address, written whips://, carries its bearer"
-                    + " token behind a #.",
+                    + " address; an SRT address carries it as streamid; a WHIP address, written whips://TOKEN@HOST/PATH,"
+                    + " carries its bearer token before the host.",
             List.of());
 
     private static final int MAX_PASTED = 1024;

@@ -29,7 +29,10 @@ record Recorded(List<Map<String, String>> streams, List<Map<String, String>> pac
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return out.lines().filter(line -> line.contains("codec_type=")).map(Recorded::fields).toList();
+        return out.lines()
+                .filter(line -> line.contains("codec_type="))
+                .map(Recorded::fields)
+                .toList();
     }
 
     private static Map<String, String> fields(String line) {

@@ -7,8 +7,6 @@ import dev.weir.simulcast.VideoLimits.Shape;
 import dev.weir.simulcast.testing.Clips;
 import dev.weir.simulcast.testkit.NginxRtmp;
 import dev.weir.simulcast.testkit.Tools;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,8 +32,8 @@ class ReencodeTargetTest {
             TargetPolicy.standard().withTimes(Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(1)),
             clock);
     private final LiveStream live = lives.open("show");
-    private final RtmpServer server = RtmpServer.start(
-            RtmpConfig.on("127.0.0.1", 0), request -> new PublishVerdict.Accepted(live.openHost()));
+    private final RtmpServer server =
+            RtmpServer.start(RtmpConfig.on("127.0.0.1", 0), request -> new PublishVerdict.Accepted(live.openHost()));
     private NginxRtmp nginx;
     private Process host;
 
@@ -43,8 +41,8 @@ class ReencodeTargetTest {
     void start() throws Exception {
         Tools.require(NginxRtmp.available(), "nginx-light and libnginx-mod-rtmp");
         Path film = Clips.fullHdFile(4);
-        nginx = NginxRtmp.start("application sink { live on; record all; record_path %s; record_suffix .flv; }"
-                .formatted(folder));
+        nginx = NginxRtmp.start(
+                "application sink { live on; record all; record_path %s; record_suffix .flv; }".formatted(folder));
         host = new ProcessBuilder(Stream.concat(
                                 Stream.of("ffmpeg -v error -nostdin -re -stream_loop -1 -i".split(" ")),
                                 Stream.of(film.toString(), "-c", "copy", "-f", "flv", hostUrl()))
@@ -136,7 +134,8 @@ class ReencodeTargetTest {
         await().atMost(PATIENCE).until(() -> status("first").bytes() > before + 300_000);
         assertThat(encoders()).isEqualTo(1);
 
-        live.targets().replace(new TargetSpec("first", "first", null, nginx.url("sink", "plain"), NARROW, TargetFit.AS_IS));
+        live.targets()
+                .replace(new TargetSpec("first", "first", null, nginx.url("sink", "plain"), NARROW, TargetFit.AS_IS));
         awaitBytes("plain", 1_000_000);
         await().atMost(PATIENCE).until(() -> encoders() == 0);
         live.targets().remove("first");

@@ -39,8 +39,20 @@ public final class Clips {
             List.of("-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency", "-x264-params", "slices=4");
 
     private static final List<String> FULL_HD = List.of(
-            "-c:v", "libx264", "-preset", "superfast", "-profile:v", "high", "-bf", "2", "-g", "60",
-            "-x264-params", "nal-hrd=cbr:force-cfr=1", "-minrate", "6912k");
+            "-c:v",
+            "libx264",
+            "-preset",
+            "superfast",
+            "-profile:v",
+            "high",
+            "-bf",
+            "2",
+            "-g",
+            "60",
+            "-x264-params",
+            "nal-hrd=cbr:force-cfr=1",
+            "-minrate",
+            "6912k");
 
     private Clips() {}
 

@@ -154,7 +154,7 @@ public final class TargetWorker {
             return new Rendition.WebRtc();
         }
         var limits = spec.limits();
-        return spec.fit() == TargetFit.REENCODE && limits != null 
+        return spec.fit() == TargetFit.REENCODE && limits != null
                 ? new Rendition.Limited(sharing.apply(limits))
                 : new Rendition.Aac();
     }

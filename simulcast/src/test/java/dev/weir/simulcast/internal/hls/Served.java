@@ -123,12 +123,22 @@ final class Served {
 
     private static List<String> entries(Path file, String what) throws IOException, InterruptedException {
         String out = run(
-                "ffprobe", "-v", "warning", "-select_streams", "v", "-show_entries", what, "-of", "compact", file.toString());
+                "ffprobe",
+                "-v",
+                "warning",
+                "-select_streams",
+                "v",
+                "-show_entries",
+                what,
+                "-of",
+                "compact",
+                file.toString());
         return out.lines().filter(line -> line.contains("time=")).toList();
     }
 
     private static long millis(String line, String name) {
-        return Math.round(1000 * Double.parseDouble(all(line, name + "=([\\d.-]+)").getFirst()));
+        return Math.round(
+                1000 * Double.parseDouble(all(line, name + "=([\\d.-]+)").getFirst()));
     }
 
     private static long count(List<Path> files, String kind) throws IOException, InterruptedException {

@@ -80,9 +80,7 @@ class StalledTcpViewerTest {
     }
 
     private boolean present(String transport) {
-        return server.sessions().stream()
-                .map(RtcSessionStats::transport)
-                .anyMatch(transport::equals);
+        return server.sessions().stream().map(RtcSessionStats::transport).anyMatch(transport::equals);
     }
 
     @Test
