@@ -19,6 +19,10 @@ export class WeirReplay extends WeirElement {
     return this.parts[this.part];
   }
 
+  firstUpdated() {
+    this.watch();
+  }
+
   updated(changed) {
     if (changed.has('part')) this.load();
   }
@@ -60,15 +64,39 @@ export class WeirReplay extends WeirElement {
     return [...this.replay.pins].sort((a, b) => a.fromMillis - b.fromMillis);
   }
 
-  at() {
-    const millis = Math.round(this.video.currentTime * 1000);
-    const sku = this.pins.findLast((pin) => pin.fromMillis <= millis && millis < (pin.toMillis ?? Infinity))?.sku ?? null;
-    this.tell('replay-at', { millis, sku });
+  pinAt = (millis) => this.pins.findLast((pin) => pin.fromMillis <= millis && millis < (pin.toMillis ?? Infinity))?.sku ?? null;
+
+  at(seconds) {
+    const millis = Math.round(seconds * 1000);
+    this.here = { millis, sku: this.pinAt(millis) };
+    this.tell('replay-at', this.here);
+  }
+
+  // `timeupdate` comes four times a second, eight pictures late; the player's clock runs ahead of what a busy machine shows.
+  watch() {
+    this.video.requestVideoFrameCallback?.((_, { mediaTime }) => {
+      if (!this.isConnected) return;
+      // The picture that was sought began a little before the place that was.
+      const seconds = this.isSought ? this.video.currentTime : mediaTime;
+      this.isSought = false;
+      this.shownAt = seconds;
+      if (this.pinAt(Math.round(seconds * 1000)) !== this.here?.sku) this.at(seconds);
+      this.watch();
+    });
+  }
+
+  sought() {
+    this.isSought = true;
+    this.shownAt = this.video.currentTime;
+  }
+
+  passed() {
+    this.at(this.shownAt ?? this.video.currentTime);
   }
 
   render() {
     const title = (sku) => this.products?.find((p) => p.sku === sku)?.title;
-    return html`<video data-testid="replay" controls playsinline preload="metadata" aria-label="Replay of the show" @timeupdate=${() => this.at()} @seeked=${() => this.at()}></video>
+    return html`<video data-testid="replay" controls playsinline preload="metadata" aria-label="Replay of the show" @timeupdate=${() => this.passed()} @seeking=${() => this.sought()} @seeked=${() => this.at(this.video.currentTime)}></video>
       ${this.parts.length > 1 ? html`<div class="replay-pins" role="group" aria-label="Parts of the show">${this.parts.map((_, i) => html`<button class="replay-pin" aria-pressed=${String(i === this.part)} @click=${() => { this.part = i; }}>Part ${i + 1}</button>`)}</div>` : nothing}
       ${this.pins.length ? html`<ol class="replay-pins" aria-label="Shown in this replay">${this.pins.filter((p) => title(p.sku)).map((p) => html`<li><button class="replay-pin" data-testid="replay-pin-${p.sku}" @click=${() => this.go(p)}>
         <span>${clock(p.fromMillis / 1000)}</span>${title(p.sku)}</button></li>`)}</ol>` : nothing}`;
