@@ -42,11 +42,18 @@ public final class ConsolePages {
 
     /** The page, ready to send as {@code text/html;charset=UTF-8}. */
     public static String html(ConsolePage page) {
-        String stored = text(page.resource());
-        if (!stored.contains(PLACE)) {
-            throw new IllegalStateException(page.resource() + ": no import map (expected: " + PLACE + ")");
-        }
-        return stored.replace(PLACE, "<script type=\"importmap\">" + importMap() + "</script>");
+        String sheets = page.sheets().stream()
+                .map(sheet -> "<link rel=\"stylesheet\" href=\"/assets/css/" + sheet + ".css\">")
+                .collect(Collectors.joining("\n  "));
+        return text(ROOT + "page.html")
+                .replace("{scheme}", page.look().equals("stage") ? "dark" : "light dark")
+                .replace("{title}", page.title())
+                .replace("{description}", page.description())
+                .replace("{sheets}", sheets)
+                .replace("{module}", page.module())
+                .replace("{look}", page.look())
+                .replace("{element}", page.module().substring(page.module().indexOf('/') + 1))
+                .replace(PLACE, "<script type=\"importmap\">" + importMap() + "</script>");
     }
 
     /** The import map, as JSON. */
@@ -68,11 +75,6 @@ public final class ConsolePages {
     /** The {@code Content-Security-Policy} of every page whose payments stay on the hub (the sandbox gateway). */
     public static String contentSecurityPolicy() {
         return contentSecurityPolicy(false, List.of());
-    }
-
-    /** The same for a real Stripe key: Stripe's script, frames and API are allowed as well, nothing else. */
-    public static String contentSecurityPolicyWithStripe() {
-        return contentSecurityPolicy(true, List.of());
     }
 
     /**

@@ -70,6 +70,9 @@ class ConsoleAssetsTest {
                 .toList();
         assertThat(scripts).containsExactly(ConsolePages.importMap());
         assertThat(html).doesNotContainPattern("\\son\\w+=").doesNotContain("javascript:");
+        assertThat(html.replace(ConsolePages.importMap(), ""))
+                .as("every place is filled")
+                .doesNotContain("{", "<!--");
     }
 
     @Test
@@ -78,7 +81,7 @@ class ConsoleAssetsTest {
         assertThat(ConsolePages.contentSecurityPolicy())
                 .contains("script-src 'self' " + ConsolePages.importMapSource() + ";")
                 .doesNotContain("stripe");
-        assertThat(ConsolePages.contentSecurityPolicyWithStripe()).contains("frame-src https://js.stripe.com");
+        assertThat(ConsolePages.contentSecurityPolicy(true, List.of())).contains("frame-src https://js.stripe.com");
     }
 
     @Test

@@ -72,12 +72,27 @@ class ReplayPinsTest {
         String address = demo.facts().path("rtmpUrl").asText() + "/"
                 + demo.facts().path("streamKey").asText();
         encoder = new ProcessBuilder(
-                        ffmpeg.toString(), "-v", "error", "-nostdin", "-re", "-i", film.toString(), "-c", "copy", "-f",
-                        "flv", address)
+                        ffmpeg.toString(),
+                        "-v",
+                        "error",
+                        "-nostdin",
+                        "-re",
+                        "-i",
+                        film.toString(),
+                        "-c",
+                        "copy",
+                        "-f",
+                        "flv",
+                        address)
                 .inheritIO()
                 .start();
         JsonNode products = demo.get(show, "").json().path("products");
-        await().atMost(SOON).until(() -> demo.get(show + "/media", "").json().path("state").asText().equals("LIVE"));
+        await().atMost(SOON)
+                .until(() -> demo.get(show + "/media", "")
+                        .json()
+                        .path("state")
+                        .asText()
+                        .equals("LIVE"));
         long began = System.nanoTime();
         for (int pin = 1; pin <= 3; pin++) {
             Duration due = Duration.ofMillis(2_500L * pin);
@@ -131,7 +146,9 @@ class ReplayPinsTest {
         page.waitForFunction("() => !video.seeking && window.shown.length > 0");
         assertThat((int) page.evaluate("() => window.number()"))
                 .as("picture of %s", pin)
-                .isBetween(picture(pin.path("fromMillis").asLong()) - 1, picture(pin.path("fromMillis").asLong()) + 1);
+                .isBetween(
+                        picture(pin.path("fromMillis").asLong()) - 1,
+                        picture(pin.path("fromMillis").asLong()) + 1);
         assertThat(page.evaluate("() => window.pinned()")).isEqualTo(sku);
     }
 

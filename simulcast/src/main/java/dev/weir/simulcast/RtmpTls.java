@@ -1,11 +1,12 @@
 package dev.weir.simulcast;
 
-import dev.weir.simulcast.internal.rtmp.SelfSigned;
+import dev.weir.simulcast.internal.cert.SelfSigned;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.net.ssl.SSLException;
 
@@ -18,6 +19,8 @@ import javax.net.ssl.SSLException;
  */
 public record RtmpTls(int port, String certificateChainPem, String privateKeyPem) {
 
+    private static final Duration DEMO = Duration.ofDays(30);
+
     /** Checks the range. */
     public RtmpTls {
         if (port < 0 || port > 65_535) {
@@ -27,8 +30,8 @@ public record RtmpTls(int port, String certificateChainPem, String privateKeyPem
 
     /** A certificate that nobody vouches for, for a demo: encoders accept it only when told to. Valid for 30 days. */
     public static RtmpTls selfSigned(int port, String host, InstantSource clock) {
-        SelfSigned made = SelfSigned.make(host, clock.instant());
-        return new RtmpTls(port, made.certificatePem(), made.privateKeyPem());
+        SelfSigned made = SelfSigned.make(host, clock.instant(), DEMO);
+        return new RtmpTls(port, made.certificatePem(), made.keyPem());
     }
 
     SslContext context() {

@@ -1,4 +1,4 @@
-package dev.weir.simulcast.internal.rtmp;
+package dev.weir.simulcast.internal.cert;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -21,17 +22,17 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate that nobody vouches for, and its key.
+ * Who vouches for this certificate? Nobody but itself: for a demo, and for peers who know it by its fingerprint.
  *
- * @param privateKeyPem a secret
+ * @param key P-256; a secret
+ * @param certificate DER
  */
-public record SelfSigned(String certificatePem, String privateKeyPem) {
+public record SelfSigned(PrivateKey key, byte[] certificate) {
 
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
-    private static final Duration LIFETIME = Duration.ofDays(30);
 
-    /** P-256 for one DNS name, valid for 30 days from {@code now}. */
-    public static SelfSigned make(String host, Instant now) {
+    /** A new one for one DNS name, from a day before {@code now} until {@code lifetime} after it. */
+    public static SelfSigned make(String host, Instant now, Duration lifetime) {
         try {
             var random = new SecureRandom();
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -42,7 +43,7 @@ public record SelfSigned(String certificatePem, String privateKeyPem) {
                             name,
                             new BigInteger(64, random).setBit(0),
                             Date.from(now.minus(CLOCK_SKEW)),
-                            Date.from(now.plus(LIFETIME)),
+                            Date.from(now.plus(lifetime)),
                             name,
                             pair.getPublic())
                     .addExtension(
@@ -51,12 +52,20 @@ public record SelfSigned(String certificatePem, String privateKeyPem) {
                             new GeneralNames(new GeneralName(GeneralName.dNSName, host)))
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
                     .getEncoded();
-            return new SelfSigned(
-                    pem("CERTIFICATE", certificate),
-                    pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            return new SelfSigned(pair.getPrivate(), certificate);
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("certificate: cannot be made (expected: P-256 in the JDK)", e);
         }
+    }
+
+    /** The certificate as PEM. */
+    public String certificatePem() {
+        return pem("CERTIFICATE", certificate);
+    }
+
+    /** The key as PEM, PKCS #8; a secret. */
+    public String keyPem() {
+        return pem("PRIVATE KEY", key.getEncoded());
     }
 
     private static String pem(String what, byte[] der) {

@@ -49,7 +49,7 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
     protected void channelRead0(ChannelHandlerContext ctx, RtmpMessage message) {
         switch (message.type()) {
             case RtmpMessage.WINDOW_ACK_SIZE -> acks.window(message.number());
-            case RtmpMessage.USER_CONTROL -> userControl(ctx, message);
+            case RtmpMessage.USER_CONTROL -> message.pong().ifPresent(ctx::writeAndFlush);
             case RtmpMessage.VIDEO, RtmpMessage.AUDIO -> media(message);
             case RtmpMessage.AGGREGATE -> Aggregate.split(message).forEach(this::media);
             case RtmpMessage.COMMAND -> command(ctx, Amf0.readAll(message.payload()));
@@ -63,15 +63,6 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
             publication.media(message);
         } else if (pendingKey != null && held.size() < MAX_HELD) {
             held.add(message);
-        }
-    }
-
-    private static void userControl(ChannelHandlerContext ctx, RtmpMessage message) {
-        byte[] body = message.payload();
-        if (body.length >= 6 && body[0] == 0 && body[1] == 6) {
-            byte[] pong = body.clone();
-            pong[1] = 7;
-            ctx.writeAndFlush(RtmpMessage.control(RtmpMessage.USER_CONTROL, pong));
         }
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A publisher's talk with the server until it takes the stream, and what it says after that. On the event loop only. */
-final class PublishHandler extends SimpleChannelInboundHandler<RtmpMessage> {
+final class PushTalk extends SimpleChannelInboundHandler<RtmpMessage> {
 
     /** What the talk leads to. */
     interface Outcome {
@@ -23,7 +23,7 @@ final class PublishHandler extends SimpleChannelInboundHandler<RtmpMessage> {
         void ended(PushEnd why);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(PublishHandler.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PushTalk.class);
 
     /** Errors of the server's own, which pass; every other error is about what we asked for. */
     private static final Set<String> PASSING = Set.of(
@@ -40,7 +40,7 @@ final class PublishHandler extends SimpleChannelInboundHandler<RtmpMessage> {
     private boolean asked;
     private boolean accepted;
 
-    PublishHandler(RtmpAddress address, WindowAcks acks, Outcome outcome) {
+    PushTalk(RtmpAddress address, WindowAcks acks, Outcome outcome) {
         super(RtmpMessage.class);
         this.address = address;
         this.acks = acks;
@@ -60,19 +60,10 @@ final class PublishHandler extends SimpleChannelInboundHandler<RtmpMessage> {
     protected void channelRead0(ChannelHandlerContext ctx, RtmpMessage message) {
         switch (message.type()) {
             case RtmpMessage.WINDOW_ACK_SIZE -> acks.window(message.number());
-            case RtmpMessage.USER_CONTROL -> userControl(ctx, message);
+            case RtmpMessage.USER_CONTROL -> message.pong().ifPresent(ctx::writeAndFlush);
             case RtmpMessage.COMMAND -> command(ctx, Amf0.readAll(message.payload()));
             case RtmpMessage.COMMAND_AMF3 -> command(ctx, Amf0.readAll(Aggregate.skip(message.payload(), 1)));
             default -> LOG.trace("RTMP message type {} is not needed", message.type());
-        }
-    }
-
-    private static void userControl(ChannelHandlerContext ctx, RtmpMessage message) {
-        byte[] body = message.payload();
-        if (body.length >= 6 && body[0] == 0 && body[1] == 6) {
-            byte[] pong = body.clone();
-            pong[1] = 7;
-            ctx.writeAndFlush(RtmpMessage.control(RtmpMessage.USER_CONTROL, pong));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.weir.simulcast.internal.rtmp;
 
+import java.util.Optional;
+
 /**
  * One whole RTMP message (Adobe RTMP 1.0 §5.3).
  *
@@ -25,6 +27,9 @@ record RtmpMessage(int chunkStream, int type, int streamId, int timestamp, byte[
     static final int COMMAND = 20;
     static final int AGGREGATE = 22;
 
+    private static final byte PING = 6;
+    private static final byte PONG = 7;
+
     /** A protocol control message: chunk stream 2, message stream 0 (§5.4). */
     static RtmpMessage control(int type, byte... payload) {
         return new RtmpMessage(2, type, 0, 0, payload);
@@ -41,6 +46,16 @@ record RtmpMessage(int chunkStream, int type, int streamId, int timestamp, byte[
 
     static byte[] bytes(int value) {
         return new byte[] {(byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value};
+    }
+
+    /** The answer that a ping asks for (§7.1.7); empty for every other user control message. */
+    Optional<RtmpMessage> pong() {
+        if (payload.length < 6 || payload[0] != 0 || payload[1] != PING) {
+            return Optional.empty();
+        }
+        byte[] answer = payload.clone();
+        answer[1] = PONG;
+        return Optional.of(control(USER_CONTROL, answer));
     }
 
     /** The first four bytes of a control message as one number. */

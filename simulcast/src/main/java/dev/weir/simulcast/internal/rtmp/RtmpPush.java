@@ -219,7 +219,7 @@ public final class RtmpPush {
                 fresh.pipeline().addLast(handler);
             }
             var acks = new WindowAcks();
-            var talk = new PublishHandler(address, acks, new PublishHandler.Outcome() {
+            var talk = new PushTalk(address, acks, new PushTalk.Outcome() {
                 @Override
                 public void accepted(int id) {
                     RtmpPush.this.accepted(fresh, id);
@@ -252,9 +252,9 @@ public final class RtmpPush {
 
     private final class LastWords extends ChannelInboundHandlerAdapter {
 
-        private final PublishHandler talk;
+        private final PushTalk talk;
 
-        LastWords(PublishHandler talk) {
+        LastWords(PushTalk talk) {
             this.talk = talk;
         }
 
