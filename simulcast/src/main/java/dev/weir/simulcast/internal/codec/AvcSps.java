@@ -10,9 +10,16 @@ package dev.weir.simulcast.internal.codec;
  * @param separatePlanes true when slices name their colour plane
  * @param framesOnly false when slices can be of fields
  * @param reordering whether pictures may be shown in another order than they are decoded
+ * @param orderFlagAt where the unescaped unit announces the limits of that, in bits; -1 when it gives none
  */
 record AvcSps(
-        int width, int height, int frameNumBits, boolean separatePlanes, boolean framesOnly, Reordering reordering) {
+        int width,
+        int height,
+        int frameNumBits,
+        boolean separatePlanes,
+        boolean framesOnly,
+        Reordering reordering,
+        int orderFlagAt) {
 
     private static final int BASELINE = 66;
     private static final int OUTPUT_ORDER = 2;
@@ -46,9 +53,16 @@ record AvcSps(
             width -= (in.ue() + (long) in.ue()) * unitX;
             height -= (in.ue() + (long) in.ue()) * unitY;
         }
-        Reordering reordering = ordered ? Reordering.NEVER : AvcVui.reordering(in);
+        var order = ordered ? new AvcVui.Order(Reordering.NEVER, -1) : AvcVui.order(in);
         return checked(
-                new AvcSps((int) width, (int) height, frameNumBits, format.separatePlanes(), framesOnly, reordering),
+                new AvcSps(
+                        (int) width,
+                        (int) height,
+                        frameNumBits,
+                        format.separatePlanes(),
+                        framesOnly,
+                        order.reordering(),
+                        order.flagAt()),
                 width,
                 height);
     }

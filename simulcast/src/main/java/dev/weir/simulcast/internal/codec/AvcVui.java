@@ -5,19 +5,28 @@ final class AvcVui {
 
     private static final int EXTENDED_SAR = 255;
     private static final int MAX_CPB_COUNT = 32;
+    private static final Order UNTOLD = new Order(Reordering.POSSIBLE, -1);
 
     private AvcVui() {}
 
+    /**
+     * What it says about the order of pictures.
+     *
+     * @param reordering whether there is one of its own for showing
+     * @param flagAt the bit that announces the limits of reordering; -1 where none are given
+     */
+    record Order(Reordering reordering, int flagAt) {}
+
     /** What it says about the order of pictures; a part that cannot be read says nothing. */
-    static Reordering reordering(BitReader in) {
+    static Order order(BitReader in) {
         try {
-            return in.flag() ? read(in) : Reordering.POSSIBLE;
+            return in.flag() ? read(in) : UNTOLD;
         } catch (MalformedMediaException _) {
-            return Reordering.POSSIBLE;
+            return UNTOLD;
         }
     }
 
-    private static Reordering read(BitReader in) {
+    private static Order read(BitReader in) {
         picture(in);
         if (in.flag()) {
             in.ue();
@@ -40,14 +49,15 @@ final class AvcVui {
             in.flag();
         }
         in.flag();
+        int flagAt = in.position();
         if (!in.flag()) {
-            return Reordering.POSSIBLE;
+            return UNTOLD;
         }
         in.flag();
         for (int skipped = 0; skipped < 4; skipped++) {
             in.ue();
         }
-        return in.ue() == 0 ? Reordering.NEVER : Reordering.ANNOUNCED;
+        return new Order(in.ue() == 0 ? Reordering.NEVER : Reordering.ANNOUNCED, flagAt);
     }
 
     private static void picture(BitReader in) {

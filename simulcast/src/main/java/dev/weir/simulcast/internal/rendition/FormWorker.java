@@ -5,6 +5,7 @@ import dev.weir.simulcast.MediaUnit;
 import dev.weir.simulcast.PacketFanout;
 import dev.weir.simulcast.Rendition;
 import dev.weir.simulcast.Subscription;
+import dev.weir.simulcast.Track;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class FormWorker {
     private final PacketFanout source;
     private final PacketFanout fanout = new PacketFanout();
     private final Subscription subscription;
+    private int version = -1;
     private final Owner owner;
 
     /**
@@ -62,8 +64,25 @@ final class FormWorker {
         subscription.close();
     }
 
+    private void hand(MediaUnit unit, Pipeline pipeline, PictureLane lane) throws InterruptedException {
+        // What comes after a discontinuity must not overtake what was before it.
+        if (unit.headers().version() != version) {
+            version = unit.headers().version();
+            lane.awaitEmpty();
+        }
+        if (unit.track() == Track.VIDEO && !(form instanceof Rendition.Aac)) {
+            lane.put(unit);
+            return;
+        }
+        if (unit.track() == Track.AUDIO && pipeline.awaitsPicture(unit)) {
+            lane.awaitEmpty();
+        }
+        pipeline.accept(unit, subscription.queuedMillis());
+    }
+
     private void run() {
-        try (var pipeline = new Pipeline(form, source::stats, fanout)) {
+        try (var pipeline = new Pipeline(form, source::stats, fanout);
+                var lane = new PictureLane(Thread.currentThread().getName() + "-pictures", pipeline::accept)) {
             while (!owner.unwanted()) {
                 Optional<MediaUnit> next = subscription.take(POLL);
                 if (next.isEmpty() && subscription.isClosed()) {
@@ -72,7 +91,9 @@ final class FormWorker {
                         return;
                     }
                 }
-                next.ifPresent(unit -> pipeline.accept(unit, subscription.queuedMillis()));
+                if (next.isPresent()) {
+                    hand(next.get(), pipeline, lane);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

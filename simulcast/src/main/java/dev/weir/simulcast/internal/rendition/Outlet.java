@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes a form: puts the headers of both tracks together, and keeps each track's time growing when it goes over
- * from copied to coded frames and back. A frame whose headers do not change is handed on as the same object. Used by
- * one thread.
+ * from copied to coded frames and back. A frame whose headers do not change is handed on as the same object. Each track
+ * by one thread at a time.
  */
 final class Outlet {
 
@@ -26,7 +26,7 @@ final class Outlet {
     }
 
     /** The host's stream has these headers from now on, and this form of it those of its tracks. */
-    void headers(StreamHeaders host, @Nullable VideoHeader video, @Nullable AudioHeader audio) {
+    synchronized void headers(StreamHeaders host, @Nullable VideoHeader video, @Nullable AudioHeader audio) {
         var wanted = new StreamHeaders(headers.version(), video, audio);
         if (host.version() == source.version() && wanted.sameCodecs(headers)) {
             return;
@@ -37,14 +37,14 @@ final class Outlet {
     }
 
     /** Hands a frame on. */
-    void copy(MediaUnit unit) {
+    synchronized void copy(MediaUnit unit) {
         long dts = after(unit.track(), unit.dtsMillis());
         boolean same = dts == unit.dtsMillis() && headers.equals(unit.headers());
         fanout.publish(same ? unit : unit.at(dts, Math.max(dts, unit.ptsMillis()), headers));
     }
 
     /** Publishes a frame that was made here. */
-    void coded(Track track, CodedFrame frame) {
+    synchronized void coded(Track track, CodedFrame frame) {
         long time = after(track, frame.ptsMillis());
         fanout.publish(new MediaUnit(track, time, time, frame.key(), frame.payload(), headers));
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The picture of one form: copied for as long as nothing in it must change. Used by one thread. */
+/** The picture of one form: copied for as long as nothing in it must change. Used by one thread; any reads its header. */
 final class PicturePath implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PicturePath.class);
@@ -38,9 +38,9 @@ final class PicturePath implements AutoCloseable {
     private final GopCache gop = new GopCache();
     private final Retry retry = new Retry("pictures coded anew");
     private long shownMillis = Long.MIN_VALUE;
-    private boolean coding;
+    private volatile boolean coding;
     private @Nullable VideoTranscoder transcoder;
-    private @Nullable VideoHeader header;
+    private volatile @Nullable VideoHeader header;
 
     /**
      * A path that has shown nothing.

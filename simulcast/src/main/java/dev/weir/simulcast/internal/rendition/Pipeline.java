@@ -10,7 +10,10 @@ import dev.weir.simulcast.internal.transcode.AudioForm;
 import dev.weir.simulcast.internal.transcode.Effort;
 import java.util.function.Supplier;
 
-/** Makes one form out of the host's frames, as they come. Used by one thread. */
+/**
+ * Makes one form out of the host's frames, as they come. One thread may bring the pictures and another the sound, as
+ * long as no frame with new headers comes before all earlier ones are made.
+ */
 final class Pipeline implements AutoCloseable {
 
     /** Past this much delay every second picture is left out, past the other all, until it has caught up. */
@@ -21,7 +24,7 @@ final class Pipeline implements AutoCloseable {
     private final Outlet outlet;
     private final PicturePath pictures;
     private final SoundPath sound;
-    private StreamHeaders host = StreamHeaders.NONE;
+    private volatile StreamHeaders host = StreamHeaders.NONE;
 
     /**
      * A pipeline that has made nothing yet.
@@ -43,7 +46,11 @@ final class Pipeline implements AutoCloseable {
     }
 
     private void tellHeaders() {
-        outlet.headers(host, pictures.header(host), sound.header(host));
+        // In one step, so that headers read before a change do not overwrite those told after it.
+        synchronized (outlet) {
+            StreamHeaders now = host;
+            outlet.headers(now, pictures.header(now), sound.header(now));
+        }
     }
 
     /**
@@ -60,9 +67,14 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** True while the form's picture is not known though the host sends one: sound has to wait for it. */
+    boolean awaitsPicture(MediaUnit sound) {
+        return sound.headers().video() != null && pictures.header(sound.headers()) == null;
+    }
+
     private void sound(MediaUnit unit) {
         // Before the first picture is made, headers without one would pass for a stream that has none.
-        if (host.video() == null || pictures.header(host) != null) {
+        if (!awaitsPicture(unit)) {
             tellHeaders();
             sound.accept(unit);
         }

@@ -8,6 +8,7 @@ import dev.weir.simulcast.FanoutStats;
 import dev.weir.simulcast.MediaUnit;
 import dev.weir.simulcast.VideoHeader;
 import dev.weir.simulcast.VideoLimits;
+import dev.weir.simulcast.internal.codec.ReorderDepth;
 import dev.weir.simulcast.internal.ffmpeg.NativeCodec;
 import dev.weir.simulcast.internal.ffmpeg.NativeException;
 import java.util.Arrays;
@@ -85,7 +86,16 @@ public final class VideoTranscoder implements AutoCloseable {
             open.close();
             decoder = null;
         }
-        open = NativeCodec.decoder("h264", context -> NativeCodec.extraData(context, host.avcConfig()));
+        // Only viewers of WebRTC gain from a picture's time less.
+        byte[] config = limits == null ? ReorderDepth.untold(host.avcConfig()) : host.avcConfig();
+        boolean learns = !Arrays.equals(config, host.avcConfig());
+        open = NativeCodec.decoder("h264", context -> {
+            NativeCodec.extraData(context, config);
+            if (learns) {
+                // The least that B-frames need; the decoder adds to it when the pictures show that it takes more.
+                context.has_b_frames(1);
+            }
+        });
         decoder = open;
         decoded = host;
         return open;
