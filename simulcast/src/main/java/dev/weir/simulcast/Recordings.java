@@ -1,5 +1,6 @@
 package dev.weir.simulcast;
 
+import dev.weir.simulcast.internal.bucket.BucketStore;
 import dev.weir.simulcast.internal.record.Archive;
 import dev.weir.simulcast.internal.record.FileStore;
 import dev.weir.simulcast.internal.record.Recorder;
@@ -12,15 +13,20 @@ import java.util.Optional;
  * Which recordings are there, and what is in them?
  *
  * <p>What a crash left unfinished is finished after the next start, beside what is live. Expired recordings are deleted
- * once an hour. Thread-safe; methods read from disk or store.
+ * once an hour. Those that a store keeps are listed from the disk and read from the store. Thread-safe.
  */
 public final class Recordings implements AutoCloseable {
 
     private final Archive archive;
 
-    /** Recordings that stay in their folder. */
+    /** Recordings that stay in their folder, or go into the bucket that the settings name. */
     public Recordings(RecordingConfig config, InstantSource clock) {
-        this(config, new FileStore(config.dir()), clock);
+        this(config, store(config), clock);
+    }
+
+    private static RecordingStore store(RecordingConfig config) {
+        BucketConfig bucket = config.bucket();
+        return bucket == null ? new FileStore(config.dir()) : new BucketStore(bucket);
     }
 
     /** Recordings that a store keeps once they have ended. */
@@ -53,6 +59,11 @@ public final class Recordings implements AutoCloseable {
     /** Which moments the recording's places belong to, in order. */
     public List<MediaAnchor> anchors(String showId, int epoch) throws IOException {
         return archive.anchors(showId, epoch);
+    }
+
+    /** What has ended and is not in the store yet, oldest first: more than one or two for long is a store in trouble. */
+    public List<WaitingRecording> waiting() {
+        return archive.waiting();
     }
 
     /** Deletes a recording that has ended; false when there is none or it still runs. */

@@ -6,6 +6,7 @@ import dev.weir.simulcast.RecordingConfig;
 import dev.weir.simulcast.RecordingState;
 import dev.weir.simulcast.RecordingStore;
 import dev.weir.simulcast.RenditionLease;
+import dev.weir.simulcast.WaitingRecording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -39,6 +39,8 @@ public final class Archive implements AutoCloseable {
     private final RecordingStore store;
     private final InstantSource clock;
     private final FileStore local;
+    private final Keeper keeper;
+    private final Mirror mirror;
     private final Finisher finisher;
     private final Map<String, Recorder> running = new ConcurrentHashMap<>();
     private final DiskSync sync = new DiskSync(running.values());
@@ -50,34 +52,39 @@ public final class Archive implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.local = new FileStore(config.dir());
-        this.finisher = new Finisher(store);
-        for (Folder folder : leftovers()) {
-            finisher.submit(() -> recover(folder));
-        }
+        this.keeper = new Keeper(store);
+        this.mirror = new Mirror(store, local, config.dir());
+        this.finisher = new Finisher(keeper);
+        leftovers();
+        keeper.start();
+        mirror.start();
         sync.start();
         sweeper.start();
     }
 
-    /** Folders on the local disk whose recording is not complete; none of them is written by this process. */
-    private List<Folder> leftovers() {
-        List<Folder> found = new ArrayList<>();
+    /** What an earlier process left in folders: to be completed, or to be kept. */
+    private void leftovers() {
         try {
             for (String show : local.list("")) {
                 for (String epoch : local.list(show)) {
                     var folder = new Folder(config.dir().resolve(show).resolve(epoch));
-                    if (Notes.read(folder).filter(Archive::unfinished).isPresent()) {
-                        found.add(folder);
+                    Optional<Recording> noted = Notes.read(folder);
+                    if (noted.isPresent()) {
+                        leftover(folder, noted.get());
                     }
                 }
             }
         } catch (IOException e) {
             LOG.warn("recordings cannot be read: {}", e.toString());
         }
-        return found;
     }
 
-    private static boolean unfinished(Recording recording) {
-        return recording.state() != RecordingState.READY;
+    private void leftover(Folder folder, Recording noted) throws IOException {
+        if (noted.state() != RecordingState.READY) {
+            finisher.submit(() -> recover(folder));
+        } else if (folder.hasMedia()) {
+            keeper.submit(folder, noted);
+        }
     }
 
     private void recover(Folder folder) {
@@ -126,12 +133,21 @@ public final class Archive implements AutoCloseable {
 
     private List<Integer> epochs(String showId) throws IOException {
         var epochs = new TreeSet<Integer>();
-        for (RecordingStore place : List.of(local, store)) {
-            place.list(showId).stream()
-                    .filter(name -> EPOCH.matcher(name).matches())
-                    .forEach(name -> epochs.add(Integer.parseInt(name)));
+        List<String> names = new ArrayList<>(local.list(showId));
+        if (names.isEmpty() && !mirror.isDone()) {
+            names.addAll(store.list(showId));
         }
+        names.stream().filter(Archive::isEpoch).forEach(name -> epochs.add(Integer.parseInt(name)));
         return List.copyOf(epochs);
+    }
+
+    static boolean isEpoch(String name) {
+        return EPOCH.matcher(name).matches();
+    }
+
+    /** What has ended and is not in the store yet, oldest first. */
+    public List<WaitingRecording> waiting() {
+        return keeper.waiting();
     }
 
     public List<Recording> list(String showId) throws IOException {
@@ -175,8 +191,10 @@ public final class Archive implements AutoCloseable {
         if (found.isEmpty() || found.get().state() == RecordingState.RECORDING) {
             return false;
         }
-        local.delete(key(showId, epoch));
+        keeper.release(key(showId, epoch));
+        // The notes go last: as long as something is left of it, it can be deleted again.
         store.delete(key(showId, epoch));
+        local.delete(key(showId, epoch));
         return true;
     }
 
@@ -184,11 +202,10 @@ public final class Archive implements AutoCloseable {
     public int sweep() throws IOException {
         Instant oldest = clock.instant().minus(config.keep());
         int deleted = 0;
-        for (String show : shows()) {
+        for (String show : local.list("")) {
             for (Recording recording : list(show)) {
                 Instant ended = recording.endedAt();
-                if (ended != null && ended.isBefore(oldest) && delete(show, recording.epoch())) {
-                    LOG.info("recording {} {} has expired", show, recording.epoch());
+                if (ended != null && ended.isBefore(oldest) && expire(recording)) {
                     deleted++;
                 }
             }
@@ -196,10 +213,16 @@ public final class Archive implements AutoCloseable {
         return deleted;
     }
 
-    private Set<String> shows() throws IOException {
-        Set<String> shows = new TreeSet<>(local.list(""));
-        shows.addAll(store.list(""));
-        return shows;
+    /** One that cannot be deleted now does not keep the others. */
+    private boolean expire(Recording recording) {
+        try {
+            boolean deleted = delete(recording.showId(), recording.epoch());
+            LOG.info("recording {} {} has expired", recording.showId(), recording.epoch());
+            return deleted;
+        } catch (IOException e) {
+            LOG.warn("recording {} {} stays: {}", recording.showId(), recording.epoch(), e.getMessage());
+            return false;
+        }
     }
 
     private void sweepForEver() {
@@ -234,5 +257,8 @@ public final class Archive implements AutoCloseable {
         }
         sync.close();
         finisher.close();
+        mirror.close();
+        keeper.close();
+        store.close();
     }
 }

@@ -12,14 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Recordings in a folder, where they were written. */
 public final class FileStore implements RecordingStore {
-
-    private static final Pattern SAFE =
-            Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){0,2}");
 
     private final Path root;
 
@@ -30,12 +26,12 @@ public final class FileStore implements RecordingStore {
 
     /** Where the key's file or folder is; empty when it is no key, and so can lead nowhere else. */
     public Optional<Path> path(String key) {
-        return SAFE.matcher(key).matches() ? Optional.of(root.resolve(key)) : Optional.empty();
+        return Keys.isKey(key) ? Optional.of(root.resolve(key)) : Optional.empty();
     }
 
     @Override
-    public void keep(String prefix, Path folder) {
-        // It is here already.
+    public boolean keep(String prefix, List<Path> files) {
+        return false;
     }
 
     @Override

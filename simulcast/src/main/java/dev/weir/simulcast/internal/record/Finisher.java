@@ -2,7 +2,6 @@ package dev.weir.simulcast.internal.record;
 
 import dev.weir.simulcast.Recording;
 import dev.weir.simulcast.RecordingState;
-import dev.weir.simulcast.RecordingStore;
 import dev.weir.simulcast.internal.ffmpeg.NativeException;
 import dev.weir.simulcast.internal.ffmpeg.Remux;
 import java.io.IOException;
@@ -26,12 +25,12 @@ final class Finisher implements AutoCloseable {
 
     private static final Duration STOP_TIME = Duration.ofSeconds(2);
 
-    private final RecordingStore store;
+    private final Keeper keeper;
     private final ThreadPoolExecutor worker;
     private volatile boolean stopped;
 
-    Finisher(RecordingStore store) {
-        this.store = store;
+    Finisher(Keeper keeper) {
+        this.keeper = keeper;
         this.worker = new ThreadPoolExecutor(
                 1,
                 1,
@@ -53,7 +52,7 @@ final class Finisher implements AutoCloseable {
         });
     }
 
-    /** Makes the downloads and hands the folder to the store. */
+    /** Makes the downloads and hands the folder to be kept. */
     void finish(Folder folder, Recording ended) {
         List<String> downloads = new ArrayList<>();
         String reason = ended.reason();
@@ -89,7 +88,7 @@ final class Finisher implements AutoCloseable {
     }
 
     private void download(Folder folder, int part) throws NativeException, IOException {
-        Path draft = folder.path().resolve("draft.mp4");
+        Path draft = folder.path().resolve(Folder.DRAFT);
         Remux.fastStart(folder.stream(part), draft, () -> stopped);
         Disk.sync(draft);
         Disk.rename(draft, folder.download(part));
@@ -98,7 +97,7 @@ final class Finisher implements AutoCloseable {
     private void keep(Folder folder, Recording ready) {
         try {
             Notes.write(folder, ready);
-            store.keep(ready.showId() + "/" + ready.epoch(), folder.path());
+            keeper.submit(folder, ready);
         } catch (IOException e) {
             LOG.warn("recording {} {} stays where it is: {}", ready.showId(), ready.epoch(), e.toString());
         }

@@ -1,8 +1,12 @@
 package dev.weir.simulcast.internal.record;
 
 import dev.weir.simulcast.Recording;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The files of one recording.
@@ -10,6 +14,9 @@ import java.nio.file.Path;
  * @param path where they are
  */
 record Folder(Path path) {
+
+    /** A download that is not complete. */
+    static final String DRAFT = "draft.mp4";
 
     static final String NOTES = "recording.json";
     private static final String MP4 = ".mp4";
@@ -42,6 +49,31 @@ record Folder(Path path) {
 
     Path notes() {
         return path.resolve(NOTES);
+    }
+
+    /** All files, the notes last; drafts are none. */
+    List<Path> complete() throws IOException {
+        List<Path> complete = new ArrayList<>(files());
+        complete.removeIf(file -> file.equals(notes()) || isDraft(file));
+        complete.add(notes());
+        return complete;
+    }
+
+    private static boolean isDraft(Path file) {
+        String name = file.getFileName().toString();
+        return name.equals(DRAFT) || name.endsWith(".draft");
+    }
+
+    /** Whatever is in it. */
+    List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Whether there is more than notes. */
+    boolean hasMedia() throws IOException {
+        return complete().size() > 1;
     }
 
     /** How many parts there are. */
