@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The built hub as a user has it: a process of its own, reached over its ports alone. */
@@ -45,6 +46,11 @@ final class DemoProcess implements AutoCloseable {
     }
 
     static DemoProcess start(Path data, String... options) throws IOException {
+        return start(data, Map.of(), options);
+    }
+
+    /** The same with settings that an operator would have in a file. */
+    static DemoProcess start(Path data, Map<String, String> settings, String... options) throws IOException {
         Files.createDirectories(data);
         Files.deleteIfExists(data.resolve("demo.json"));
         List<String> command = new ArrayList<>(List.of(
@@ -53,7 +59,9 @@ final class DemoProcess implements AutoCloseable {
                 "-Xmx768m",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Djava.awt.headless=true",
+                "-Djava.awt.headless=true"));
+        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.weir.hub.Weir",
