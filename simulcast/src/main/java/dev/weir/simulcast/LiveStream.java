@@ -3,6 +3,7 @@ package dev.weir.simulcast;
 import dev.weir.simulcast.internal.live.EpochEvents;
 import dev.weir.simulcast.internal.live.HostSessions;
 import dev.weir.simulcast.internal.live.LiveTime;
+import dev.weir.simulcast.internal.live.Stills;
 import dev.weir.simulcast.internal.record.Recorder;
 import dev.weir.simulcast.internal.rendition.Renditions;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class LiveStream implements AutoCloseable {
     LiveStream(
             String showId,
             LiveStreamsConfig config,
+            Stills stills,
             @Nullable Recordings recordings,
             InstantSource clock,
             LiveTime time) {
@@ -50,7 +52,8 @@ public final class LiveStream implements AutoCloseable {
         this.recordings = recordings;
         this.hls = packager();
         int firstEpoch = recordings == null ? 0 : recordings.nextEpoch(showId);
-        this.hosts = new HostSessions(fanout, time, config.hostGap(), firstEpoch, new Events());
+        var absence = new HostSessions.Absence(config.hostGap(), config.freeze(), stills);
+        this.hosts = new HostSessions(fanout, time, absence, firstEpoch, new Events());
         this.targets = new StreamTargets(fanout, this::rendition, hosts::onAir, config.targets(), clock);
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.simulcast;
 
 import dev.weir.simulcast.internal.live.LiveTime;
+import dev.weir.simulcast.internal.live.Stills;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class LiveStreams implements AutoCloseable {
     private final LiveStreamsConfig config;
     private final InstantSource clock;
     private final LiveTime time;
+    private final Stills stills;
     private final @Nullable Recordings recordings;
     private final Map<String, LiveStream> streams = new ConcurrentHashMap<>();
     private final Thread ticker = Thread.ofVirtual().name("live-time").unstarted(this::run);
@@ -35,6 +37,7 @@ public final class LiveStreams implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.time = LiveTime.of(clock);
+        this.stills = new Stills(config.slate());
         RecordingConfig recording = config.recording();
         this.recordings = recording == null ? null : new Recordings(recording, clock);
         ticker.start();
@@ -66,7 +69,7 @@ public final class LiveStreams implements AutoCloseable {
 
     /** The stream of the show, made when there is none. */
     public LiveStream open(String showId) {
-        return streams.computeIfAbsent(showId, id -> new LiveStream(id, config, recordings, clock, time));
+        return streams.computeIfAbsent(showId, id -> new LiveStream(id, config, stills, recordings, clock, time));
     }
 
     /** The stream of the show, if it was opened and not ended. */

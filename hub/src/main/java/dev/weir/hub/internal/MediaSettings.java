@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How do streams come in, and how do they reach viewers? Keys below {@code weir.simulcast.}.
  *
  * @param gap how long viewers and targets are kept while the host is away; above 0
+ * @param freeze how long the picture may stop while the sound goes on, or the other way round, before it is filled; above 0
+ * @param slate PNG or JPEG file that is shown while the host is away; empty: its last picture
  * @param rtmps RTMP over TLS
  * @param webrtc the port of WHEP viewers and WHIP hosts
  * @param srt SRT callers
@@ -18,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("weir.simulcast")
 public record MediaSettings(
         @DefaultValue("30s") Duration gap,
+        @DefaultValue("3s") Duration freeze,
+        @DefaultValue("") String slate,
         @DefaultValue Rtmps rtmps,
         @DefaultValue WebRtc webrtc,
         @DefaultValue Srt srt,

@@ -7,6 +7,7 @@ import dev.weir.hub.internal.security.SecretBox;
 import dev.weir.live.LiveModule;
 import dev.weir.simulcast.LiveStreamsConfig;
 import dev.weir.simulcast.RecordingConfig;
+import dev.weir.simulcast.SlateImage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,7 +36,11 @@ class StreamsConfiguration {
             WeirSettings settings,
             MediaSettings media,
             Clock clock) {
-        LiveStreamsConfig config = LiveStreamsConfig.standard().withHostGap(media.gap());
+        LiveStreamsConfig config =
+                LiveStreamsConfig.standard().withHostGap(media.gap()).withFreeze(media.freeze());
+        if (!media.slate().isBlank()) {
+            config = config.withSlate(SlateImage.read(Path.of(media.slate())));
+        }
         MediaSettings.Recordings recordings = media.recordings();
         if (recordings.enabled()) {
             config = config.withRecording(recording(recordings, settings));

@@ -6,6 +6,9 @@ import dev.weir.simulcast.MediaTime;
 import dev.weir.simulcast.MediaUnit;
 import dev.weir.simulcast.PacketFanout;
 import dev.weir.simulcast.StreamHeaders;
+import dev.weir.simulcast.Track;
+import dev.weir.simulcast.VideoHeader;
+import dev.weir.simulcast.internal.transcode.StillPicture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +36,14 @@ final class Epoch {
             HeaderVersions versions,
             Anchors anchors,
             LiveTime time,
-            EpochEvents events) {}
+            EpochEvents events,
+            Stills stills,
+            long freezeMillis) {}
 
     private final int number;
     private final Way way;
     private final MediaClock clock = new MediaClock();
+    private final Freeze freeze;
     private boolean begun;
     private boolean away;
     private long start;
@@ -53,6 +59,7 @@ final class Epoch {
     Epoch(int number, Way way) {
         this.number = number;
         this.way = way;
+        this.freeze = new Freeze(way.freezeMillis());
         way.timeline().resume(number == 0 ? 0 : way.timeline().newest() + BETWEEN_EPOCHS_MILLIS);
     }
 
@@ -68,11 +75,15 @@ final class Epoch {
     void hostAway() {
         away = true;
         soundOnlySince = -1;
+        freeze.forget();
     }
 
     /** True when the stream can go on with this frame: after an absence only a key frame will do. */
     boolean accepts(MediaUnit unit, long now) {
-        if (!away || unit.startsGop()) {
+        if (!away) {
+            return !freeze.refuses(unit);
+        }
+        if (unit.startsGop()) {
             return true;
         }
         if (unit.headers().video() != null) {
@@ -92,6 +103,7 @@ final class Epoch {
         }
         way.timeline().place(unit, headers).ifPresent(placed -> {
             lastUnitAt = now;
+            freeze.arrived(placed.track(), now);
             if (!begun) {
                 begun = true;
                 start = placed.dtsMillis();
@@ -108,11 +120,21 @@ final class Epoch {
         if (placed.startsGop()) {
             lastKey = placed;
         }
-        AudioHeader audio = placed.headers().audio();
-        if (audio != null && placed.headers().version() != headers.version()) {
-            Silence.prepare(audio);
+        if (placed.headers().version() != headers.version()) {
+            prepare(placed.headers());
         }
         headers = placed.headers();
+    }
+
+    private void prepare(StreamHeaders next) {
+        AudioHeader audio = next.audio();
+        if (audio != null) {
+            Silence.prepare(audio);
+        }
+        VideoHeader video = next.video();
+        if (video != null) {
+            way.stills().prepare(video);
+        }
     }
 
     private void observe(MediaUnit placed, long now) {
@@ -145,6 +167,8 @@ final class Epoch {
         }
         if (away && (!connected || silent >= STALL_MILLIS)) {
             fill(now);
+        } else if (!away) {
+            freeze.tick(now, clock.at(now), this::stopped, way.fanout()::publish);
         }
         if (now - anchoredAt >= ANCHOR_MILLIS) {
             anchor(now);
@@ -155,13 +179,34 @@ final class Epoch {
     private void fill(long now) {
         Slate filler = slate;
         if (filler == null) {
-            long bitsPerSecond = bytes * 8000 / Math.max(1, clock.at(lastUnitAt) - start);
-            headers = way.versions().next(headers);
-            filler = new Slate(headers, way.timeline(), lastKey, bitsPerSecond);
+            filler = gapSlate();
             slate = filler;
             anchor(now);
         }
         filler.fill(clock.at(now), way.fanout()::publish);
+    }
+
+    private Slate gapSlate() {
+        MediaUnit shown = lastKey;
+        VideoHeader video = headers.video();
+        StillPicture still =
+                shown == null || video == null ? null : way.stills().of(video).orElse(null);
+        headers = way.versions().next(headers);
+        if (shown != null && still != null) {
+            headers = new StreamHeaders(headers.version(), still.header(), headers.audio());
+            shown = new MediaUnit(Track.VIDEO, shown.dtsMillis(), shown.ptsMillis(), true, still.payload(), headers);
+        }
+        return new Slate(headers, way.timeline(), headers.audio(), shown, bitsPerSecond());
+    }
+
+    private Slate stopped(Track track) {
+        return track == Track.VIDEO
+                ? new Slate(headers, way.timeline(), null, lastKey, bitsPerSecond())
+                : new Slate(headers, way.timeline(), headers.audio(), null, bitsPerSecond());
+    }
+
+    private long bitsPerSecond() {
+        return bytes * 8000 / Math.max(1, clock.at(lastUnitAt) - start);
     }
 
     void end(long now) {

@@ -23,6 +23,8 @@ public final class HostSessions {
     private final PacketFanout fanout;
     private final LiveTime time;
     private final long gapMillis;
+    private final long freezeMillis;
+    private final Stills stills;
     private final EpochEvents events;
     private final Timeline timeline = new Timeline();
     private final Anchors anchors = new Anchors();
@@ -36,14 +38,25 @@ public final class HostSessions {
     private boolean closed;
 
     /**
+     * What is done while a host, or one of its tracks, is away?
+     *
+     * @param gap how long the epoch outlives the host
+     * @param freeze how long one track may be silent beside the other before it is filled
+     * @param stills what is shown in a gap
+     */
+    public record Absence(Duration gap, Duration freeze, Stills stills) {}
+
+    /**
      * No host yet.
      *
      * @param firstEpoch the number of the first epoch, 0 unless earlier ones are known
      */
-    public HostSessions(PacketFanout fanout, LiveTime time, Duration gap, int firstEpoch, EpochEvents events) {
+    public HostSessions(PacketFanout fanout, LiveTime time, Absence absence, int firstEpoch, EpochEvents events) {
         this.fanout = fanout;
         this.time = time;
-        this.gapMillis = gap.toMillis();
+        this.gapMillis = absence.gap().toMillis();
+        this.freezeMillis = absence.freeze().toMillis();
+        this.stills = absence.stills();
         this.nextEpoch = firstEpoch;
         this.events = events;
     }
@@ -115,7 +128,8 @@ public final class HostSessions {
     }
 
     private Epoch beginEpoch() {
-        var begun = new Epoch(nextEpoch++, new Epoch.Way(fanout, timeline, versions, anchors, time, events));
+        var begun = new Epoch(
+                nextEpoch++, new Epoch.Way(fanout, timeline, versions, anchors, time, events, stills, freezeMillis));
         epoch = begun;
         endedReason = null;
         return begun;

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is shown while the host is away: its last key frame again and again, and silence, in the codecs it had. Not
- * thread-safe.
+ * What is shown while the host is away: a key frame again and again, its last one or one made of an image, and silence
+ * in the codec it had. One of the two alone fills in for a track that has stopped by itself. Not thread-safe.
  */
 final class Slate {
 
@@ -22,6 +22,7 @@ final class Slate {
 
     private final StreamHeaders headers;
     private final Timeline timeline;
+    private final @Nullable AudioHeader sound;
     private final @Nullable IdrRepeat picture;
     private final long intervalMillis;
     private final long shownAfterMillis;
@@ -33,12 +34,19 @@ final class Slate {
     /**
      * A slate that goes on where the timeline is.
      *
-     * @param headers as the host's, under a version of their own
-     * @param key the host's last key frame; null when it had none
+     * @param headers of its frames
+     * @param sound to be silent in; null to leave the sound alone
+     * @param key the key frame to repeat; null to leave the picture alone
      * @param bitsPerSecond of the host's stream, which the slate does not exceed as long as two pictures a second allow
      */
-    Slate(StreamHeaders headers, Timeline timeline, @Nullable MediaUnit key, long bitsPerSecond) {
+    Slate(
+            StreamHeaders headers,
+            Timeline timeline,
+            @Nullable AudioHeader sound,
+            @Nullable MediaUnit key,
+            long bitsPerSecond) {
         this.headers = headers;
+        this.sound = sound;
         this.timeline = timeline;
         VideoHeader video = headers.video();
         this.picture = video == null || key == null
@@ -53,8 +61,7 @@ final class Slate {
 
     /** Makes all frames that are due until then. */
     void fill(long until, Consumer<MediaUnit> out) {
-        AudioHeader audio = headers.audio();
-        Optional<Silence> silence = audio == null ? Optional.empty() : Silence.of(audio);
+        Optional<Silence> silence = sound == null ? Optional.empty() : Silence.of(sound);
         while (true) {
             long picture = nextPicture();
             long sound = silence.map(this::nextSound).orElse(Long.MAX_VALUE);

@@ -9,11 +9,16 @@ import dev.weir.simulcast.MediaAnchor;
 import dev.weir.simulcast.MediaTime;
 import dev.weir.simulcast.MediaUnit;
 import dev.weir.simulcast.PacketFanout;
+import dev.weir.simulcast.SlateImage;
 import dev.weir.simulcast.StreamSink;
 import dev.weir.simulcast.Subscription;
 import dev.weir.simulcast.Track;
+import dev.weir.simulcast.VideoHeader;
 import dev.weir.simulcast.testing.Clip;
 import dev.weir.simulcast.testing.Clips;
+import dev.weir.simulcast.testing.Probe;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,16 +27,25 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What viewers get while a host comes, drops out, comes back or stays away; time is moved by the tests. */
 class HostSessionsTest {
+
+    @TempDir
+    Path folder;
 
     private final MovedTime time = new MovedTime();
     private final PacketFanout fanout = new PacketFanout();
     private final List<String> news = new ArrayList<>();
     private final List<MediaAnchor> anchors = new ArrayList<>();
-    private final HostSessions hosts = new HostSessions(fanout, time, Duration.ofSeconds(30), 0, new Heard());
+    private HostSessions hosts = hosts(new Stills(null));
     private Clip clip;
+
+    private HostSessions hosts(Stills stills) {
+        var absence = new HostSessions.Absence(Duration.ofSeconds(30), Duration.ofSeconds(3), stills);
+        return new HostSessions(fanout, time, absence, 0, new Heard());
+    }
 
     private final class Heard implements EpochEvents {
         @Override
@@ -146,6 +160,109 @@ class HostSessionsTest {
         long last = seen.getLast().dtsMillis();
         assertThat(last).isBetween(11_000L + 5200 - 50, 12_000L + 5200 + 50);
         assertThat(news).containsExactly("came", "began 0", "left", "came");
+    }
+
+    private SlateImage whiteImage() throws Exception {
+        var image = new java.awt.image.BufferedImage(90, 160, java.awt.image.BufferedImage.TYPE_INT_RGB);
+        java.util.Arrays.fill(((java.awt.image.DataBufferInt) image.getRaster().getDataBuffer()).getData(), 0xFFFFFF);
+        Path file = folder.resolve("slate.png");
+        javax.imageio.ImageIO.write(image, "png", file.toFile());
+        return SlateImage.read(file);
+    }
+
+    @Test
+    void imageOfTheOperator_isShownInTheGapAndEveryPictureDecodes() throws Exception {
+        var stills = new Stills(whiteImage());
+        hosts = hosts(stills);
+        VideoHeader theirs = clip.headers().video();
+        org.awaitility.Awaitility.await().until(() -> stills.of(theirs).isPresent());
+        Subscription viewer = watch();
+        StreamSink first = hosts.open();
+        play(first, clip.units());
+        first.closed("connection lost");
+        pass(5000);
+        play(hosts.open(), clip.units());
+        List<MediaUnit> seen = drain(viewer);
+        assertStrictlyGrowing(seen);
+        List<MediaUnit> slate =
+                seen.stream().filter(unit -> unit.headers().version() == 2).toList();
+        VideoHeader shown = slate.getFirst().headers().video();
+        assertThat(shown.width()).isEqualTo(theirs.width());
+        assertThat(shown.height()).isEqualTo(theirs.height());
+        assertThat(Probe.pictures(slate))
+                .hasSizeBetween(10, 53)
+                .allMatch(Probe.Picture::white)
+                .allMatch(picture -> picture.width() == theirs.width());
+        assertThat(seen.getLast().headers().video().avcConfig()).isEqualTo(theirs.avcConfig());
+        assertThat(Probe.pictures(seen)).hasSameSizeAs(of(seen, Track.VIDEO));
+    }
+
+    @Test
+    void slateThatIsNoImage_isRefusedWithItsName() throws Exception {
+        Path file = Files.writeString(folder.resolve("slate.txt"), "no image");
+        org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+                .isThrownBy(() -> SlateImage.read(file))
+                .withMessageContaining("slate.txt (expected: PNG or JPEG)");
+        org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+                .isThrownBy(() -> SlateImage.read(folder.resolve("none.png")))
+                .withMessageContaining("none.png (expected: a readable PNG or JPEG file)");
+    }
+
+    @Test
+    void cameraThatDies_isReplacedByItsLastPictureUntilItsNextKeyFrame() throws Exception {
+        clip = Clips.house(12);
+        Subscription viewer = watch();
+        StreamSink host = hosts.open();
+        play(
+                host,
+                clip.only(unit -> unit.track() == Track.AUDIO || unit.dtsMillis() < 1500 || unit.dtsMillis() > 8500)
+                        .units());
+        List<MediaUnit> seen = drain(viewer);
+        assertStrictlyGrowing(seen);
+        List<MediaUnit> pictures = of(seen, Track.VIDEO);
+        assertThat(pictures)
+                .filteredOn(unit -> unit.dtsMillis() > 4500 && unit.dtsMillis() < 8500)
+                .hasSizeGreaterThan(7)
+                .allMatch(MediaUnit::key);
+        assertThat(pictures.stream()
+                        .filter(unit -> unit.dtsMillis() > 9900 && !unit.key())
+                        .findFirst()
+                        .orElseThrow()
+                        .dtsMillis())
+                .isGreaterThan(10_000);
+        assertThat(seen.stream().map(unit -> unit.headers().version()).distinct())
+                .hasSize(1);
+        assertThat(Probe.pictures(seen)).hasSameSizeAs(pictures);
+        assertThat(of(seen, Track.AUDIO))
+                .filteredOn(unit -> unit.dtsMillis() > 1000)
+                .hasSameSizeAs(clip.only(unit -> unit.dtsMillis() > 1000).of(Track.AUDIO));
+        assertThat(hosts.phase()).isEqualTo(LivePhase.ON_AIR);
+    }
+
+    @Test
+    void microphoneThatDies_isReplacedBySilence() throws Exception {
+        clip = Clips.house(12);
+        Subscription viewer = watch();
+        play(
+                hosts.open(),
+                clip.only(unit -> unit.track() == Track.VIDEO || unit.dtsMillis() < 1500 || unit.dtsMillis() > 8500)
+                        .units());
+        List<MediaUnit> seen = drain(viewer);
+        assertStrictlyGrowing(seen);
+        assertThat(of(seen, Track.AUDIO)).hasSizeBetween(555, 566);
+        assertThat(of(seen, Track.VIDEO)).hasSameSizeAs(clip.of(Track.VIDEO));
+        assertThat(Probe.tones(seen))
+                .noneMatch(tone -> tone > 1700 && tone < 8300)
+                .anyMatch(tone -> tone > 8500);
+    }
+
+    @Test
+    void trackThatNeverCame_isNotMissed() throws Exception {
+        Subscription viewer = watch();
+        play(hosts.open(), clip.only(unit -> unit.track() == Track.AUDIO).units());
+        assertThat(of(drain(viewer), Track.VIDEO)).isEmpty();
+        play(hosts.open(), clip.only(unit -> unit.track() == Track.VIDEO).units());
+        assertThat(hosts.phase()).isEqualTo(LivePhase.ON_AIR);
     }
 
     @Test
