@@ -32,6 +32,10 @@ public record BucketConfig(
         required("region", region);
         required("accessKey", accessKey);
         required("secretKey", secretKey);
+        if (endpoint != null && endpoint.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "endpoint: %s (expected: http:// or https:// and a host)".formatted(endpoint));
+        }
         if (prefix.startsWith("/") || prefix.endsWith("/")) {
             throw new IllegalArgumentException("prefix: %s (expected: no slash at its ends)".formatted(prefix));
         }

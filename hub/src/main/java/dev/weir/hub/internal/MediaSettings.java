@@ -75,12 +75,40 @@ public record MediaSettings(
      * @param directory where; empty: {@code recordings} below {@code weir.data}
      * @param keep how long after their end; above 0
      * @param minFreeMegabytes a live is not recorded, and one being recorded stops, with less free space than this
+     * @param s3 the bucket that keeps those that have ended
      */
     public record Recordings(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("") String directory,
             @DefaultValue("30d") Duration keep,
-            @DefaultValue("512") long minFreeMegabytes) {}
+            @DefaultValue("512") long minFreeMegabytes,
+            @DefaultValue S3 s3) {}
+
+    /**
+     * S3-compatible storage; off while {@code bucket} is empty, and recordings then stay in their folder.
+     *
+     * @param endpoint address of the service; empty: Amazon's of the region
+     * @param region name of the region
+     * @param bucket a bucket that exists
+     * @param prefix folder in it, without slashes around it; empty: all of it
+     * @param accessKey id of the key
+     * @param secretKey the key itself; never shown or logged
+     * @param pathStyle whether the bucket is named in the path (MinIO, Ceph) or in the host name (Amazon)
+     */
+    public record S3(
+            @DefaultValue("") String endpoint,
+            @DefaultValue("us-east-1") String region,
+            @DefaultValue("") String bucket,
+            @DefaultValue("") String prefix,
+            @DefaultValue("") String accessKey,
+            @DefaultValue("") String secretKey,
+            @DefaultValue("false") boolean pathStyle) {
+
+        @Override
+        public String toString() {
+            return "S3[endpoint=%s, region=%s, bucket=%s, prefix=%s]".formatted(endpoint, region, bucket, prefix);
+        }
+    }
 
     /**
      * An engine that serves the viewers past this hub: MediaMTX, LiveKit or a CDN. {@code {show}} in an address stands

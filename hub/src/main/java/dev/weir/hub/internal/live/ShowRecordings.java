@@ -3,6 +3,7 @@ package dev.weir.hub.internal.live;
 import dev.weir.simulcast.Recording;
 import dev.weir.simulcast.RecordingStore;
 import dev.weir.simulcast.Recordings;
+import dev.weir.simulcast.WaitingRecording;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,18 @@ public final class ShowRecordings {
     public Optional<RecordingStore.Content> open(UUID showId, int epoch, String name, long from, long length)
             throws IOException {
         return recordings == null ? Optional.empty() : recordings.open(showId.toString(), epoch, name, from, length);
+    }
+
+    /** What has ended and is not in the store yet, of all shows, oldest first. */
+    public List<WaitingRecording> waiting() {
+        return recordings == null ? List.of() : recordings.waiting();
+    }
+
+    /** The same of one show. */
+    public List<WaitingRecording> waiting(UUID showId) {
+        return waiting().stream()
+                .filter(one -> one.showId().equals(showId.toString()))
+                .toList();
     }
 
     /** Deletes one that has ended; false when there is none or it still runs. */

@@ -5,10 +5,12 @@ import dev.weir.hub.internal.WeirSettings;
 import dev.weir.hub.internal.connections.TargetStore;
 import dev.weir.hub.internal.security.SecretBox;
 import dev.weir.live.LiveModule;
+import dev.weir.simulcast.BucketConfig;
 import dev.weir.simulcast.LiveStreamsConfig;
 import dev.weir.simulcast.RecordingConfig;
 import dev.weir.simulcast.SlateImage;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -59,12 +61,27 @@ class StreamsConfiguration {
         Path directory = recordings.directory().isBlank()
                 ? settings.data().resolve("recordings")
                 : Path.of(recordings.directory());
-        return new RecordingConfig(directory, recordings.keep(), recordings.minFreeMegabytes() << 20);
+        var config = new RecordingConfig(directory, recordings.keep(), recordings.minFreeMegabytes() << 20);
+        MediaSettings.S3 s3 = recordings.s3();
+        return s3.bucket().isBlank() ? config : config.withBucket(bucket(s3));
+    }
+
+    private static BucketConfig bucket(MediaSettings.S3 s3) {
+        return new BucketConfig(
+                s3.endpoint().isBlank() ? null : URI.create(s3.endpoint()),
+                s3.region(),
+                s3.bucket(),
+                s3.prefix(),
+                s3.accessKey(),
+                s3.secretKey(),
+                s3.pathStyle());
     }
 
     @Bean
-    ShowRecordings showRecordings(ShowStreams streams) {
-        return streams.recordings();
+    ShowRecordings showRecordings(ShowStreams streams, MeterRegistry registry, Clock clock) {
+        ShowRecordings recordings = streams.recordings();
+        new RecordingMetrics(recordings, clock).register(registry);
+        return recordings;
     }
 
     @Bean(destroyMethod = "")

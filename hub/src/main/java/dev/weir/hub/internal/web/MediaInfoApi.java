@@ -96,6 +96,7 @@ class MediaInfoApi {
         view.put("targets", TargetView.all(streams, show.id()));
         view.put("viewers", now.viewers());
         view.put("history", now.history());
+        view.put("recordingsWaiting", recordings.waiting(show.id()));
         return view;
     }
 
