@@ -17,7 +17,7 @@ export class Problem extends Error {
   }
 
   get text() {
-    const fields = this.errors.map((e) => `${e.field}: ${e.value ?? 'missing'} (expected: ${e.expected})`);
+    const fields = this.errors.map((e) => `${e.field}: ${e.value ?? 'missing'} (expected: ${e.expected})`).filter((words) => !this.detail.includes(words));
     return [this.title, this.detail, ...fields].filter(Boolean).join('. ').replaceAll('..', '.');
   }
 }

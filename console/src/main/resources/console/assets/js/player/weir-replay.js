@@ -8,7 +8,7 @@ import { hlsLibrary } from './hls-source.js';
  * several. Tells `replay-at` {millis, sku} as it plays: where it stands, and what was pinned there, or null.
  */
 export class WeirReplay extends WeirElement {
-  static properties = { parts: { attribute: false }, part: { state: true }, products: { attribute: false } };
+  static properties = { parts: { attribute: false }, part: { state: true }, isBroken: { state: true }, products: { attribute: false } };
 
   constructor() {
     super();
@@ -39,6 +39,7 @@ export class WeirReplay extends WeirElement {
   async load() {
     this.hls?.destroy();
     this.hls = null;
+    this.isBroken = false;
     const Hls = this.replay.hls ? await hlsLibrary().catch(() => null) : null;
     if (!this.isConnected) return;
     if (Hls?.isSupported()) this.attach(Hls);
@@ -52,7 +53,10 @@ export class WeirReplay extends WeirElement {
       // The file plays where the playlist does not.
       const { currentTime } = this.video;
       this.hls.destroy();
-      if (!this.replay.mp4) return;
+      if (!this.replay.mp4) {
+        this.isBroken = true;
+        return;
+      }
       this.video.src = this.replay.mp4;
       this.video.currentTime = currentTime;
     });
@@ -96,7 +100,8 @@ export class WeirReplay extends WeirElement {
 
   render() {
     const title = (sku) => this.products?.find((p) => p.sku === sku)?.title;
-    return html`<video data-testid="replay" controls playsinline preload="metadata" aria-label="Replay of the show" @timeupdate=${() => this.passed()} @seeking=${() => this.sought()} @seeked=${() => this.at(this.video.currentTime)}></video>
+    return html`<video data-testid="replay" controls playsinline preload="metadata" aria-label="Replay of the show" @timeupdate=${() => this.passed()} @seeking=${() => this.sought()} @seeked=${() => this.at(this.video.currentTime)} @error=${() => { this.isBroken = true; }}></video>
+      ${this.isBroken ? html`<p class="notice notice-bad" role="alert" data-testid="replay-problem"><span>This replay cannot be played at the moment.</span> <button class="button small" @click=${() => this.load()}>Try again</button></p>` : nothing}
       ${this.parts.length > 1 ? html`<div class="replay-pins" role="group" aria-label="Parts of the show">${this.parts.map((_, i) => html`<button class="replay-pin" aria-pressed=${String(i === this.part)} @click=${() => { this.part = i; }}>Part ${i + 1}</button>`)}</div>` : nothing}
       ${this.pins.length ? html`<ol class="replay-pins" aria-label="Shown in this replay">${this.pins.filter((p) => title(p.sku)).map((p) => html`<li><button class="replay-pin" data-testid="replay-pin-${p.sku}" @click=${() => this.go(p)}>
         <span>${clock(p.fromMillis / 1000)}</span>${title(p.sku)}</button></li>`)}</ol>` : nothing}`;

@@ -8,7 +8,7 @@ import { toast } from '../ui/toast.js';
 const veiled = (url) => url.replace(/\?.*/, '?••••••••');
 
 const WAYS = [
-  { id: 'rtmp', name: 'RTMP', field: 'rtmpUrl', hint: 'OBS: Settings, Stream, Service “Custom”. Server and stream key as above; in Output a key frame interval of 2 s and 0 B-frames.' },
+  { id: 'rtmp', name: 'RTMP', field: 'rtmpUrl', hint: 'OBS: Settings, Stream, Service “Custom”. Server and stream key as above; its other settings do as they are. A key frame interval of 2 s and no B-frames spare the hub a re-encode.' },
   { id: 'rtmps', name: 'RTMPS', field: 'rtmpsUrl', hint: 'The same as RTMP, encrypted on the way.' },
   { id: 'whip', name: 'WHIP', field: 'whipUrl', hint: 'OBS: Service “WHIP”, the stream key is the Bearer token. Lowest delay.' },
   { id: 'srt', name: 'SRT', field: 'srtUrl', hint: 'OBS: Service “Custom”, the whole address as server, no key. Good over a bad line.', isWhole: true },

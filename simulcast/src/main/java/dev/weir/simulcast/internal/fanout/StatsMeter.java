@@ -64,12 +64,16 @@ public final class StatsMeter {
                 ? 0
                 : window.getLast().dts() - window.getFirst().dts();
         double seconds = Math.max(span, 1) / 1000.0;
+        // The first frame begins the span: what it brought came before it.
+        Point first = window.peekFirst();
+        int before = first == null ? 0 : first.size();
+        int pictures = windowPictures - (first != null && first.picture() ? 1 : 0);
         boolean enough = span >= WINDOW_MILLIS / 10;
         return new FanoutStats(
                 bytes,
                 units,
-                enough ? Math.round(windowBytes * 8 / seconds) : 0,
-                enough ? windowPictures / seconds : 0,
+                enough ? Math.round((windowBytes - before) * 8 / seconds) : 0,
+                enough ? pictures / seconds : 0,
                 gopMillis,
                 bFrames,
                 Math.round(skew),
