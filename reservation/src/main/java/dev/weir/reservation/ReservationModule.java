@@ -92,13 +92,22 @@ public final class ReservationModule implements AutoCloseable {
     }
 
     /**
-     * Rebuilds Redis from the ledger. Until it has succeeded once, and after each loss of Redis until it succeeds again (the
-     * sweeper tries), holds are served straight from the ledger, slower.
+     * Takes Redis as another hub has built it, or rebuilds it from the ledger. Until it has succeeded once, and after each loss
+     * of Redis until it succeeds again (the sweeper tries), holds are served straight from the ledger, slower.
      *
      * @return false when Redis or the ledger was not there
      */
     public boolean resync() {
         return gate.resync();
+    }
+
+    /**
+     * Rebuilds one brand's counters in Redis from the ledger under a new epoch, whatever state they are in.
+     *
+     * @return false when Redis or the ledger was not there, or another hub was faster
+     */
+    public boolean rebuild(String brand) {
+        return gate.rebuild(brand);
     }
 
     /** Lets Redis go; holds are still answered, from the ledger. */

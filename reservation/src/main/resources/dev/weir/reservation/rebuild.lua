@@ -1,17 +1,20 @@
--- What does the ledger say of one SKU? Adds what is missing here; refused (0) when a newer version was seen.
--- KEYS: stock, holds. ARGV: now in ms (0: this server's time), cap, version, then member `id|units` and remaining life in ms.
-local now = tonumber(ARGV[1])
+-- What does the ledger say of one SKU? Adds what is missing here; refused (0) when a newer version was seen, (-1) in another epoch.
+-- KEYS: pool, stock, holds. ARGV: epoch, now in ms (0: this server's time), cap, version, then member `id|units` and remaining life in ms.
+if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then
+  return -1
+end
+local now = tonumber(ARGV[2])
 if now == 0 then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
-if tonumber(ARGV[3]) < tonumber(redis.call('HGET', KEYS[1], 'v') or '0') then
+if tonumber(ARGV[4]) < tonumber(redis.call('HGET', KEYS[2], 'v') or '0') then
   return 0
 end
-redis.call('HSET', KEYS[1], 'cap', ARGV[2], 'v', ARGV[3])
-for i = 4, #ARGV, 2 do
-  if redis.call('ZADD', KEYS[2], now + tonumber(ARGV[i + 1]), ARGV[i]) == 1 then
-    redis.call('HINCRBY', KEYS[1], 'held', string.match(ARGV[i], '|(%d+)$'))
+redis.call('HSET', KEYS[2], 'cap', ARGV[3], 'v', ARGV[4])
+for i = 5, #ARGV, 2 do
+  if redis.call('ZADD', KEYS[3], now + tonumber(ARGV[i + 1]), ARGV[i]) == 1 then
+    redis.call('HINCRBY', KEYS[2], 'held', string.match(ARGV[i], '|(%d+)$'))
   end
 end
 return 1

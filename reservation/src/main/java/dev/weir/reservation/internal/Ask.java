@@ -21,6 +21,7 @@ import java.util.UUID;
  * What is asked of the gate and the ledger, summed and hashed once?
  *
  * @param units per SKU, in order of SKU
+ * @param epoch of the gate that let it in, and {@code seq} its number there; both 0 when the ledger decides alone
  * @param hash equal for repeats of one request: who asks for which lines; not when or how it was attributed
  */
 record Ask(
@@ -31,7 +32,9 @@ record Ask(
         String attribution,
         NavigableMap<Sku, Integer> units,
         Instant at,
-        Instant expiresAt) {
+        Instant expiresAt,
+        long epoch,
+        long seq) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -45,7 +48,17 @@ record Ask(
         }
         NavigableMap<Sku, Integer> units = Collections.unmodifiableNavigableMap(sum(request.lines()));
         byte[] hash = Secrets.sha256(request.showId() + "\n" + request.buyer() + "\n" + request.lines());
-        return new Ask(request, id, secrets.token(id), hash, attribution, units, at, at.plus(life));
+        return new Ask(request, id, secrets.token(id), hash, attribution, units, at, at.plus(life), 0, 0);
+    }
+
+    /** The same, let in by the gate. */
+    Ask admitted(long inEpoch, long asSeq) {
+        return new Ask(request, holdId, token, hash, attribution, units, at, expiresAt, inEpoch, asSeq);
+    }
+
+    /** The same, for the ledger to decide alone. */
+    Ask notAdmitted() {
+        return admitted(0, 0);
     }
 
     Hold hold() {

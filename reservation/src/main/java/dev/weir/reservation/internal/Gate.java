@@ -15,8 +15,8 @@ public interface Gate extends AutoCloseable {
 
     /** What the gate thinks of a request. */
     sealed interface Admission {
-        /** Recorded here; withdraw it when the ledger refuses. */
-        record Admitted() implements Admission {}
+        /** Recorded here as admission {@code seq} of {@code epoch}; withdraw it when the ledger refuses. */
+        record Admitted(long epoch, long seq) implements Admission {}
 
         /** This hold was admitted before: the ledger knows what became of it. */
         record Repeat() implements Admission {}
@@ -58,8 +58,14 @@ public interface Gate extends AutoCloseable {
     /** Has the gate learn these SKUs from the ledger soon; until then the ledger answers for them. */
     void learn(String brand, Collection<Sku> skus);
 
-    /** Rebuilds everything from the ledger. False when Redis or the ledger was not there; the gate is closed then. */
+    /**
+     * Takes Redis as another hub has built it, or rebuilds it from the ledger. False when Redis or the ledger was not there, or
+     * another hub is rebuilding; the ledger alone decides then.
+     */
     boolean resync();
+
+    /** Rebuilds one brand from the ledger, whatever state it is in. False as for {@link #resync}. */
+    boolean rebuild(String brand);
 
     /** Looks for a lost or replaced Redis and repairs; cheap, meant for once a second. */
     void tend();

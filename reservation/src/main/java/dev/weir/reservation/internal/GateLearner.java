@@ -1,7 +1,6 @@
 package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
-import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +30,18 @@ final class GateLearner {
     private final LedgerSnapshots snapshots;
     private final RedisLink link;
     private final RedisNow redisNow;
-    private final Consumer<RedisException> lost;
+    private final ToLongFunction<String> epochOf;
     private final ConcurrentMap<LedgerSnapshots.Key, Long> wanted = new ConcurrentHashMap<>();
     private final AtomicLong stamps = new AtomicLong();
     private final AtomicBoolean working = new AtomicBoolean();
 
-    GateLearner(Ledger ledger, RedisLink link, RedisNow redisNow, Consumer<RedisException> lost) {
+    /** {@code epochOf} answers a brand's epoch, or 0 while there is none to write to. */
+    GateLearner(Ledger ledger, RedisLink link, RedisNow redisNow, ToLongFunction<String> epochOf) {
         this.ledger = ledger;
         this.snapshots = new LedgerSnapshots(ledger.jdbc());
         this.link = link;
         this.redisNow = redisNow;
-        this.lost = lost;
+        this.epochOf = epochOf;
     }
 
     boolean isWanted(String brand, Collection<Sku> skus) {
@@ -62,15 +62,13 @@ final class GateLearner {
         }
     }
 
-    /** Forgets and reads every SKU of every brand. */
-    void learnAll() {
-        List<LedgerSnapshots.Key> page = snapshots.page("", "", PAGE);
+    /** Forgets and reads every SKU of a brand. */
+    void learnAll(String brand) {
+        List<Sku> page = snapshots.page(brand, "", PAGE);
         while (!page.isEmpty()) {
-            Map<String, List<Sku>> byBrand = byBrand(page);
-            byBrand.forEach((brand, skus) -> link.delete(RedisKeys.pairs(brand, skus)));
-            byBrand.forEach(this::learn);
-            LedgerSnapshots.Key last = page.getLast();
-            page = snapshots.page(last.brand(), last.sku().value(), PAGE);
+            link.delete(RedisKeys.pairs(brand, page));
+            learn(brand, page).forEach(behind -> want(brand, List.of(behind)));
+            page = snapshots.page(brand, page.getLast().value(), PAGE);
         }
     }
 
@@ -79,6 +77,9 @@ final class GateLearner {
             // Bounded: were Redis ahead of the ledger for good, the sweeper's next call would try again.
             for (int round = 0; round < ROUNDS && !wanted.isEmpty(); round++) {
                 Map<LedgerSnapshots.Key, Long> now = firstPage();
+                if (now.isEmpty()) {
+                    return;
+                }
                 byBrand(now.keySet()).forEach((brand, skus) -> {
                     List<Sku> behind = learn(brand, skus);
                     skus.stream()
@@ -87,10 +88,8 @@ final class GateLearner {
                             .forEach(key -> wanted.remove(key, now.get(key)));
                 });
             }
-        } catch (RedisException e) {
-            lost.accept(e);
         } catch (RuntimeException e) {
-            LOG.warn("gate: {} SKUs could not be read from the ledger, later again", wanted.size(), e);
+            LOG.warn("gate: {} SKUs not learnt from the ledger, later again ({})", wanted.size(), e.toString());
         } finally {
             working.set(false);
         }
@@ -99,7 +98,9 @@ final class GateLearner {
     private Map<LedgerSnapshots.Key, Long> firstPage() {
         Map<LedgerSnapshots.Key, Long> page = new HashMap<>();
         for (Map.Entry<LedgerSnapshots.Key, Long> entry : wanted.entrySet()) {
-            page.put(entry.getKey(), entry.getValue());
+            if (epochOf.applyAsLong(entry.getKey().brand()) > 0) {
+                page.put(entry.getKey(), entry.getValue());
+            }
             if (page.size() == PAGE) {
                 break;
             }
@@ -107,25 +108,28 @@ final class GateLearner {
         return page;
     }
 
-    /** Answers the SKUs whose snapshot was older than what Redis had heard of. */
+    /** Answers the SKUs whose snapshot was older than what Redis had heard of, or of another epoch. */
     private List<Sku> learn(String brand, List<Sku> skus) {
         Instant now = ledger.now();
+        String epoch = Long.toString(epochOf.applyAsLong(brand));
         List<LedgerSnapshots.Snapshot> read = snapshots.of(brand, skus, now);
         List<Long> taken = link.runAll(
-                RedisScript.REBUILD, read.stream().map(one -> call(brand, one)).toList());
+                RedisScript.REBUILD,
+                read.stream().map(one -> call(brand, epoch, one)).toList());
         List<Sku> behind = new ArrayList<>();
         for (int i = 0; i < taken.size(); i++) {
-            if (taken.get(i) == 0) {
+            if (taken.get(i) <= 0) {
                 behind.add(read.get(i).sku());
             }
         }
         return behind;
     }
 
-    private RedisLink.Call call(String brand, LedgerSnapshots.Snapshot snapshot) {
+    private RedisLink.Call call(String brand, String epoch, LedgerSnapshots.Snapshot snapshot) {
         // Read again: time may have passed since the ledger was read, and no hold may outlive its end here.
         Instant now = ledger.now();
         List<String> arguments = new ArrayList<>();
+        arguments.add(epoch);
         arguments.add(redisNow.argument(now));
         arguments.add(Integer.toString(snapshot.cap()));
         arguments.add(Long.toString(snapshot.version()));
@@ -135,7 +139,7 @@ final class GateLearner {
                 arguments.add(Long.toString(Duration.between(now, live.until()).toMillis()));
             }
         }
-        return new RedisLink.Call(RedisKeys.pairs(brand, List.of(snapshot.sku())), arguments);
+        return new RedisLink.Call(RedisKeys.of(brand, List.of(snapshot.sku())), arguments);
     }
 
     private static Map<String, List<Sku>> byBrand(Collection<LedgerSnapshots.Key> keys) {

@@ -4,6 +4,7 @@ import dev.weir.connectors.Sku;
 import dev.weir.reservation.Hold;
 import dev.weir.reservation.HoldOutcome;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * known to a buyer before it is committed.
  */
 final class Grants {
+    private static final String EPOCH = "select epoch from pool where brand = ? for share";
+
+    /** The admission is of an epoch that is over: nothing was decided. */
+    static final HoldOutcome STALE = new HoldOutcome.Unavailable(Duration.ZERO);
+
     private final Ledger ledger;
     private final TransactionTemplate transactions;
 
@@ -37,6 +43,7 @@ final class Grants {
 
     private Map<Pending, HoldOutcome> decideNow(String brand, List<Pending> batch) {
         Instant now = ledger.now();
+        long epoch = epoch(brand);
         TreeSet<Sku> skus = new TreeSet<>();
         batch.forEach(pending -> skus.addAll(pending.ask().units().keySet()));
         StockBook book = ledger.open(brand, skus, now);
@@ -44,7 +51,9 @@ final class Grants {
         Map<Pending, HoldOutcome> outcomes = new LinkedHashMap<>();
         for (Pending pending : batch) {
             if (pending.take()) {
-                outcomes.put(pending, open.decide(pending.ask()));
+                long admitted = pending.ask().epoch();
+                boolean stale = admitted != 0 && admitted != epoch;
+                outcomes.put(pending, stale ? STALE : open.decide(pending.ask()));
             }
         }
         if (!open.granted.isEmpty() && !ledger.holds().insert(open.granted)) {
@@ -52,6 +61,13 @@ final class Grants {
         }
         book.flush();
         return outcomes;
+    }
+
+    /** Held until the commit, so that no epoch begins while grants of the one before are being written. */
+    private long epoch(String brand) {
+        return ledger.jdbc().queryForList(EPOCH, Long.class, brand).stream()
+                .findFirst()
+                .orElse(0L);
     }
 
     private Map<String, Known> known(String brand, List<Pending> batch, Instant now) {

@@ -34,7 +34,7 @@ final class HoldDesk {
         return switch (gate.admit(ask)) {
             case Gate.Admission.SoldOut(var sku, var available) ->
                 new HoldOutcome.SoldOut(sku, ask.units().getOrDefault(sku, 0), available);
-            case Gate.Admission.Admitted() -> admitted(ask);
+            case Gate.Admission.Admitted(var epoch, var seq) -> admitted(ask.admitted(epoch, seq));
             case Gate.Admission.Repeat() -> repeated(ask);
             case Gate.Admission.Unknown() -> unknown(ask);
         };
@@ -45,6 +45,11 @@ final class HoldDesk {
         boolean known = false;
         try {
             HoldOutcome outcome = grant(ask);
+            if (outcome.equals(Grants.STALE)) {
+                outcome = grant(ask.notAdmitted());
+                known = outcome instanceof HoldOutcome.Granted;
+                return outcome;
+            }
             known = outcome instanceof HoldOutcome.Granted;
             kept = outcome instanceof HoldOutcome.Granted granted && !granted.repeated();
             return outcome;

@@ -23,8 +23,8 @@ final class HoldRows {
     private static final String LINES = "select hold_id, sku, quantity, unit_minor, currency from hold_line"
             + " where hold_id = any(?::uuid[]) order by hold_id, line_no";
     private static final String INSERT = "insert into hold (id, brand, show_id, idempotency_key, request_hash,"
-            + " token_hash, buyer, state, created_at, expires_at, attribution)"
-            + " values (?, ?, ?, ?, ?, ?, ?, 'HELD', ?, ?, ?::jsonb) on conflict do nothing";
+            + " token_hash, buyer, state, created_at, expires_at, attribution, epoch, seq)"
+            + " values (?, ?, ?, ?, ?, ?, ?, 'HELD', ?, ?, ?::jsonb, ?, ?) on conflict do nothing";
     private static final String INSERT_LINE = "insert into hold_line (hold_id, line_no, sku, quantity, unit_minor,"
             + " currency) values (?, ?, ?, ?, ?, ?)";
 
@@ -117,8 +117,18 @@ final class HoldRows {
     private static Object[] values(Ask ask) {
         HoldRequest request = ask.request();
         return new Object[] {
-            ask.holdId(), ask.brand(), request.showId(), request.idempotencyKey(), ask.hash(),
-            Secrets.sha256(ask.token()), request.buyer(), Sql.at(ask.at()), Sql.at(ask.expiresAt()), ask.attribution()
+            ask.holdId(),
+            ask.brand(),
+            request.showId(),
+            request.idempotencyKey(),
+            ask.hash(),
+            Secrets.sha256(ask.token()),
+            request.buyer(),
+            Sql.at(ask.at()),
+            Sql.at(ask.expiresAt()),
+            ask.attribution(),
+            ask.epoch(),
+            ask.seq()
         };
     }
 

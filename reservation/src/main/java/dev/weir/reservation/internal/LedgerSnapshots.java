@@ -17,8 +17,7 @@ final class LedgerSnapshots {
             + " from hold h join hold_line l on l.hold_id = h.id where h.brand = ? and h.state in ('HELD', 'PAYING')"
             + " and h.expires_at > ? and l.sku = any(?) group by l.sku, h.id, h.expires_at) h on h.sku = s.sku"
             + " where s.brand = ? and s.sku = any(?)";
-    private static final String PAGE =
-            "select brand, sku from stock where (brand, sku) > (?, ?) order by brand, sku limit ?";
+    private static final String PAGE = "select sku from stock where brand = ? and sku > ? order by sku limit ?";
 
     private final JdbcTemplate jdbc;
 
@@ -62,13 +61,8 @@ final class LedgerSnapshots {
         return List.copyOf(bySku.values());
     }
 
-    /** Up to {@code limit} SKUs of all brands after {@code last}, in order. */
-    List<Key> page(String lastBrand, String lastSku, int limit) {
-        return jdbc.query(
-                PAGE,
-                (rs, n) -> new Key(rs.getString("brand"), new Sku(rs.getString("sku"))),
-                lastBrand,
-                lastSku,
-                limit);
+    /** Up to {@code limit} SKUs of a brand after {@code last}, in order. */
+    List<Sku> page(String brand, String last, int limit) {
+        return jdbc.query(PAGE, (rs, n) -> new Sku(rs.getString("sku")), brand, last, limit);
     }
 }

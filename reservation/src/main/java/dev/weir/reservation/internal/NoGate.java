@@ -29,6 +29,11 @@ public final class NoGate implements Gate {
     }
 
     @Override
+    public boolean rebuild(String brand) {
+        return true;
+    }
+
+    @Override
     public void tend() {}
 
     @Override

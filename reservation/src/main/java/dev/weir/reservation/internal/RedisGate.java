@@ -9,45 +9,34 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gate in Redis. It is open only after a rebuild from the ledger; one command that fails closes it until the next one,
- * so a Redis that was away, flushed or replaced is never believed.
+ * The gate in Redis. One command that fails closes it until Redis answers again; a pool that was flushed, restored or taken
+ * over by a replica that lags says so itself at the next question ({@link PoolKeeper}), and is not believed until it has been
+ * rebuilt.
  */
 public final class RedisGate implements Gate {
     private static final Logger LOG = LoggerFactory.getLogger(RedisGate.class);
 
-    private enum Phase {
-        /** Redis is left alone; the ledger decides. */
-        AWAY,
-        /** Redis hears of changes but is not asked yet. */
-        REBUILDING,
-        /** Redis is asked first. */
-        OPEN
-    }
-
     private final Ledger ledger;
     private final RedisLink link;
     private final RedisNow redisNow;
-    private final GateLearner learner;
+    private final PoolKeeper pools;
     private final ReservationSettings settings;
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.AWAY);
-    private final ReentrantLock rebuilding = new ReentrantLock();
+    private final ReentrantLock tending = new ReentrantLock();
     private final AtomicBoolean complained = new AtomicBoolean();
-    private volatile String runId = "";
+    private volatile boolean away = true;
 
     private RedisGate(RedisURI redis, Ledger ledger, ReservationSettings settings) {
         this.ledger = ledger;
         this.settings = settings;
         this.link = new RedisLink(redis, settings.redisTimeout());
         this.redisNow = settings.redisTime() ? now -> "0" : now -> Long.toString(now.toEpochMilli());
-        this.learner = new GateLearner(ledger, link, redisNow, this::lost);
+        this.pools = new PoolKeeper(ledger, link, redisNow);
     }
 
     /** A closed gate; it opens by {@link #resync()} or {@link #tend()}. */
@@ -58,12 +47,17 @@ public final class RedisGate implements Gate {
     @Override
     public Admission admit(Ask ask) {
         List<Sku> skus = ask.skus();
-        if (phase.get() != Phase.OPEN || learner.isWanted(ask.brand(), skus)) {
+        if (away) {
+            return new Admission.Unknown();
+        }
+        PoolState pool = pools.state(ask.brand());
+        long epoch = pool.epoch();
+        if (!pool.isOpen() || pools.learner().isWanted(ask.brand(), skus)) {
             return new Admission.Unknown();
         }
         try {
-            List<Object> answer = link.list(RedisScript.ADMIT, admission(ask));
-            return read(answer, skus);
+            List<Object> answer = link.list(RedisScript.ADMIT, admission(ask, epoch, pool.seen(epoch)));
+            return read(answer, ask, epoch);
         } catch (RedisException e) {
             lost(e);
             return new Admission.Unknown();
@@ -72,7 +66,7 @@ public final class RedisGate implements Gate {
 
     @Override
     public void withdraw(Ask ask) {
-        if (phase.get() == Phase.AWAY) {
+        if (away) {
             return;
         }
         try {
@@ -88,7 +82,7 @@ public final class RedisGate implements Gate {
 
     @Override
     public void remember(Ask ask) {
-        if (phase.get() == Phase.AWAY) {
+        if (away) {
             return;
         }
         try {
@@ -100,62 +94,76 @@ public final class RedisGate implements Gate {
 
     @Override
     public void settle(String brand, List<Settled> changes) {
-        if (changes.isEmpty() || phase.get() == Phase.AWAY) {
+        if (changes.isEmpty()) {
             return;
         }
         List<Sku> skus = changes.stream().map(Settled::sku).toList();
+        long epoch = away ? 0 : pools.state(brand).epoch();
+        if (epoch == 0) {
+            // Another hub may be rebuilding from before this change: read again once this one knows the pool.
+            pools.learner().want(brand, skus);
+            return;
+        }
         try {
-            long unknown = link.number(RedisScript.SETTLE, settlement(brand, skus, changes));
-            if (unknown > 0) {
-                learner.want(brand, skus);
+            long unknown = link.number(RedisScript.SETTLE, settlement(brand, epoch, skus, changes));
+            if (unknown != 0) {
+                pools.learner().want(brand, skus);
+            }
+            if (unknown < 0) {
+                stale(brand);
             }
         } catch (RedisException e) {
+            pools.learner().want(brand, skus);
             lost(e);
         }
     }
 
     @Override
     public void learn(String brand, Collection<Sku> skus) {
-        if (phase.get() != Phase.AWAY) {
-            learner.want(brand, skus);
+        pools.learner().want(brand, skus);
+        if (!away && !pools.state(brand).isOpen()) {
+            pools.joinSoon(brand);
         }
     }
 
     @Override
     public boolean resync() {
-        rebuilding.lock();
+        tending.lock();
         try {
-            phase.set(Phase.REBUILDING);
-            runId = link.runId();
-            learner.learnAll();
-            boolean open = phase.compareAndSet(Phase.REBUILDING, Phase.OPEN);
-            if (open && complained.getAndSet(false)) {
-                LOG.info("gate: rebuilt from the ledger and open again");
+            link.ping();
+            away = false;
+            boolean all = pools.joinAll();
+            if (all && complained.getAndSet(false)) {
+                LOG.info("gate: open again");
             }
-            return open;
+            return all;
         } catch (RuntimeException e) {
             complain(e);
             return false;
         } finally {
-            rebuilding.unlock();
+            tending.unlock();
+        }
+    }
+
+    @Override
+    public boolean rebuild(String brand) {
+        try {
+            return !away && pools.rebuild(brand);
+        } catch (RuntimeException e) {
+            complain(e);
+            return false;
         }
     }
 
     @Override
     public void tend() {
-        if (phase.get() != Phase.OPEN || !sameServer()) {
-            resync();
-        }
-        learner.work();
+        resync();
     }
 
-    private boolean sameServer() {
-        try {
-            return Objects.equals(runId, link.runId());
-        } catch (RedisException e) {
-            lost(e);
-            return false;
-        }
+    private void stale(String brand) {
+        pools.state(brand).lost();
+        LOG.warn("gate of {}: Redis lost it or went back in time; the ledger decides until it is rebuilt", brand);
+        pools.joinSoon(brand);
     }
 
     private void lost(RedisException e) {
@@ -164,7 +172,8 @@ public final class RedisGate implements Gate {
 
     /** Closes the gate, and says so once until it has been open again. */
     private void complain(RuntimeException e) {
-        phase.set(Phase.AWAY);
+        away = true;
+        pools.lostAll();
         if (complained.compareAndSet(false, true)) {
             LOG.warn("gate: closed, holds come straight from the ledger ({})", e.toString());
         }
@@ -175,12 +184,15 @@ public final class RedisGate implements Gate {
         return settings.holdFor().plus(settings.payingFor()).multipliedBy(3);
     }
 
-    private RedisLink.Call admission(Ask ask) {
+    private RedisLink.Call admission(Ask ask, long epoch, long seen) {
         Instant now = ledger.now();
         List<String> keys = new ArrayList<>();
+        keys.add(RedisKeys.pool(ask.brand()));
         keys.add(RedisKeys.marker(ask.brand(), ask.holdId()));
         keys.addAll(RedisKeys.pairs(ask.brand(), ask.units().keySet()));
         List<String> arguments = new ArrayList<>();
+        arguments.add(Long.toString(epoch));
+        arguments.add(Long.toString(seen));
         arguments.add(redisNow.argument(now));
         arguments.add(Long.toString(Duration.between(now, ask.expiresAt()).toMillis()));
         arguments.add(Long.toString(memory().toMillis()));
@@ -189,9 +201,10 @@ public final class RedisGate implements Gate {
         return new RedisLink.Call(keys, arguments);
     }
 
-    private RedisLink.Call settlement(String brand, List<Sku> skus, List<Settled> changes) {
+    private RedisLink.Call settlement(String brand, long epoch, List<Sku> skus, List<Settled> changes) {
         Instant now = ledger.now();
         List<String> arguments = new ArrayList<>();
+        arguments.add(Long.toString(epoch));
         arguments.add(redisNow.argument(now));
         for (Settled change : changes) {
             StockRow row = change.row();
@@ -204,18 +217,26 @@ public final class RedisGate implements Gate {
                             ? "-1"
                             : Long.toString(Duration.between(now, until).toMillis()));
         }
-        return new RedisLink.Call(RedisKeys.pairs(brand, skus), arguments);
+        return new RedisLink.Call(RedisKeys.of(brand, skus), arguments);
     }
 
-    private static Admission read(List<Object> answer, List<Sku> skus) {
+    private Admission read(List<Object> answer, Ask ask, long epoch) {
         String word = (String) answer.get(0);
         return switch (word) {
-            case "ADMITTED" -> new Admission.Admitted();
+            case "ADMITTED" -> {
+                long seq = (Long) answer.get(1);
+                pools.state(ask.brand()).saw(epoch, seq);
+                yield new Admission.Admitted(epoch, seq);
+            }
+            case "STALE" -> {
+                stale(ask.brand());
+                yield new Admission.Unknown();
+            }
             case "REPEAT" -> new Admission.Repeat();
             case "UNKNOWN" -> new Admission.Unknown();
             case "SOLD_OUT" -> {
                 int index = Math.toIntExact((Long) answer.get(1)) - 1;
-                yield new Admission.SoldOut(skus.get(index), Math.toIntExact((Long) answer.get(2)));
+                yield new Admission.SoldOut(ask.skus().get(index), Math.toIntExact((Long) answer.get(2)));
             }
             default -> throw new RedisException("answer: " + word + " (expected: one of admit.lua's)");
         };
@@ -223,7 +244,8 @@ public final class RedisGate implements Gate {
 
     @Override
     public void close() {
-        phase.set(Phase.AWAY);
+        pools.close();
+        away = true;
         link.close();
     }
 }

@@ -10,6 +10,11 @@ import java.util.UUID;
 final class RedisKeys {
     private RedisKeys() {}
 
+    /** A hash: {@code epoch}, {@code seq}, {@code ready}. */
+    static String pool(String brand) {
+        return "weir:{" + brand + "}:pool";
+    }
+
     /** A hash: {@code cap}, {@code held}, {@code v}. */
     static String stock(String brand, Sku sku) {
         return "weir:{" + brand + "}:stock:" + sku;
@@ -27,6 +32,14 @@ final class RedisKeys {
 
     static String member(UUID hold, int units) {
         return hold + "|" + units;
+    }
+
+    /** The pool, then stock and holds of each SKU, in the order given. */
+    static List<String> of(String brand, Collection<Sku> skus) {
+        List<String> keys = new ArrayList<>(1 + 2 * skus.size());
+        keys.add(pool(brand));
+        keys.addAll(pairs(brand, skus));
+        return keys;
     }
 
     /** Stock and holds of each SKU, in the order given. */

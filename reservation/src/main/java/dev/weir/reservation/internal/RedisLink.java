@@ -15,6 +15,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -115,15 +116,14 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** Changes when the server is another one, or the same started anew. */
-    String runId() {
-        return connected()
-                .sync()
-                .info("server")
-                .lines()
-                .filter(line -> line.startsWith("run_id:"))
-                .findFirst()
-                .orElse("run_id:unknown");
+    /** The fields of a hash; empty when there is none. */
+    Map<String, String> hash(String key) {
+        return connected().sync().hgetall(key);
+    }
+
+    /** Throws when the server does not answer. */
+    void ping() {
+        connected().sync().ping();
     }
 
     private StatefulRedisConnection<String, String> connected() {

@@ -13,6 +13,8 @@ record RedisScript(String text, String sha) {
     static final RedisScript ADMIT = load("admit.lua");
     static final RedisScript SETTLE = load("settle.lua");
     static final RedisScript REBUILD = load("rebuild.lua");
+    static final RedisScript OPEN = load("open.lua");
+    static final RedisScript READY = load("ready.lua");
 
     private static RedisScript load(String name) {
         try (InputStream in = RedisScript.class.getResourceAsStream("/dev/weir/reservation/" + name)) {

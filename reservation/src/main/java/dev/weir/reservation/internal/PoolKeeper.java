@@ -1,0 +1,177 @@
+package dev.weir.reservation.internal;
+
+import io.lettuce.core.RedisException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which pools in Redis may be believed, and how do they become so? A pool is believed while Redis knows the ledger's epoch of
+ * it and is not behind the admissions that were seen; otherwise one of the hubs begins a new epoch and writes it all anew.
+ * Thread-safe.
+ */
+final class PoolKeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolKeeper.class);
+    private static final int PAGE = 500;
+    /** After so long a hub that began to rebuild counts as dead. */
+    private static final Duration REBUILT_WITHIN = Duration.ofSeconds(10);
+
+    private final RedisLink link;
+    private final GateLearner learner;
+    private final PoolEpochs epochs;
+    private final ConcurrentMap<String, PoolState> pools = new ConcurrentHashMap<>();
+    private final ReentrantLock joining = new ReentrantLock();
+    private volatile boolean closed;
+
+    PoolKeeper(Ledger ledger, RedisLink link, RedisNow redisNow) {
+        this.link = link;
+        this.epochs = new PoolEpochs(ledger.jdbc());
+        this.learner =
+                new GateLearner(ledger, link, redisNow, brand -> state(brand).epoch());
+    }
+
+    GateLearner learner() {
+        return learner;
+    }
+
+    PoolState state(String brand) {
+        return pools.computeIfAbsent(brand, _ -> new PoolState());
+    }
+
+    /** None is believed. */
+    void lostAll() {
+        pools.values().forEach(PoolState::lost);
+    }
+
+    /** Makes every pool of the ledger believable; true when all are. Throws when Redis or the ledger is away. */
+    boolean joinAll() {
+        boolean all = true;
+        for (List<String> page = epochs.brands("", PAGE); !page.isEmpty(); page = epochs.brands(page.getLast(), PAGE)) {
+            for (String brand : page) {
+                all &= isSound(brand) || join(brand);
+            }
+        }
+        learner.work();
+        return all;
+    }
+
+    /** Joins one pool in the background; when others are being joined, the next call of {@link #joinAll} does it. */
+    void joinSoon(String brand) {
+        if (!closed && !joining.isLocked()) {
+            Thread.ofVirtual().name("gate-" + brand).start(() -> {
+                try {
+                    join(brand);
+                    learner.work();
+                } catch (RuntimeException e) {
+                    LOG.debug("gate of {}: not joined, later again", brand, e);
+                }
+            });
+        }
+    }
+
+    private boolean isSound(String brand) {
+        PoolState state = state(brand);
+        if (!state.isOpen()) {
+            return false;
+        }
+        long epoch = state.epoch();
+        long seen = state.seen(epoch);
+        if (!inRedis(brand).serves(epoch, seen)) {
+            state.lost();
+            return false;
+        }
+        long unnoted = state.unnoted();
+        if (unnoted > 0) {
+            epochs.note(brand, epoch, unnoted);
+            state.noted(epoch, unnoted);
+        }
+        return true;
+    }
+
+    /** Believes the pool as it is, or rebuilds it; false while another hub does that. */
+    private boolean join(String brand) {
+        joining.lock();
+        try {
+            PoolState state = state(brand);
+            if (state.isOpen() || closed) {
+                return state.isOpen();
+            }
+            PoolEpochs.Epoch ledgers = epochs.current(brand).orElse(new PoolEpochs.Epoch(0, 0, Duration.ZERO));
+            Mark mark = inRedis(brand);
+            long seen = Math.max(ledgers.seq(), state.seen(ledgers.number()));
+            if (mark.serves(ledgers.number(), seen)) {
+                state.adopted(ledgers.number(), mark.seq);
+                return true;
+            }
+            boolean underWay = mark.epoch > 0 && mark.epoch == ledgers.number() && !mark.ready;
+            if (underWay && ledgers.age().compareTo(REBUILT_WITHIN) < 0) {
+                return false;
+            }
+            return rebuild(brand, ledgers.number(), Math.max(ledgers.number(), mark.epoch) + 1);
+        } finally {
+            joining.unlock();
+        }
+    }
+
+    /** Writes a pool anew although nothing seems to be wrong with it. */
+    boolean rebuild(String brand) {
+        joining.lock();
+        try {
+            long before = epochs.current(brand).map(PoolEpochs.Epoch::number).orElse(0L);
+            return rebuild(brand, before, Math.max(before, inRedis(brand).epoch) + 1);
+        } finally {
+            joining.unlock();
+        }
+    }
+
+    private boolean rebuild(String brand, long before, long next) {
+        PoolState state = state(brand);
+        if (!epochs.begin(brand, before, next)) {
+            return false;
+        }
+        state.rebuilding(next);
+        RedisLink.Call pool = new RedisLink.Call(List.of(RedisKeys.pool(brand)), List.of(Long.toString(next)));
+        if (link.number(RedisScript.OPEN, pool) == 0) {
+            throw new RedisException("pool of " + brand + ": a newer epoch than " + next + " (expected: an older one)");
+        }
+        learner.learnAll(brand);
+        boolean open = link.number(RedisScript.READY, pool) == 1 && state.opened(next);
+        if (open && before > 0) {
+            LOG.info("gate of {}: rebuilt from the ledger as epoch {}", brand, next);
+        }
+        return open;
+    }
+
+    /** Begins nothing more, and waits for a rebuild under way, 2 s at most: half of one would keep other hubs waiting. */
+    void close() {
+        closed = true;
+        try {
+            if (joining.tryLock(2, TimeUnit.SECONDS)) {
+                joining.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Mark inRedis(String brand) {
+        Map<String, String> fields = link.hash(RedisKeys.pool(brand));
+        return new Mark(
+                Long.parseLong(fields.getOrDefault("epoch", "0")),
+                Long.parseLong(fields.getOrDefault("seq", "0")),
+                "1".equals(fields.get("ready")));
+    }
+
+    private record Mark(long epoch, long seq, boolean ready) {
+
+        boolean serves(long wanted, long seen) {
+            return ready && epoch == wanted && seq >= seen;
+        }
+    }
+}
