@@ -109,6 +109,73 @@ class LossTest {
     }
 
     @Test
+    void redisThatWentBackInTime_saysSoAtTheNextTap_andIsRebuilt() {
+        Sku sku = shop.stocked("A", 3);
+        untilGateKnows(sku);
+        shop.held(sku, 1);
+        shop.held(sku, 1);
+        String epoch = commands.hget(poolKey(), "epoch");
+        // A replica took over that never heard of the second hold.
+        commands.hset(poolKey(), "seq", "1");
+        commands.hset(stockKey(sku), "held", "3");
+        shop.held(sku, 1);
+        await().until(() -> {
+            String now = commands.hget(poolKey(), "epoch");
+            return now != null
+                    && Long.parseLong(now) > Long.parseLong(epoch)
+                    && "1".equals(commands.hget(poolKey(), "ready"));
+        });
+        untilGateKnows(sku);
+        assertThat(shop.hold(sku, 1)).isEqualTo(new HoldOutcome.SoldOut(sku, 1, 0));
+    }
+
+    @Test
+    void secondHub_takesThePoolAsTheFirstHasBuiltIt() {
+        Sku sku = shop.stocked("A", 3);
+        untilGateKnows(sku);
+        String epoch = commands.hget(poolKey(), "epoch");
+        try (ReservationModule second = hub()) {
+            assertThat(second.resync()).isTrue();
+            assertThat(commands.hget(poolKey(), "epoch")).isEqualTo(epoch);
+            int before = database.asked.get();
+            assertThat(second.reservations().hold(shop.ask("tap", line(sku, 4))))
+                    .isEqualTo(new HoldOutcome.SoldOut(sku, 4, 3));
+            assertThat(database.asked.get()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void hubThatSleptThroughARebuild_learnsTheNewEpoch_andOversellsNothing() {
+        Sku sku = shop.stocked("A", 3);
+        untilGateKnows(sku);
+        try (ReservationModule awake = hub()) {
+            assertThat(awake.resync()).isTrue();
+            assertThat(awake.rebuild(shop.brand)).isTrue();
+            assertThat(granted(awake.reservations().hold(shop.ask("awake", line(sku, 2))))
+                            .repeated())
+                    .isFalse();
+            assertThat(shop.hold(sku, 2)).isEqualTo(new HoldOutcome.SoldOut(sku, 2, 1));
+            shop.held(sku, 1);
+            untilGateKnows(sku);
+            assertThat(shop.hold(sku, 1)).isEqualTo(new HoldOutcome.SoldOut(sku, 1, 0));
+        }
+    }
+
+    @Test
+    void admissionFromBeforeANewEpoch_isDecidedByTheLedgerAlone() {
+        Sku sku = shop.stocked("A", 1);
+        untilGateKnows(sku);
+        // The ledger's epoch moves on between the gate's yes and the grant.
+        shop.jdbc.update("update pool set epoch = epoch + 1 where brand = ?", shop.brand);
+        Hold hold = shop.held(sku, 1);
+        assertThat(shop.jdbc.queryForMap("select epoch, seq from hold where id = ?", hold.id()))
+                .containsEntry("epoch", 0L)
+                .containsEntry("seq", 0L);
+        untilGateKnows(sku);
+        assertThat(shop.hold(sku, 1)).isEqualTo(new HoldOutcome.SoldOut(sku, 1, 0));
+    }
+
+    @Test
     void redisTime_givesLapsedUnitsBackByItself() {
         Sku sku = shop.stocked("A", 1);
         Duration second = Duration.ofSeconds(1);
@@ -198,6 +265,23 @@ class LossTest {
             shop.reservations.hold(shop.ask(UUID.randomUUID().toString(), line(sku, 999)));
             return database.asked.get() == before;
         });
+    }
+
+    private ReservationModule hub() {
+        ReservationSettings atModuleTime = new ReservationSettings(
+                Duration.ofSeconds(90), Duration.ofSeconds(180), Duration.ofSeconds(2), Duration.ofSeconds(10), false);
+        return ReservationModule.create(
+                database,
+                new DataSourceTransactionManager(database),
+                Servers.redis(port),
+                Shop.SECRET,
+                shop.outbox,
+                shop.clock,
+                atModuleTime);
+    }
+
+    private String poolKey() {
+        return "weir:{" + shop.brand + "}:pool";
     }
 
     private String stockKey(Sku sku) {

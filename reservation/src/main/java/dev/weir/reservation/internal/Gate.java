@@ -64,6 +64,9 @@ public interface Gate extends AutoCloseable {
      */
     boolean resync();
 
+    /** The ledger is in another epoch than the gate's answers for this brand: they are not asked for until it has caught up. */
+    void distrust(String brand);
+
     /** Rebuilds one brand from the ledger, whatever state it is in. False as for {@link #resync}. */
     boolean rebuild(String brand);
 

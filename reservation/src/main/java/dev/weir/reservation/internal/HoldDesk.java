@@ -46,6 +46,7 @@ final class HoldDesk {
         try {
             HoldOutcome outcome = grant(ask);
             if (outcome.equals(Grants.STALE)) {
+                gate.distrust(ask.brand());
                 outcome = grant(ask.notAdmitted());
                 known = outcome instanceof HoldOutcome.Granted;
                 return outcome;

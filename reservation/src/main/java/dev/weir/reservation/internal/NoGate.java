@@ -34,6 +34,9 @@ public final class NoGate implements Gate {
     }
 
     @Override
+    public void distrust(String brand) {}
+
+    @Override
     public void tend() {}
 
     @Override

@@ -110,7 +110,7 @@ public final class RedisGate implements Gate {
                 pools.learner().want(brand, skus);
             }
             if (unknown < 0) {
-                stale(brand);
+                distrust(brand);
             }
         } catch (RedisException e) {
             pools.learner().want(brand, skus);
@@ -160,7 +160,8 @@ public final class RedisGate implements Gate {
         resync();
     }
 
-    private void stale(String brand) {
+    @Override
+    public void distrust(String brand) {
         pools.state(brand).lost();
         LOG.warn("gate of {}: Redis lost it or went back in time; the ledger decides until it is rebuilt", brand);
         pools.joinSoon(brand);
@@ -229,7 +230,7 @@ public final class RedisGate implements Gate {
                 yield new Admission.Admitted(epoch, seq);
             }
             case "STALE" -> {
-                stale(ask.brand());
+                distrust(ask.brand());
                 yield new Admission.Unknown();
             }
             case "REPEAT" -> new Admission.Repeat();
