@@ -35,7 +35,7 @@ class StalledTcpViewerTest {
 
     private final PacketFanout fanout = new PacketFanout();
     private final RtcEngine server = RtcEngine.start(
-            WebRtcConfig.on(LOCAL, 0).withTimes(Duration.ofSeconds(10), Duration.ofSeconds(2)), InstantSource.system());
+            WebRtcConfig.on(LOCAL, 0).withTimes(Duration.ofSeconds(20), Duration.ofSeconds(6)), InstantSource.system());
     private final WhepRooms rooms = new WhepRooms(server);
     private final StreamHeaders headers = new StreamHeaders(
             1,
@@ -94,6 +94,8 @@ class StalledTcpViewerTest {
             join(rooms, live, stalled, "actpass");
             stalled.overTcp(server.port()).connect(false);
             await().atMost(SOON).pollInterval(Duration.ofMillis(100)).until(() -> {
+                well.check();
+                stalled.check();
                 picture(true);
                 return pictures(well) > 0 && pictures(stalled) > 0;
             });
