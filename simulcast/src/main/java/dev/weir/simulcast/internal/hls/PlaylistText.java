@@ -31,7 +31,15 @@ final class PlaylistText {
      * @param segments not empty; only the last may be incomplete
      * @param next the name of the part that will come next
      */
-    record Listing(List<Segment> segments, long targetSeconds, long partMillis, String next, boolean ended) {}
+    record Listing(List<Segment> segments, long targetSeconds, long partMillis, String next, boolean ended) {
+        /**
+         * The newest segment is listed by its parts until the next one has begun: a player may believe that what follows a
+         * whole segment goes on under the same EXT-X-MAP, and hls.js then keeps that belief.
+         */
+        private boolean isWhole(int index) {
+            return ended || index < segments.size() - 1;
+        }
+    }
 
     private PlaylistText(Listing listing) {
         this.listing = listing;
@@ -76,7 +84,7 @@ final class PlaylistText {
             if (!listing.ended() && fromEnd < PARTS_LISTED * targetMillis) {
                 segment.parts().forEach(this::part);
             }
-            if (segment.isComplete()) {
+            if (listing.isWhole(i)) {
                 line("#EXTINF:" + seconds(segment.millis()) + ",");
                 line(segment.name);
             }

@@ -180,18 +180,18 @@ final class Shelf {
         return last == null || last.isComplete() ? nextSequence : last.sequence;
     }
 
-    /** True once part {@code part} of the segment is there; -1 stands for all of it. */
+    /** True once part {@code part} of the segment is there; -1 stands for all of it, listed as a whole. */
     boolean reached(long sequence, int part) {
         Segment last = segments.peekLast();
         if (last == null || ended) {
             return ended;
         }
         if (last.sequence == sequence) {
-            return part < 0 ? last.isComplete() : part < last.parts().size();
+            return part >= 0 && part < last.parts().size();
         }
         if (last.sequence == sequence + 1 && last.parts().isEmpty()) {
             // A part past the end of its segment means the first part of the next one.
-            return part < partsOf(sequence);
+            return part >= 0 && part < partsOf(sequence);
         }
         return last.sequence > sequence;
     }

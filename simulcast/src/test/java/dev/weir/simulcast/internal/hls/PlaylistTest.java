@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.simulcast.HlsResource;
+import dev.weir.simulcast.MediaUnit;
 import dev.weir.simulcast.PlaylistReply;
 import dev.weir.simulcast.Track;
 import dev.weir.simulcast.testing.Clip;
@@ -112,6 +113,27 @@ class PlaylistTest {
         assertThat(part.join().bytes()).isSameAs(served.bytes(hint));
         lists.forEach(list -> assertThat(text(list.join())).contains("#EXT-X-PART:"));
         assertThat(served.window.stats().blockedRequests()).isZero();
+    }
+
+    /** A player that saw nothing after a whole segment would play what comes next under the old EXT-X-MAP. */
+    @Test
+    void listNeverEndsInAWholeSegment_whileItGoesOn_soThatAChangeIsSeenWithItsMap() throws Exception {
+        var served = new Served();
+        long change = Served.EPOCH_MILLIS / 1000;
+        for (MediaUnit unit : Clips.spsChange(8).units()) {
+            served.feed(new Clip(List.of(unit)));
+            if (served.window.find(HlsWindow.PLAYLIST, Duration.ZERO).isPresent()) {
+                assertThat(served.playlist()).doesNotContainPattern("\\.m4s\n#EXT-X-PRELOAD-HINT");
+            }
+        }
+        String playlist = served.playlist();
+        assertThat(playlist)
+                .containsPattern("#EXT-X-DISCONTINUITY\n#EXT-X-MAP:.*\n#EXT-X-PROGRAM-DATE-TIME:.*\n#EXT-X-PART:");
+        assertThat(served.window.await(change, -1, false, Duration.ZERO)).isInstanceOf(PlaylistReply.Ready.class);
+        served.segmenter.interrupt();
+        assertThat(served.playlist()).doesNotContainPattern("\\.m4s\n#EXT-X-PRELOAD-HINT");
+        served.segmenter.end();
+        assertThat(served.playlist()).containsPattern("\\.m4s\n#EXT-X-ENDLIST");
     }
 
     @Test
