@@ -62,7 +62,7 @@ class ReplayPinsTest {
         }
         List<String> make = new ArrayList<>(List.of(ffmpeg.toString(), "-v", "error", "-f", "lavfi", "-i"));
         make.add(picture.toString());
-        make.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100", "-t", "12"));
+        make.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100", "-t", "9"));
         make.addAll(List.of("-c:v", "libx264", "-preset", "veryfast", "-bf", "2", "-g", "60", "-pix_fmt", "yuv420p"));
         make.addAll(List.of("-c:a", "aac", "-f", "flv", film.toString()));
         assertThat(new ProcessBuilder(make).inheritIO().start().waitFor()).isZero();
@@ -95,7 +95,7 @@ class ReplayPinsTest {
                         .equals("LIVE"));
         long began = System.nanoTime();
         for (int pin = 1; pin <= 3; pin++) {
-            Duration due = Duration.ofMillis(2_500L * pin);
+            Duration due = Duration.ofMillis(1_800L * pin);
             await().pollInterval(Duration.ofMillis(10)).until(() -> System.nanoTime() - began > due.toNanos());
             String sku = products.path(pin).path("sku").asText();
             demo.post(show + "/pins", "producer", "{\"sku\":\"" + sku + "\"}");
@@ -117,14 +117,14 @@ class ReplayPinsTest {
     @Test
     void pins_standOnTheirPicture_whenPlayedAndWhenSought() throws IOException {
         JsonNode pins = demo.get(show + "/timeline", "").json().path("items");
-        assertThat(pins).hasSize(3);
+        assertThat(pins).as("the first was pinned before the picture began").hasSize(4);
         try (Browsers browser = new Browsers()) {
             Page page = browser.phone();
             page.navigate(demo.base() + "/shows/autumn-kiln");
             page.getByTestId("replay").waitFor();
             page.evaluate(WATCH);
             page.evaluate("() => { video.muted = true; return video.play(); }");
-            page.waitForFunction("() => video.currentTime > 10 || video.ended");
+            page.waitForFunction("() => video.currentTime > 7 || video.ended");
             JsonNode shown =
                     DemoProcess.JSON.readTree(String.valueOf(page.evaluate("() => JSON.stringify(window.shown)")));
             assertThat(shown.size()).as("pictures shown").isGreaterThan(100);
@@ -134,7 +134,9 @@ class ReplayPinsTest {
 
             page.evaluate("() => video.pause()");
             for (int again = 0; again < 2; again++) {
-                pins.forEach(pin -> assertSought(page, pin));
+                pins.valueStream()
+                        .filter(pin -> pin.path("fromMillis").asLong() > 0)
+                        .forEach(pin -> assertSought(page, pin));
             }
         }
     }
@@ -169,6 +171,6 @@ class ReplayPinsTest {
 
     /** The picture on screen then: two B-frames put the first one two pictures after the beginning of time. */
     private static int picture(long millis) {
-        return (int) Math.floorDiv((millis - 67) * FPS, 1000L);
+        return (int) Math.max(0, Math.floorDiv((millis - 67) * FPS, 1000L));
     }
 }

@@ -4,7 +4,6 @@ import dev.weir.hub.internal.live.ShowRecordings;
 import dev.weir.hub.internal.live.ShowStreams;
 import dev.weir.hub.internal.live.StreamNumbers;
 import dev.weir.hub.internal.live.ViewerEdge;
-import dev.weir.live.MediaClock;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Show;
 import dev.weir.live.Shows;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -80,10 +78,11 @@ class MediaInfoApi {
     @GetMapping("/timeline")
     Map<String, Object> timeline(@PathVariable String id) throws IOException {
         Show show = Callers.any(shows, id);
+        List<Replay> replays = replays(show);
         List<Mark> marks = runSheet.pins(show.id()).stream()
-                .flatMap(pin -> mark(pin).stream())
+                .flatMap(pin -> PinMarks.of(pin, replays).stream())
                 .toList();
-        return Map.of("items", marks, "replays", replays(show));
+        return Map.of("items", marks, "replays", replays);
     }
 
     @GetMapping("/numbers")
@@ -98,15 +97,6 @@ class MediaInfoApi {
         view.put("history", now.history());
         view.put("recordingsWaiting", recordings.waiting(show.id()));
         return view;
-    }
-
-    private static Optional<Mark> mark(RunSheet.Pin pin) {
-        MediaClock.Position from = pin.from();
-        MediaClock.Position to = pin.to();
-        return from == null
-                ? Optional.empty()
-                : Optional.of(
-                        new Mark(pin.sku().value(), from.epoch(), from.millis(), to == null ? null : to.millis()));
     }
 
     private List<Replay> replays(Show show) throws IOException {
