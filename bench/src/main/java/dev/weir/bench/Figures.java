@@ -10,12 +10,16 @@ record Figures(String name, long[] latencies, long wallNanos) {
         Arrays.sort(latencies);
     }
 
+    double perSecond() {
+        return latencies.length * 1e9 / wallNanos;
+    }
+
     String line() {
         return String.format(
                 Locale.ROOT,
                 "%-34s %8.0f/s   p50 %7.2f ms   p95 %7.2f ms   p99 %7.2f ms   max %7.2f ms",
                 name,
-                latencies.length * 1e9 / wallNanos,
+                perSecond(),
                 millis(0.50),
                 millis(0.95),
                 millis(0.99),

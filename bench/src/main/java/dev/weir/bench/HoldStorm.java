@@ -9,11 +9,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +27,7 @@ import java.util.stream.IntStream;
  */
 public final class HoldStorm {
     private static final int WARM_UP = 300;
+    private static final int PACED_SECONDS = 10;
 
     private final HttpClient client = HttpClient.newBuilder()
             .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -59,15 +63,54 @@ public final class HoldStorm {
         storm.run("warm-up", 8, WARM_UP / 8, storm::holdAndRelease);
         out.println(storm.run("anchor: GET /actuator/health", buyers, taps, storm::health)
                 .line());
-        out.println(storm.run("hold, granted by the ledger", buyers, taps, storm::holdAndRelease)
+        Figures granted = storm.run("hold and release, at the most", buyers, taps, storm::holdAndRelease);
+        out.println(granted.line());
+        out.println(storm.paced("grant, at half of that", granted.perSecond() / 2, storm::grant)
                 .line());
         storm.sellOut();
-        out.println(storm.run(
-                        "hold, sold out",
-                        buyers,
-                        taps,
-                        () -> storm.hold("LAMP-SAGE", 1).statusCode())
+        Tap late = () -> storm.hold("LAMP-SAGE", 1).statusCode();
+        Figures soldOut = storm.run("sold out, at the most", buyers, taps, late);
+        out.println(soldOut.line());
+        out.println(storm.paced("sold out, at half of that", soldOut.perSecond() / 2, late)
                 .line());
+    }
+
+    /** Taps come when they are due, however slow the answers are, and each waits from when it was due. */
+    private Figures paced(String name, double perSecond, Tap tap) throws ExecutionException, InterruptedException {
+        int count = (int) (perSecond * PACED_SECONDS);
+        long[] latencies = new long[count];
+        long began = System.nanoTime();
+        List<Future<?>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < count; i++) {
+                int index = i;
+                long due = began + (long) (i * 1e9 / perSecond);
+                LockSupport.parkNanos(due - System.nanoTime());
+                all.add(threads.submit(() -> {
+                    tap.run();
+                    latencies[index] = System.nanoTime() - due;
+                    return null;
+                }));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        return new Figures(name, latencies, System.nanoTime() - began);
+    }
+
+    /** The hold alone; its release is not waited for. */
+    private int grant() throws IOException, InterruptedException {
+        HttpResponse<String> held = hold("PLATE-SAGE", 1);
+        if (held.statusCode() == 201) {
+            String id = json.readTree(held.body()).path("id").asText();
+            client.sendAsync(
+                    HttpRequest.newBuilder(base.resolve("/api/holds/" + id))
+                            .DELETE()
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+        }
+        return held.statusCode();
     }
 
     private Figures run(String name, int buyers, int taps, Tap tap) throws ExecutionException, InterruptedException {

@@ -47,6 +47,11 @@ final class FakeHolds implements Reservations {
     }
 
     @Override
+    public Optional<HoldOutcome.SoldOut> soldOut(String brand, String idempotencyKey, Map<Sku, Integer> units) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Hold> find(UUID id) {
         return sql.sql("select * from test_hold where id = ?")
                 .param(id)

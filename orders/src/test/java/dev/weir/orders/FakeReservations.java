@@ -54,6 +54,11 @@ final class FakeReservations implements Reservations {
     }
 
     @Override
+    public Optional<HoldOutcome.SoldOut> soldOut(String brand, String idempotencyKey, Map<Sku, Integer> units) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Hold> find(UUID id) {
         return Optional.ofNullable(holds.get(id));
     }

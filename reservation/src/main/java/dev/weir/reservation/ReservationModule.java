@@ -63,7 +63,7 @@ public final class ReservationModule implements AutoCloseable {
             Outbox outbox,
             Clock clock,
             ReservationSettings settings) {
-        Ledger ledger = new Ledger(database, outbox, clock);
+        Ledger ledger = new Ledger(database, outbox, clock, settings.serverTime());
         TransactionTemplate joining = new TransactionTemplate(transactions);
         TransactionTemplate own = new TransactionTemplate(transactions);
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);

@@ -9,11 +9,11 @@ import java.time.Duration;
  * @param payingFor once more when payment starts; 1 s..30 min, default 180 s
  * @param redisTimeout after which Redis counts as away; 10 ms..5 s, default 200 ms
  * @param grantTimeout how long a buyer waits for the ledger before {@link HoldOutcome.Unavailable}; 100 ms..30 s, default 3 s
- * @param redisTime true: Redis expires holds by its own clock (default, right for many hubs); false: by the module's clock,
- *     for a clock that is not the wall's
+ * @param serverTime true: PostgreSQL and Redis decide by their own clocks when a hold is over, whatever a hub's clock says
+ *     (default, right for many hubs); false: the module's clock decides, for a clock that is not the wall's
  */
 public record ReservationSettings(
-        Duration holdFor, Duration payingFor, Duration redisTimeout, Duration grantTimeout, boolean redisTime) {
+        Duration holdFor, Duration payingFor, Duration redisTimeout, Duration grantTimeout, boolean serverTime) {
 
     /** Refuses what is out of range, naming it. */
     public ReservationSettings {
@@ -23,13 +23,13 @@ public record ReservationSettings(
         within("grantTimeout", grantTimeout, Duration.ofMillis(100), Duration.ofSeconds(30));
     }
 
-    /** 90 s, 180 s, 200 ms, 3 s, at Redis time. */
+    /** 90 s, 180 s, 200 ms, 3 s, at the servers' time. */
     public static ReservationSettings defaults() {
         return new ReservationSettings(
                 Duration.ofSeconds(90), Duration.ofSeconds(180), Duration.ofMillis(200), Duration.ofSeconds(3), true);
     }
 
-    /** These, with holds in Redis expiring by the module's clock. */
+    /** These, with holds that end by the module's clock. */
     public ReservationSettings atModuleTime() {
         return new ReservationSettings(holdFor, payingFor, redisTimeout, grantTimeout, false);
     }

@@ -1,5 +1,7 @@
 package dev.weir.reservation;
 
+import dev.weir.connectors.Sku;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,6 +14,14 @@ import java.util.UUID;
 public interface Reservations {
     /** Tries to hold every line, or none. A repeat with the same idempotency key answers the same hold. */
     HoldOutcome hold(HoldRequest request);
+
+    /**
+     * Is there so little left that asking is in vain? Answered from Redis alone, for the many who come too late; empty when there
+     * may be enough, when the key's hold was granted before, or when Redis does not know.
+     *
+     * @param units per SKU, 1 or more each
+     */
+    Optional<HoldOutcome.SoldOut> soldOut(String brand, String idempotencyKey, Map<Sku, Integer> units);
 
     /** The hold with its state as of now: a HELD one past its time reads EXPIRED, sweeper or not. */
     Optional<Hold> find(UUID id);

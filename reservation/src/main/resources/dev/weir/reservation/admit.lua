@@ -1,7 +1,7 @@
 -- May this hold pass on to the ledger? All SKUs or none.
 -- KEYS: pool, marker of the hold, then stock and holds of each SKU. All share the brand's hash tag.
--- ARGV: epoch, newest admission that the caller has seen, now in ms (0: this server's time), life of the hold in ms, life
--- of the marker in ms, hold id, units of each SKU.
+-- ARGV: epoch, newest admission that the caller has seen, now in ms (0: this server's time), life of the hold in ms (0:
+-- only look), life of the marker in ms, hold id, units of each SKU.
 -- A server that was flushed, replaced or restored does not know the epoch, or is behind what the caller has seen.
 local pool = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'ready')
 if pool[1] ~= ARGV[1] or pool[3] ~= '1' or tonumber(pool[2]) < tonumber(ARGV[2]) then
@@ -35,6 +35,9 @@ for i = 1, skus do
 end
 if short > 0 then
   return { 'SOLD_OUT', short, left }
+end
+if ARGV[4] == '0' then
+  return { 'ENOUGH', 0, 0 }
 end
 for i = 1, skus do
   local units = ARGV[6 + i]

@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,7 +178,7 @@ class LossTest {
     }
 
     @Test
-    void redisTime_givesLapsedUnitsBackByItself() {
+    void serversTime_givesLapsedUnitsBackByItself() {
         Sku sku = shop.stocked("A", 1);
         Duration second = Duration.ofSeconds(1);
         ReservationSettings brief =
@@ -212,6 +214,60 @@ class LossTest {
     }
 
     @Test
+    void lookingBeforeAsking_takesNothing_andLetsARepeatThrough() {
+        Sku sku = shop.stocked("A", 2);
+        untilGateKnows(sku);
+        int before = database.asked.get();
+        assertThat(shop.reservations.soldOut(shop.brand, "tap", Map.of(sku, 2))).isEmpty();
+        assertThat(shop.reservations.soldOut(shop.brand, "tap", Map.of(sku, 3)))
+                .contains(new HoldOutcome.SoldOut(sku, 3, 2));
+        assertThat(database.asked.get()).isEqualTo(before);
+        shop.reservations.hold(shop.ask("tap", line(sku, 2)));
+        assertThat(shop.reservations.soldOut(shop.brand, "tap", Map.of(sku, 2))).isEmpty();
+        assertThat(shop.reservations.soldOut(shop.brand, "other", Map.of(sku, 1)))
+                .contains(new HoldOutcome.SoldOut(sku, 1, 0));
+    }
+
+    @Test
+    void manyReleasesAtOnce_shareTheirCommits_andEachUnitComesBackOnce() throws Exception {
+        Sku sku = shop.stocked("A", 40);
+        List<UUID> held = new CopyOnWriteArrayList<>();
+        Shop.atOnce(40, () -> held.add(shop.held(sku, 1).id()));
+        AtomicInteger turn = new AtomicInteger();
+        List<Boolean> released =
+                Shop.atOnce(80, () -> shop.reservations.release(held.get(turn.getAndIncrement() % held.size())));
+        assertThat(released).containsOnly(true);
+        assertThat(shop.level(sku).available()).isEqualTo(40);
+        untilGateKnows(sku);
+        assertThat(shop.hold(sku, 40)).isInstanceOf(HoldOutcome.Granted.class);
+    }
+
+    @Test
+    void hubWhoseClockIsWrong_endsHoldsWhenTheServersDo() {
+        Sku sku = shop.stocked("A", 1);
+        Duration second = Duration.ofSeconds(1);
+        ReservationSettings brief =
+                new ReservationSettings(second, second, Duration.ofSeconds(2), Duration.ofSeconds(10), true);
+        Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-2));
+        try (ReservationModule module = ReservationModule.create(
+                database,
+                new DataSourceTransactionManager(database),
+                Servers.redis(port),
+                Shop.SECRET,
+                shop.outbox,
+                wrong,
+                brief)) {
+            assertThat(module.resync()).isTrue();
+            Reservations hub = module.reservations();
+            Hold first = granted(hub.hold(shop.ask("first", line(sku, 1)))).hold();
+            assertThat(first.expiresAt()).isAfter(wrong.instant().plus(Duration.ofMinutes(1)));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> hub.find(first.id()).map(Hold::state).equals(Optional.of(Hold.State.EXPIRED)));
+            assertThat(hub.commit(first.id(), "order/late")).isInstanceOf(CommitOutcome.Lost.class);
+        }
+    }
+
+    @Test
     void databaseAway_grantsNothing_andLosesNothing() throws Exception {
         Sku sku = shop.stocked("A", 10);
         untilGateKnows(sku);
@@ -233,7 +289,13 @@ class LossTest {
         Sku sku = shop.stocked("A", 10);
         Sku other = shop.stocked("B", 10);
         try (ReservationModule second = ReservationModule.create(
-                database, new DataSourceTransactionManager(database), null, Shop.SECRET, shop.outbox, shop.clock)) {
+                database,
+                new DataSourceTransactionManager(database),
+                null,
+                Shop.SECRET,
+                shop.outbox,
+                shop.clock,
+                ReservationSettings.defaults().atModuleTime())) {
             AtomicInteger turn = new AtomicInteger();
             List<HoldOutcome> outcomes = Shop.atOnce(100, () -> {
                 Reservations hub = turn.incrementAndGet() % 2 == 0 ? shop.reservations : second.reservations();

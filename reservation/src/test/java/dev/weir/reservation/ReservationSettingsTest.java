@@ -13,8 +13,8 @@ class ReservationSettingsTest {
     void defaults_areThePromisedOnes() {
         assertThat(ReservationSettings.defaults().holdFor()).isEqualTo(Duration.ofSeconds(90));
         assertThat(ReservationSettings.defaults().payingFor()).isEqualTo(Duration.ofSeconds(180));
-        assertThat(ReservationSettings.defaults().redisTime()).isTrue();
-        assertThat(ReservationSettings.defaults().atModuleTime().redisTime()).isFalse();
+        assertThat(ReservationSettings.defaults().serverTime()).isTrue();
+        assertThat(ReservationSettings.defaults().atModuleTime().serverTime()).isFalse();
     }
 
     @Test

@@ -34,6 +34,7 @@ public final class DueSweeper implements Sweeper {
     public int sweep() {
         int expired = 0;
         try {
+            ledger.syncClock();
             int size = BATCH;
             for (int batch = 0; batch < MOST_BATCHES && size == BATCH; batch++) {
                 Integer swept = own.execute(status -> expireBatch());

@@ -4,6 +4,8 @@ import dev.weir.connectors.Sku;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,9 @@ public interface Gate extends AutoCloseable {
 
     /** Asks; never blocks longer than the time-out of Redis. */
     Admission admit(Ask ask);
+
+    /** Looks without taking: empty unless it is sold out and not a repeat of a hold that was admitted before. */
+    Optional<Admission.SoldOut> look(String brand, UUID hold, NavigableMap<Sku, Integer> units);
 
     /** Takes an admission back that the ledger refused. */
     void withdraw(Ask ask);

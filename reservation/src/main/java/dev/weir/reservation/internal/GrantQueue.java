@@ -4,7 +4,6 @@ import dev.weir.reservation.HoldOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -13,8 +12,8 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
- * How do the grants of one brand reach the ledger? One writer at a time takes whatever has gathered during the commit before
- * it, 64 at most, into one transaction; so nobody waits for company, and a rush shares its commits. Thread-safe.
+ * How do the grants and releases of one brand reach the ledger? One writer at a time takes whatever has gathered during the
+ * commit before it, 64 at most, into one transaction; so nobody waits for company, and a rush shares its commits. Thread-safe.
  */
 final class GrantQueue {
     private static final Logger LOG = LoggerFactory.getLogger(GrantQueue.class);
@@ -27,7 +26,7 @@ final class GrantQueue {
 
     private final String brand;
     private final Grants grants;
-    private final LinkedBlockingQueue<Pending> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final LinkedBlockingQueue<Pending<?>> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicBoolean writing = new AtomicBoolean();
 
     GrantQueue(String brand, Grants grants) {
@@ -36,7 +35,7 @@ final class GrantQueue {
     }
 
     /** False when the queue is full. */
-    boolean offer(Pending pending) {
+    boolean offer(Pending<?> pending) {
         if (!waiting.offer(pending)) {
             return false;
         }
@@ -49,7 +48,7 @@ final class GrantQueue {
     private void write() {
         do {
             try {
-                List<Pending> batch = new ArrayList<>(MOST_IN_BATCH);
+                List<Pending<?>> batch = new ArrayList<>(MOST_IN_BATCH);
                 while (waiting.drainTo(batch, MOST_IN_BATCH) > 0) {
                     decide(List.copyOf(batch));
                     batch.clear();
@@ -60,23 +59,22 @@ final class GrantQueue {
         } while (!waiting.isEmpty() && writing.compareAndSet(false, true));
     }
 
-    private void decide(List<Pending> batch) {
+    private void decide(List<Pending<?>> batch) {
         try {
-            tell(batch, grants.decide(brand, batch));
+            decideTogether(batch);
         } catch (ConcurrencyFailureException | DataIntegrityViolationException | IllegalArgumentException e) {
             // One of them spoilt it for all (a key taken at another hub, a text the database refuses): each by itself.
             batch.forEach(this::decideAlone);
         } catch (RuntimeException e) {
             LOG.warn("grants of {}: the ledger did not answer {} requests ({})", brand, batch.size(), e.toString());
-            batch.forEach(pending -> pending.answer().complete(UNAVAILABLE));
+            batch.forEach(GrantQueue::unanswered);
         }
     }
 
-    private void decideAlone(Pending pending) {
-        List<Pending> alone = List.of(pending);
+    private void decideAlone(Pending<?> pending) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
-                tell(alone, grants.decide(brand, alone));
+                decideTogether(List.of(pending));
                 return;
             } catch (ConcurrencyFailureException e) {
                 LOG.debug("grant of {}: attempt {} lost a race", brand, attempt, e);
@@ -88,10 +86,28 @@ final class GrantQueue {
                 break;
             }
         }
-        pending.answer().complete(UNAVAILABLE);
+        unanswered(pending);
     }
 
-    private static void tell(List<Pending> batch, Map<Pending, HoldOutcome> outcomes) {
-        batch.forEach(pending -> pending.answer().complete(outcomes.getOrDefault(pending, UNAVAILABLE)));
+    private void decideTogether(List<Pending<?>> batch) {
+        List<Pending.Tap> taps = new ArrayList<>();
+        List<Pending.GivenBack> back = new ArrayList<>();
+        for (Pending<?> pending : batch) {
+            switch (pending) {
+                case Pending.Tap tap -> taps.add(tap);
+                case Pending.GivenBack given -> back.add(given);
+            }
+        }
+        Grants.Decided decided = grants.decide(brand, taps, back);
+        taps.forEach(tap -> tap.answer().complete(decided.taps().getOrDefault(tap, UNAVAILABLE)));
+        back.forEach(given -> given.answer().complete(decided.back().has(given.hold())));
+    }
+
+    private static void unanswered(Pending<?> pending) {
+        switch (pending) {
+            case Pending.Tap tap -> tap.answer().complete(UNAVAILABLE);
+            case Pending.GivenBack given ->
+                given.answer().completeExceptionally(new Unanswered("release of " + given.hold() + ": no answer"));
+        }
     }
 }

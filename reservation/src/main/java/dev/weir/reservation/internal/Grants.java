@@ -11,14 +11,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Who gets the units, when many ask at once? One transaction decides a batch of one brand in the order of asking; nothing is
- * known to a buyer before it is committed.
+ * Who gets the units, when many ask at once? One transaction takes what is given back and decides a batch of one brand in the
+ * order of asking; nothing is known to a buyer before it is committed.
  */
 final class Grants {
     private static final String EPOCH = "select epoch from pool where brand = ? for share";
@@ -27,29 +28,43 @@ final class Grants {
     static final HoldOutcome STALE = new HoldOutcome.Unavailable(Duration.ZERO);
 
     private final Ledger ledger;
+    private final Gate gate;
     private final TransactionTemplate transactions;
 
     /** {@code transactions} must start one of its own. */
-    Grants(Ledger ledger, TransactionTemplate transactions) {
+    Grants(Ledger ledger, Gate gate, TransactionTemplate transactions) {
         this.ledger = ledger;
+        this.gate = gate;
         this.transactions = transactions;
     }
 
-    /** Decides; the result lacks those whose buyer gave up. Throws, with nothing granted, when the database does. */
-    Map<Pending, HoldOutcome> decide(String brand, List<Pending> batch) {
-        Map<Pending, HoldOutcome> outcomes = transactions.execute(status -> decideNow(brand, batch));
-        return outcomes == null ? Map.of() : outcomes;
+    /**
+     * What was decided.
+     *
+     * @param taps lacks those whose buyer gave up
+     * @param back holds that were given back now
+     */
+    record Decided(Map<Pending.Tap, HoldOutcome> taps, Releases back) {}
+
+    /** Decides. Throws, with nothing granted, when the database does. */
+    Decided decide(String brand, List<Pending.Tap> taps, List<Pending.GivenBack> back) {
+        return Objects.requireNonNull(transactions.execute(status -> decideNow(brand, taps, back)));
     }
 
-    private Map<Pending, HoldOutcome> decideNow(String brand, List<Pending> batch) {
+    private Decided decideNow(String brand, List<Pending.Tap> taps, List<Pending.GivenBack> back) {
         Instant now = ledger.now();
         long epoch = epoch(brand);
-        TreeSet<Sku> skus = new TreeSet<>();
-        batch.forEach(pending -> skus.addAll(pending.ask().units().keySet()));
+        Releases ended = Releases.end(
+                ledger,
+                back.stream().filter(Pending::take).map(Pending.GivenBack::hold).toList(),
+                now);
+        TreeSet<Sku> skus = new TreeSet<>(ended.skus());
+        taps.forEach(pending -> skus.addAll(pending.ask().units().keySet()));
         StockBook book = ledger.open(brand, skus, now);
-        Batch open = new Batch(book, known(brand, batch, now));
-        Map<Pending, HoldOutcome> outcomes = new LinkedHashMap<>();
-        for (Pending pending : batch) {
+        ended.move(book);
+        Batch open = new Batch(book, known(brand, taps, now));
+        Map<Pending.Tap, HoldOutcome> outcomes = new LinkedHashMap<>();
+        for (Pending.Tap pending : taps) {
             if (pending.take()) {
                 long admitted = pending.ask().epoch();
                 boolean stale = admitted != 0 && admitted != epoch;
@@ -59,8 +74,9 @@ final class Grants {
         if (!open.granted.isEmpty() && !ledger.holds().insert(open.granted)) {
             throw new ConcurrencyFailureException("an idempotency key of " + brand + " was taken meanwhile");
         }
-        book.flush();
-        return outcomes;
+        List<Gate.Settled> changes = ended.changes(book.flush());
+        AfterCommit.run(() -> gate.settle(brand, changes));
+        return new Decided(outcomes, ended);
     }
 
     /** Held until the commit, so that no epoch begins while grants of the one before are being written. */
@@ -70,7 +86,10 @@ final class Grants {
                 .orElse(0L);
     }
 
-    private Map<String, Known> known(String brand, List<Pending> batch, Instant now) {
+    private Map<String, Known> known(String brand, List<Pending.Tap> batch, Instant now) {
+        if (batch.isEmpty()) {
+            return Map.of();
+        }
         List<String> keys = batch.stream()
                 .map(p -> p.ask().request().idempotencyKey())
                 .distinct()

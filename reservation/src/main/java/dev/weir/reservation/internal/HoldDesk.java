@@ -1,9 +1,14 @@
 package dev.weir.reservation.internal;
 
+import dev.weir.connectors.Sku;
 import dev.weir.reservation.HoldOutcome;
 import dev.weir.reservation.HoldRequest;
 import dev.weir.reservation.ReservationSettings;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +30,7 @@ final class HoldDesk {
         this.ledger = ledger;
         this.gate = gate;
         this.secrets = secrets;
-        this.grants = new Grants(ledger, own);
+        this.grants = new Grants(ledger, gate, own);
         this.settings = settings;
     }
 
@@ -38,6 +43,11 @@ final class HoldDesk {
             case Gate.Admission.Repeat() -> repeated(ask);
             case Gate.Admission.Unknown() -> unknown(ask);
         };
+    }
+
+    Optional<HoldOutcome.SoldOut> soldOut(String brand, String idempotencyKey, Map<Sku, Integer> units) {
+        return gate.look(brand, secrets.holdId(brand, idempotencyKey), new TreeMap<>(units))
+                .map(gone -> new HoldOutcome.SoldOut(gone.sku(), units.getOrDefault(gone.sku(), 0), gone.available()));
     }
 
     private HoldOutcome admitted(Ask ask) {
@@ -86,20 +96,39 @@ final class HoldDesk {
     }
 
     private HoldOutcome grant(Ask ask) {
-        Pending pending = new Pending(ask);
-        GrantQueue queue = queues.computeIfAbsent(ask.brand(), brand -> new GrantQueue(brand, grants));
-        if (!queue.offer(pending)) {
+        Pending.Tap tap = new Pending.Tap(ask);
+        if (!queue(ask.brand()).offer(tap)) {
             return GrantQueue.UNAVAILABLE;
         }
-        HoldOutcome outcome = await(pending, settings.grantTimeout());
-        if (outcome == null && !pending.giveUp()) {
-            // Being decided at this moment: a little longer is better than an answer that may be wrong.
-            outcome = await(pending, settings.grantTimeout());
-        }
+        HoldOutcome outcome = await(tap);
         return outcome == null ? GrantQueue.UNAVAILABLE : outcome;
     }
 
-    private static @Nullable HoldOutcome await(Pending pending, Duration most) {
+    /** Gives a hold back together with whatever else is being written; false when it was over already, or is unknown. */
+    boolean release(UUID id) {
+        Optional<String> brand = ledger.holds().brandOf(id);
+        if (brand.isEmpty()) {
+            return false;
+        }
+        Pending.GivenBack back = new Pending.GivenBack(id);
+        Boolean released = queue(brand.get()).offer(back) ? await(back) : null;
+        if (released == null) {
+            throw new Unanswered("release of " + id + ": no answer within " + settings.grantTimeout());
+        }
+        return released;
+    }
+
+    private GrantQueue queue(String brand) {
+        return queues.computeIfAbsent(brand, any -> new GrantQueue(any, grants));
+    }
+
+    private <T> @Nullable T await(Pending<T> pending) {
+        T answer = await(pending, settings.grantTimeout());
+        // Being decided at this moment: a little longer is better than an answer that may be wrong.
+        return answer != null || pending.giveUp() ? answer : await(pending, settings.grantTimeout());
+    }
+
+    private static <T> @Nullable T await(Pending<T> pending, Duration most) {
         try {
             return pending.answer().get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -108,6 +137,9 @@ final class HoldDesk {
             Thread.currentThread().interrupt();
             return null;
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Unanswered unanswered) {
+                throw unanswered;
+            }
             throw new IllegalArgumentException(
                     "hold: refused by the ledger (expected: a request that it can keep)", e.getCause());
         }

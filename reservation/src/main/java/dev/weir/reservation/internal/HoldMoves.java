@@ -2,12 +2,15 @@ package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.Hold;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
  * Which moves between the states of a hold are legal? Each is one predicate on the row, so of two that race one wins.
@@ -20,23 +23,37 @@ final class HoldMoves {
 
     private static final String LIVE = " state in ('HELD', 'PAYING')";
     private static final String DUE_OF_SKUS = "select h.id, h.brand from hold h where h.brand = ? and h." + LIVE.strip()
-            + " and h.expires_at <= ? and exists (select 1 from hold_line l where l.hold_id = h.id and l.sku = any(?))"
+            + " and h.expires_at <= coalesce(?, clock_timestamp()) and exists (select 1 from hold_line l where l.hold_id = h.id and l.sku = any(?))"
             + " order by h.expires_at, h.id limit " + MOST_DUE + " for update of h";
     private static final String DUE_OF_ALL = "select id, brand from hold where" + LIVE
-            + " and expires_at <= ? order by expires_at, id limit ? for update skip locked";
+            + " and expires_at <= coalesce(?, clock_timestamp()) order by expires_at, id limit ? for update skip locked";
     private static final String EXPIRE =
             "update hold set state = 'EXPIRED', ended_at = ? where id = any(?::uuid[]) and" + LIVE;
-    private static final String COMMIT =
-            "update hold set state = 'COMMITTED', ended_at = ? where id = ? and" + LIVE + " and expires_at > ?";
-    private static final String PAY =
-            "update hold set state = 'PAYING', expires_at = ? where id = ? and state = 'HELD' and expires_at > ?";
-    private static final String END = "update hold set state = case when expires_at > ? then 'RELEASED' else 'EXPIRED'"
-            + " end, ended_at = ? where id = ? and" + LIVE + " returning state";
+    private static final String COMMIT = "update hold set state = 'COMMITTED', ended_at = ? where id = ? and" + LIVE
+            + " and expires_at > coalesce(?, clock_timestamp())";
+    private static final String PAY = "update hold set state = 'PAYING', expires_at = ? where id = ? and state = 'HELD'"
+            + " and expires_at > coalesce(?, clock_timestamp())";
+    private static final String END = "update hold set state = case when expires_at > coalesce(?, clock_timestamp())"
+            + " then 'RELEASED' else 'EXPIRED' end, ended_at = ? where id in"
+            + " (select id from hold where id = any(?::uuid[]) and" + LIVE + " order by id for update)"
+            + " returning id, state";
 
     private final JdbcTemplate jdbc;
+    private final boolean serverTime;
 
-    HoldMoves(JdbcTemplate jdbc) {
+    /**
+     * Moves in that database.
+     *
+     * @param serverTime true: whether a hold is over is decided by the database's clock when the statement runs, so a hub that
+     *     slept between looking at its clock and asking moves nothing; false: by the time that the caller gives
+     */
+    HoldMoves(JdbcTemplate jdbc, boolean serverTime) {
         this.jdbc = jdbc;
+        this.serverTime = serverTime;
+    }
+
+    private SqlParameterValue deciding(Instant now) {
+        return new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, serverTime ? null : Sql.at(now));
     }
 
     /** A hold that is due, locked. */
@@ -44,7 +61,7 @@ final class HoldMoves {
 
     /** Locks the holds of any of {@code skus} whose time is over. */
     List<UUID> lockDue(String brand, Collection<Sku> skus, Instant now) {
-        return jdbc.query(DUE_OF_SKUS, (rs, n) -> rs.getObject("id", UUID.class), brand, Sql.at(now), Sql.skus(skus));
+        return jdbc.query(DUE_OF_SKUS, (rs, n) -> rs.getObject("id", UUID.class), brand, deciding(now), Sql.skus(skus));
     }
 
     /** Locks up to {@code limit} holds of all brands whose time is over and that nobody else is working on. */
@@ -52,7 +69,7 @@ final class HoldMoves {
         return jdbc.query(
                 DUE_OF_ALL,
                 (rs, n) -> new Due(rs.getObject("id", UUID.class), rs.getString("brand")),
-                Sql.at(now),
+                deciding(now),
                 limit);
     }
 
@@ -63,19 +80,25 @@ final class HoldMoves {
 
     /** HELD or PAYING, in time, to COMMITTED. */
     boolean commit(UUID id, Instant now) {
-        return jdbc.update(COMMIT, Sql.at(now), id, Sql.at(now)) == 1;
+        return jdbc.update(COMMIT, Sql.at(now), id, deciding(now)) == 1;
     }
 
     /** HELD, in time, to PAYING until {@code until}. */
     boolean pay(UUID id, Instant now, Instant until) {
-        return jdbc.update(PAY, Sql.at(until), id, Sql.at(now)) == 1;
+        return jdbc.update(PAY, Sql.at(until), id, deciding(now)) == 1;
     }
 
-    /** HELD or PAYING to RELEASED, or to EXPIRED when it is past its time; empty when it was neither. */
-    Optional<Hold.State> end(UUID id, Instant now) {
-        return jdbc
-                .query(END, (rs, n) -> Hold.State.valueOf(rs.getString("state")), Sql.at(now), Sql.at(now), id)
-                .stream()
-                .findFirst();
+    /** HELD or PAYING to RELEASED, or to EXPIRED when past their time; lacks those that were neither. */
+    Map<UUID, Hold.State> end(Collection<UUID> ids, Instant now) {
+        Map<UUID, Hold.State> ended = new LinkedHashMap<>();
+        jdbc.query(
+                END,
+                rs -> {
+                    ended.put(rs.getObject("id", UUID.class), Hold.State.valueOf(rs.getString("state")));
+                },
+                deciding(now),
+                Sql.at(now),
+                Sql.ids(ids));
+        return ended;
     }
 }

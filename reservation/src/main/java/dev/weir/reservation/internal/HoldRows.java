@@ -49,6 +49,12 @@ final class HoldRows {
         return byKey;
     }
 
+    /** Whose stock the hold is of; empty when there is no such hold. */
+    Optional<String> brandOf(UUID id) {
+        return jdbc.queryForList("select brand from hold where id = ?", String.class, id).stream()
+                .findFirst();
+    }
+
     /** Units per hold and SKU. */
     Map<UUID, Map<Sku, Integer>> units(Collection<UUID> ids) {
         Map<UUID, Map<Sku, Integer>> units = new HashMap<>();

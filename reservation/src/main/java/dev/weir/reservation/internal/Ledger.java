@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How does a transaction open the books? Shared parts of everything that moves units. Thread-safe. */
@@ -18,16 +19,22 @@ public final class Ledger {
     private final JdbcTemplate jdbc;
     private final Outbox outbox;
     private final Clock clock;
+    private final @Nullable ServerClock serverClock;
     private final HoldRows holds;
     private final HoldMoves moves;
 
-    /** Over the database that {@code V1_*} prepared. */
-    public Ledger(DataSource database, Outbox outbox, Clock clock) {
+    /**
+     * Over the database that {@code V1_*} prepared.
+     *
+     * @param serverTime true: the time is the database's; false: the clock's
+     */
+    public Ledger(DataSource database, Outbox outbox, Clock clock, boolean serverTime) {
         this.jdbc = new JdbcTemplate(database);
         this.outbox = outbox;
-        this.clock = clock;
+        this.serverClock = serverTime ? new ServerClock(jdbc, clock) : null;
+        this.clock = serverClock == null ? clock : serverClock;
         this.holds = new HoldRows(jdbc);
-        this.moves = new HoldMoves(jdbc);
+        this.moves = new HoldMoves(jdbc, serverTime);
     }
 
     JdbcTemplate jdbc() {
@@ -40,6 +47,13 @@ public final class Ledger {
 
     HoldMoves moves() {
         return moves;
+    }
+
+    /** Asks the database for its time, where that counts; throws when it is away. */
+    void syncClock() {
+        if (serverClock != null) {
+            serverClock.sync();
+        }
     }
 
     /** Now, as exact as PostgreSQL keeps it. */

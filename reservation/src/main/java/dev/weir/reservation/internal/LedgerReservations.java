@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Every move of a hold as a predicate on its row, in the caller's transaction; the gate hears of it after the commit. */
@@ -52,6 +53,11 @@ public final class LedgerReservations implements Reservations {
     }
 
     @Override
+    public Optional<HoldOutcome.SoldOut> soldOut(String brand, String idempotencyKey, Map<Sku, Integer> units) {
+        return desk.soldOut(brand, idempotencyKey, units);
+    }
+
+    @Override
     public Optional<Hold> find(UUID id) {
         return ledger.holds().byId(id, ledger.now()).map(HoldRow::hold);
     }
@@ -70,6 +76,9 @@ public final class LedgerReservations implements Reservations {
 
     @Override
     public boolean release(UUID id) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            return desk.release(id) || isOver(id, ledger.now());
+        }
         return Boolean.TRUE.equals(joining.execute(status -> releaseNow(id, ledger.now())));
     }
 
@@ -94,17 +103,23 @@ public final class LedgerReservations implements Reservations {
     }
 
     private boolean releaseNow(UUID id, Instant now) {
-        Optional<Hold.State> ended = ledger.moves().end(id, now);
-        if (ended.isEmpty()) {
-            return ledger.holds()
-                    .byId(id, now)
-                    .filter(row -> row.hold().state() != Hold.State.COMMITTED)
-                    .isPresent();
+        Releases ended = Releases.end(ledger, List.of(id), now);
+        if (!ended.has(id)) {
+            return isOver(id, now);
         }
-        Movement.Kind kind = ended.get() == Hold.State.RELEASED ? Movement.Kind.RELEASE : Movement.Kind.EXPIRE;
-        Hold hold = known(id, now);
-        move(hold, now, (sku, units) -> Movement.back(kind, sku, units, id));
+        String brand = known(id, now).brand();
+        StockBook book = ledger.openAsIs(brand, ended.skus(), now);
+        ended.move(book);
+        List<Gate.Settled> changes = ended.changes(book.flush());
+        AfterCommit.run(() -> gate.settle(brand, changes));
         return true;
+    }
+
+    private boolean isOver(UUID id, Instant now) {
+        return ledger.holds()
+                .byId(id, now)
+                .filter(row -> row.hold().state() != Hold.State.COMMITTED)
+                .isPresent();
     }
 
     private boolean startPayingNow(UUID id, Instant now) {

@@ -3,12 +3,20 @@ package dev.weir.reservation.internal;
 import dev.weir.connectors.Sku;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.UUID;
 
 /** What if there is no Redis at all? The ledger decides everything. */
 public final class NoGate implements Gate {
     @Override
     public Admission admit(Ask ask) {
         return new Admission.Unknown();
+    }
+
+    @Override
+    public Optional<Admission.SoldOut> look(String brand, UUID hold, NavigableMap<Sku, Integer> units) {
+        return Optional.empty();
     }
 
     @Override

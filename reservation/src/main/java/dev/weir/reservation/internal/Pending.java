@@ -1,30 +1,50 @@
 package dev.weir.reservation.internal;
 
 import dev.weir.reservation.HoldOutcome;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One request on its way through the ledger. The buyer may give up until the ledger has begun to decide it; afterwards it is
+ * One request on its way through the ledger. Whoever asked may give up until the ledger has begun to decide it; afterwards it is
  * decided, so nothing is granted that nobody waits for. Thread-safe.
+ *
+ * @param <T> the answer
  */
-final class Pending {
+abstract sealed class Pending<T> {
     private enum Stage {
         WAITING,
         TAKEN,
         GIVEN_UP
     }
 
-    private final Ask ask;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
-    private final CompletableFuture<HoldOutcome> answer = new CompletableFuture<>();
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
 
-    Pending(Ask ask) {
-        this.ask = ask;
+    /** A tap. */
+    static final class Tap extends Pending<HoldOutcome> {
+        private final Ask ask;
+
+        Tap(Ask ask) {
+            this.ask = ask;
+        }
+
+        Ask ask() {
+            return ask;
+        }
     }
 
-    Ask ask() {
-        return ask;
+    /** A hold is given back; answers false when it was over already. */
+    static final class GivenBack extends Pending<Boolean> {
+        private final UUID hold;
+
+        GivenBack(UUID hold) {
+            this.hold = hold;
+        }
+
+        UUID hold() {
+            return hold;
+        }
     }
 
     /** True when it is to be decided now. */
@@ -37,7 +57,7 @@ final class Pending {
         return stage.compareAndSet(Stage.WAITING, Stage.GIVEN_UP);
     }
 
-    CompletableFuture<HoldOutcome> answer() {
+    CompletableFuture<T> answer() {
         return answer;
     }
 }

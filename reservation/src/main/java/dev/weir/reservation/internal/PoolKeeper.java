@@ -109,7 +109,9 @@ final class PoolKeeper {
                 state.adopted(ledgers.number(), mark.seq);
                 return true;
             }
-            boolean underWay = mark.epoch > 0 && mark.epoch == ledgers.number() && !mark.ready;
+            // An unfinished epoch that this hub knew is one that it began itself and could not finish.
+            boolean underWay =
+                    mark.epoch > 0 && mark.epoch == ledgers.number() && !mark.ready && !state.knew(mark.epoch);
             if (underWay && ledgers.age().compareTo(REBUILT_WITHIN) < 0) {
                 return false;
             }

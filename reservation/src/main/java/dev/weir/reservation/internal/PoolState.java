@@ -37,6 +37,11 @@ final class PoolState {
         return now.epoch == epoch ? now.seen : 0;
     }
 
+    /** True when this hub had to do with that epoch before it lost the pool. */
+    boolean knew(long epoch) {
+        return belief.get().epoch == epoch;
+    }
+
     /** An admission was answered. */
     void saw(long epoch, long seq) {
         belief.updateAndGet(

@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -35,7 +38,7 @@ public final class RedisGate implements Gate {
         this.ledger = ledger;
         this.settings = settings;
         this.link = new RedisLink(redis, settings.redisTimeout());
-        this.redisNow = settings.redisTime() ? now -> "0" : now -> Long.toString(now.toEpochMilli());
+        this.redisNow = settings.serverTime() ? now -> "0" : now -> Long.toString(now.toEpochMilli());
         this.pools = new PoolKeeper(ledger, link, redisNow);
     }
 
@@ -46,18 +49,33 @@ public final class RedisGate implements Gate {
 
     @Override
     public Admission admit(Ask ask) {
-        List<Sku> skus = ask.skus();
+        Duration life = Duration.between(ledger.now(), ask.expiresAt());
+        return ask(new Question(ask.brand(), ask.holdId(), ask.units(), Math.max(1, life.toMillis())));
+    }
+
+    @Override
+    public Optional<Admission.SoldOut> look(String brand, UUID hold, NavigableMap<Sku, Integer> units) {
+        return ask(new Question(brand, hold, units, 0)) instanceof Admission.SoldOut soldOut
+                ? Optional.of(soldOut)
+                : Optional.empty();
+    }
+
+    /** A life of 0 ms only looks. */
+    private record Question(String brand, UUID hold, NavigableMap<Sku, Integer> units, long lifeMillis) {}
+
+    private Admission ask(Question question) {
         if (away) {
             return new Admission.Unknown();
         }
-        PoolState pool = pools.state(ask.brand());
+        PoolState pool = pools.state(question.brand());
         long epoch = pool.epoch();
-        if (!pool.isOpen() || pools.learner().isWanted(ask.brand(), skus)) {
+        if (!pool.isOpen()
+                || pools.learner().isWanted(question.brand(), question.units().keySet())) {
             return new Admission.Unknown();
         }
         try {
-            List<Object> answer = link.list(RedisScript.ADMIT, admission(ask, epoch, pool.seen(epoch)));
-            return read(answer, ask, epoch);
+            List<Object> answer = link.list(RedisScript.ADMIT, admission(question, epoch, pool.seen(epoch)));
+            return read(answer, question, epoch);
         } catch (RedisException e) {
             lost(e);
             return new Admission.Unknown();
@@ -130,6 +148,7 @@ public final class RedisGate implements Gate {
     public boolean resync() {
         tending.lock();
         try {
+            ledger.syncClock();
             link.ping();
             away = false;
             boolean all = pools.joinAll();
@@ -185,20 +204,20 @@ public final class RedisGate implements Gate {
         return settings.holdFor().plus(settings.payingFor()).multipliedBy(3);
     }
 
-    private RedisLink.Call admission(Ask ask, long epoch, long seen) {
-        Instant now = ledger.now();
+    private RedisLink.Call admission(Question question, long epoch, long seen) {
+        String brand = question.brand();
         List<String> keys = new ArrayList<>();
-        keys.add(RedisKeys.pool(ask.brand()));
-        keys.add(RedisKeys.marker(ask.brand(), ask.holdId()));
-        keys.addAll(RedisKeys.pairs(ask.brand(), ask.units().keySet()));
+        keys.add(RedisKeys.pool(brand));
+        keys.add(RedisKeys.marker(brand, question.hold()));
+        keys.addAll(RedisKeys.pairs(brand, question.units().keySet()));
         List<String> arguments = new ArrayList<>();
         arguments.add(Long.toString(epoch));
         arguments.add(Long.toString(seen));
-        arguments.add(redisNow.argument(now));
-        arguments.add(Long.toString(Duration.between(now, ask.expiresAt()).toMillis()));
+        arguments.add(redisNow.argument(ledger.now()));
+        arguments.add(Long.toString(question.lifeMillis()));
         arguments.add(Long.toString(memory().toMillis()));
-        arguments.add(ask.holdId().toString());
-        ask.units().values().forEach(units -> arguments.add(units.toString()));
+        arguments.add(question.hold().toString());
+        question.units().values().forEach(units -> arguments.add(units.toString()));
         return new RedisLink.Call(keys, arguments);
     }
 
@@ -221,23 +240,25 @@ public final class RedisGate implements Gate {
         return new RedisLink.Call(RedisKeys.of(brand, skus), arguments);
     }
 
-    private Admission read(List<Object> answer, Ask ask, long epoch) {
+    private Admission read(List<Object> answer, Question question, long epoch) {
         String word = (String) answer.get(0);
         return switch (word) {
             case "ADMITTED" -> {
                 long seq = (Long) answer.get(1);
-                pools.state(ask.brand()).saw(epoch, seq);
+                pools.state(question.brand()).saw(epoch, seq);
                 yield new Admission.Admitted(epoch, seq);
             }
+            case "ENOUGH" -> new Admission.Unknown();
             case "STALE" -> {
-                distrust(ask.brand());
+                distrust(question.brand());
                 yield new Admission.Unknown();
             }
             case "REPEAT" -> new Admission.Repeat();
             case "UNKNOWN" -> new Admission.Unknown();
             case "SOLD_OUT" -> {
                 int index = Math.toIntExact((Long) answer.get(1)) - 1;
-                yield new Admission.SoldOut(ask.skus().get(index), Math.toIntExact((Long) answer.get(2)));
+                yield new Admission.SoldOut(
+                        List.copyOf(question.units().keySet()).get(index), Math.toIntExact((Long) answer.get(2)));
             }
             default -> throw new RedisException("answer: " + word + " (expected: one of admit.lua's)");
         };

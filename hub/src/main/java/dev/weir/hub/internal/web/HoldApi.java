@@ -15,9 +15,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -41,6 +43,7 @@ class HoldApi {
     private final Reservations reservations;
     private final Channels channels;
     private final Clock clock;
+    private final KnownBrands brands = new KnownBrands();
 
     HoldApi(Shows shows, RunSheet runSheet, Reservations reservations, Channels channels, Clock clock) {
         this.shows = shows;
@@ -70,17 +73,45 @@ class HoldApi {
     ResponseEntity<Object> hold(
             @RequestBody NewHold body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
-        Show show = shows.find(Inputs.text("showId", body.showId(), 100))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("showId: " + body.showId() + " (expected: a show that exists)"));
+        String showId = Inputs.text("showId", body.showId(), 100);
+        String tap = key == null || key.isBlank() ? UUID.randomUUID().toString() : key;
+        Optional<HoldOutcome.SoldOut> tooLate = tooLate(showId, tap, Inputs.required("lines", body.lines()));
+        if (tooLate.isPresent()) {
+            return answer(tooLate.get());
+        }
+        Show show = shows.find(showId)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("showId: " + showId + " (expected: a show that exists)"));
+        brands.put(showId, show.brand());
         HoldRequest request = new HoldRequest(
                 show.brand(),
                 show.id(),
-                key == null || key.isBlank() ? UUID.randomUUID().toString() : key,
+                tap,
                 body.buyer() == null ? null : Inputs.text("buyer", body.buyer(), 100),
                 lines(show, Inputs.required("lines", body.lines())),
                 attribution(show, body));
         return answer(reservations.hold(request));
+    }
+
+    /** In a drop nearly everyone is too late: they are told so without one question to the database. */
+    private Optional<HoldOutcome.SoldOut> tooLate(String showId, String tap, List<LineInput> lines) {
+        String brand = brands.get(showId);
+        if (brand == null || lines.isEmpty() || lines.size() > HoldRequest.MAX_LINES || tap.length() > 128) {
+            return Optional.empty();
+        }
+        Map<Sku, Integer> units = new HashMap<>();
+        for (LineInput line : lines) {
+            Integer quantity = line.quantity();
+            if (line.sku() == null || quantity == null || quantity < 1 || quantity > HoldRequest.MAX_QUANTITY) {
+                return Optional.empty();
+            }
+            try {
+                units.merge(new Sku(line.sku()), quantity, Integer::sum);
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+        return reservations.soldOut(brand, tap, units);
     }
 
     @GetMapping("/{id}")
