@@ -128,4 +128,9 @@ final class FakeHolds implements Reservations {
     public void restock(Sale sale) {
         throw new UnsupportedOperationException("the order book restocks");
     }
+
+    @Override
+    public void calledOff(String brand, String cause) {
+        throw new UnsupportedOperationException("the order book calls off");
+    }
 }

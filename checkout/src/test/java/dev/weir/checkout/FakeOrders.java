@@ -105,6 +105,11 @@ final class FakeOrders implements OrderBook, Outbox {
     }
 
     @Override
+    public Intake supply(String cause) {
+        throw new UnsupportedOperationException("the checkout supplies nothing");
+    }
+
+    @Override
     public void pushed(UUID orderId, UUID connectionId, String externalId) {
         throw new UnsupportedOperationException("the checkout pushes nothing");
     }

@@ -26,6 +26,12 @@ public interface OrderBook {
     /** Calls off an order of the player whose capture failed for good: units go back, the journal is reversed; repeatable. */
     Intake cancel(UUID orderId, String reason);
 
+    /**
+     * Tries again to take the units of an order that is SHORT, whose sale had {@code cause}; Unchanged when it is not short
+     * any more or there are still not enough.
+     */
+    Intake supply(String cause);
+
     /** Notes the id that the brand's backend gave; repeatable. */
     void pushed(UUID orderId, UUID connectionId, String externalId);
 

@@ -102,6 +102,28 @@ class ChannelIntakeTest {
     }
 
     @Test
+    void shortOrder_isSuppliedOnce_whenUnitsCome_andThenGivesThemBackWhenCancelled() {
+        bench.reservations.stock.put(B, 0);
+        take(bench.order("1", State.PAID, 1));
+        String cause = "order/" + bench.only().id();
+        assertThat(bench.book.supply(cause)).isInstanceOf(Intake.Unchanged.class);
+        assertThat(bench.only().state()).isEqualTo(OrderView.State.SHORT);
+
+        bench.reservations.stock.put(B, 100);
+        assertThat(bench.book.supply(cause)).isInstanceOf(Intake.Done.class);
+        assertThat(bench.book.supply(cause)).isInstanceOf(Intake.Unchanged.class);
+        assertThat(bench.only().state()).isEqualTo(OrderView.State.PAID);
+        assertThat(bench.reservations.stock).containsEntry(A, 98);
+        assertThat(bench.told).endsWith("OrderPaid", "OrderSupplied");
+
+        take(bench.order("1", State.CANCELLED, 2));
+        assertThat(bench.reservations.stock).containsEntry(A, 100).containsEntry(B, 100);
+        assertThat(bench.reservations.calledOff).containsExactly(cause);
+        assertThat(bench.book.supply(cause)).isInstanceOf(Intake.Unchanged.class);
+        assertThat(bench.book.supply("count/1")).isInstanceOf(Intake.NotYet.class);
+    }
+
+    @Test
     void editBeforePayment_exchangesUnitsAndOlderEditIsLeftOut() {
         take(bench.order("1", State.PENDING, 1));
         take(bench.order("1", State.PENDING, 3, List.of(line(A, 5, "10.00")), "50.00", Map.of()));

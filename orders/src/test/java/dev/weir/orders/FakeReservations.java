@@ -23,6 +23,7 @@ final class FakeReservations implements Reservations {
     final Map<UUID, Hold> holds = new ConcurrentHashMap<>();
     final Set<UUID> lost = ConcurrentHashMap.newKeySet();
     final List<String> causes = new CopyOnWriteArrayList<>();
+    final List<String> calledOff = new CopyOnWriteArrayList<>();
     private final Set<UUID> committed = new HashSet<>();
 
     @Override
@@ -42,6 +43,11 @@ final class FakeReservations implements Reservations {
     public synchronized void restock(Sale sale) {
         causes.add(sale.cause());
         sale.quantities().forEach((sku, units) -> stock.merge(sku, units, Integer::sum));
+    }
+
+    @Override
+    public void calledOff(String brand, String cause) {
+        calledOff.add(cause);
     }
 
     @Override

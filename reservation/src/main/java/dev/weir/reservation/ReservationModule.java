@@ -3,12 +3,17 @@ package dev.weir.reservation;
 import dev.weir.connectors.Outbox;
 import dev.weir.reservation.internal.DueSweeper;
 import dev.weir.reservation.internal.Gate;
+import dev.weir.reservation.internal.JdbcAllocations;
+import dev.weir.reservation.internal.JdbcChannelLevels;
+import dev.weir.reservation.internal.JdbcLeases;
 import dev.weir.reservation.internal.JdbcStockLedger;
 import dev.weir.reservation.internal.Ledger;
 import dev.weir.reservation.internal.LedgerReservations;
 import dev.weir.reservation.internal.NoGate;
 import dev.weir.reservation.internal.RedisGate;
 import dev.weir.reservation.internal.Secrets;
+import dev.weir.reservation.internal.ShortfallDesk;
+import dev.weir.reservation.internal.VelocityRebalancer;
 import io.lettuce.core.RedisURI;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -27,12 +32,22 @@ public final class ReservationModule implements AutoCloseable {
     private final Reservations reservations;
     private final StockLedger stock;
     private final Sweeper sweeper;
+    private final ForChannels channels;
     private final Gate gate;
 
-    private ReservationModule(Reservations reservations, StockLedger stock, Sweeper sweeper, Gate gate) {
+    private record ForChannels(
+            Allocations allocations,
+            ChannelLevels levels,
+            Rebalancer rebalancer,
+            Shortfalls shortfalls,
+            Leases leases) {}
+
+    private ReservationModule(
+            Reservations reservations, StockLedger stock, Sweeper sweeper, ForChannels channels, Gate gate) {
         this.reservations = reservations;
         this.stock = stock;
         this.sweeper = sweeper;
+        this.channels = channels;
         this.gate = gate;
     }
 
@@ -69,10 +84,18 @@ public final class ReservationModule implements AutoCloseable {
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         own.setTimeout(TRANSACTION_SECONDS);
         Gate gate = redis == null ? new NoGate() : RedisGate.over(redis, ledger, settings);
+        ShortfallDesk shortfalls = new ShortfallDesk(ledger, gate, joining);
+        Leases leases = new JdbcLeases(ledger, own);
         return new ReservationModule(
-                new LedgerReservations(ledger, gate, new Secrets(secret), joining, own, settings),
+                new LedgerReservations(ledger, gate, new Secrets(secret), joining, own, settings, shortfalls),
                 new JdbcStockLedger(ledger, gate, joining),
                 new DueSweeper(ledger, gate, own),
+                new ForChannels(
+                        new JdbcAllocations(ledger, gate, joining, own),
+                        new JdbcChannelLevels(ledger, gate, own),
+                        new VelocityRebalancer(ledger, gate, own, leases),
+                        shortfalls,
+                        leases),
                 gate);
     }
 
@@ -89,6 +112,31 @@ public final class ReservationModule implements AutoCloseable {
     /** To be called once a second. */
     public Sweeper sweeper() {
         return sweeper;
+    }
+
+    /** Units that are a channel's own; {@link Allocations#settle()} is to be called once a second. */
+    public Allocations allocations() {
+        return channels.allocations();
+    }
+
+    /** What channels are told. */
+    public ChannelLevels channelLevels() {
+        return channels.levels();
+    }
+
+    /** To be called every few seconds. */
+    public Rebalancer rebalancer() {
+        return channels.rebalancer();
+    }
+
+    /** Sales beyond what was there. */
+    public Shortfalls shortfalls() {
+        return channels.shortfalls();
+    }
+
+    /** For jobs that one hub at a time may do. */
+    public Leases leases() {
+        return channels.leases();
     }
 
     /**

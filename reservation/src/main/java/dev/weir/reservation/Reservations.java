@@ -38,9 +38,18 @@ public interface Reservations {
     /** Turns held units into sold ones, if the hold is HELD or PAYING and within its time; in the caller's transaction. */
     CommitOutcome commit(UUID id, String cause);
 
-    /** Takes units for a sale that never had a hold (a social shop's order); in the caller's transaction, all or none. */
+    /**
+     * Takes units for a sale that never had a hold (a social shop's order); in the caller's transaction, all or none. A
+     * Shortfall opens a case of {@link Shortfalls}, one for a cause however often it is tried; success closes it.
+     */
     SaleOutcome sell(Sale sale);
 
     /** Puts sold units back on sale (cancelled order, restocking refund); in the caller's transaction. */
     void restock(Sale sale);
+
+    /**
+     * A sale that may have been short needs no units any more: its open {@link Shortfall}s, and those of causes below
+     * {@code cause/}, are closed. In the caller's transaction; repeatable.
+     */
+    void calledOff(String brand, String cause);
 }

@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Shop implements AutoCloseable {
     static final byte[] SECRET = "a secret of the tests, 32 bytes.".getBytes(StandardCharsets.UTF_8);
 
-    final String brand = "brand-" + UUID.randomUUID();
+    final String brand;
     final UUID show = UUID.randomUUID();
     final TestClock clock = new TestClock();
     final JdbcTemplate jdbc;
@@ -37,6 +37,12 @@ final class Shop implements AutoCloseable {
     final StockLedger stock;
 
     Shop(DataSource database, @Nullable RedisURI redis) {
+        this(database, redis, "brand-" + UUID.randomUUID());
+    }
+
+    /** Another hub of a brand that has a shop already. */
+    Shop(DataSource database, @Nullable RedisURI redis, String brand) {
+        this.brand = brand;
         DataSourceTransactionManager manager = new DataSourceTransactionManager(database);
         ReservationSettings defaults = ReservationSettings.defaults();
         // A Redis on a busy test machine may be slow; it must not count as lost for that.
@@ -152,6 +158,11 @@ final class Shop implements AutoCloseable {
                         "select s.sku from stock s where s.brand = ? and s.held <> (select coalesce(sum(l.quantity), 0)"
                                 + " from hold h join hold_line l on l.hold_id = h.id where h.brand = s.brand"
                                 + " and l.sku = s.sku and h.state in ('HELD', 'PAYING'))",
+                        brand))
+                .isEmpty();
+        assertThat(jdbc.queryForList(
+                        "select s.sku from stock s where s.brand = ? and s.allocated <> (select coalesce(sum(a.units), 0)"
+                                + " from allocation a where a.brand = s.brand and a.sku = s.sku)",
                         brand))
                 .isEmpty();
     }

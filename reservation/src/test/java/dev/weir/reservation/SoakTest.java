@@ -4,6 +4,7 @@ import static dev.weir.reservation.Shop.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.connectors.Sku;
+import dev.weir.connectors.StockLevel;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +28,7 @@ class SoakTest {
     private static final int MOVES = 200;
 
     private final ConcurrentLinkedQueue<UUID> holds = new ConcurrentLinkedQueue<>();
+    private final Map<String, List<StockLevel>> published = new ConcurrentHashMap<>();
     private final AtomicBoolean flushed = new AtomicBoolean();
     private final AtomicInteger answers = new AtomicInteger();
 
@@ -39,6 +43,7 @@ class SoakTest {
             List<Sku> skus = List.of(shop.stocked("A", 40), shop.stocked("B", 25), shop.stocked("C", 10));
             shop.allocate(skus.getFirst(), "tiktok-shop", 10);
             RedisCommands<String, String> commands = client.connect().sync();
+            shop.jdbc.update("delete from lease where name = 'rebalance'");
             AtomicInteger thread = new AtomicInteger();
             Shop.atOnce(THREADS, () -> {
                 Random random = new Random(seed + thread.getAndIncrement());
@@ -62,7 +67,7 @@ class SoakTest {
         Sku sku = skus.get(random.nextInt(skus.size()));
         Optional<UUID> known = Optional.ofNullable(holds.poll());
         try {
-            switch (random.nextInt(20)) {
+            switch (random.nextInt(26)) {
                 case 0 -> shop.module.sweeper().sweep();
                 case 1 -> shop.clock.move(Duration.ofSeconds(random.nextInt(20)));
                 case 2 -> known.ifPresent(id -> commit(shop, id, random.nextBoolean()));
@@ -71,7 +76,10 @@ class SoakTest {
                 case 7 -> known.ifPresent(shop.reservations::startPaying);
                 case 8 ->
                     shop.reservations.sell(new Sale(
-                            shop.brand, random.nextBoolean() ? "tiktok-shop" : "instagram", Map.of(sku, 1), "order/x"));
+                            shop.brand,
+                            random.nextBoolean() ? "tiktok-shop" : "instagram",
+                            Map.of(sku, 1),
+                            "order/" + UUID.randomUUID()));
                 case 9 -> restock(shop, sku);
                 case 10 -> setOnHand(shop, sku, random.nextInt(60));
                 case 11 -> {
@@ -80,6 +88,12 @@ class SoakTest {
                         commands.flushall();
                     }
                 }
+                case 12, 13 -> resize(shop, sku, random);
+                case 14, 15 -> confirm(shop, sku, random);
+                case 16 -> shop.module.allocations().settle();
+                case 17 -> policy(shop, sku, random);
+                case 18 ->
+                    shop.module.rebalancer().rebalance(Map.of(shop.brand, Set.copyOf(List.of(skus.get(0), sku))));
                 default -> hold(shop, skus, random);
             }
         } catch (ConcurrencyFailureException e) {
@@ -105,6 +119,40 @@ class SoakTest {
                         .isEqualTo(granted.hold().id());
             }
         }
+    }
+
+    private static String channel(Random random) {
+        return random.nextBoolean() ? "tiktok-shop" : "instagram";
+    }
+
+    private static void resize(Shop shop, Sku sku, Random random) {
+        Allocations allocations = shop.module.allocations();
+        switch (random.nextInt(4)) {
+            case 0 -> allocations.clamp(shop.brand, sku, channel(random), random.nextInt(8), "pin/x");
+            case 1 -> allocations.returnAll(shop.brand, List.of(sku), "show/x");
+            default -> allocations.resize(shop.brand, sku, channel(random), random.nextInt(12), "operator/x");
+        }
+    }
+
+    /** Sometimes late: what was published a while ago is confirmed after newer numbers were asked for. */
+    private void confirm(Shop shop, Sku sku, Random random) {
+        String channel = channel(random);
+        List<StockLevel> now = List.copyOf(shop.module
+                .channelLevels()
+                .published(shop.brand, channel, List.of(sku))
+                .values());
+        List<StockLevel> earlier = published.put(channel + sku, now);
+        shop.module
+                .channelLevels()
+                .confirmed(shop.brand, channel, earlier != null && random.nextBoolean() ? earlier : now);
+    }
+
+    private static void policy(Shop shop, Sku sku, Random random) {
+        ChannelPolicy policy = random.nextBoolean()
+                ? new ChannelPolicy.Mirror(random.nextInt(3))
+                : new ChannelPolicy.Allocate(
+                        random.nextInt(2), 1, 1 + random.nextInt(10), new ChannelPolicy.Aim.Share(random.nextInt(60)));
+        shop.module.allocations().setPolicy(shop.brand, sku, channel(random), policy, "operator/x");
     }
 
     private static void commit(Shop shop, UUID id, boolean rollBack) {

@@ -8,6 +8,7 @@ import dev.weir.live.RunSheet;
 import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
 import dev.weir.orders.OrderBook;
+import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.internal.Routes;
 import dev.weir.routes.internal.ShowStock;
@@ -106,6 +107,7 @@ public final class RoutesModule implements AutoCloseable {
             Connections connections,
             Catalogue catalogue,
             StockLedger stock,
+            ChannelLevels levels,
             OrderBook orders,
             Checkouts checkouts,
             StockListener stockListener,

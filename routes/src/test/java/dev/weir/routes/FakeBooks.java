@@ -81,6 +81,11 @@ final class FakeBooks implements OrderBook {
     }
 
     @Override
+    public Intake supply(String cause) {
+        return new Intake.NotYet(cause);
+    }
+
+    @Override
     public void pushed(UUID orderId, UUID connectionId, String externalId) {
         handedOver.put(orderId, externalId);
     }

@@ -3,14 +3,19 @@ package dev.weir.routes;
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Outbox;
 import dev.weir.connectors.Sku;
+import dev.weir.connectors.StockLevel;
 import dev.weir.live.Catalogue;
+import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.StockLedger;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** What is sold and how many there are, of many brands, in memory; each change of stock is told to the outbox. */
 final class FakeShelves {
@@ -18,7 +23,10 @@ final class FakeShelves {
     private final Map<String, StockLedger.Level> levels = new ConcurrentHashMap<>();
     private final Map<String, Catalogue.Product> products = new ConcurrentHashMap<>();
     private final Map<String, Listing> listings = new ConcurrentHashMap<>();
+    final Map<String, Integer> allocated = new ConcurrentHashMap<>();
+    final List<StockLevel> confirmed = new CopyOnWriteArrayList<>();
     final Ledger ledger = new Ledger();
+    final Channels channels = new Channels();
     final Books catalogue = new Books();
 
     FakeShelves(Outbox outbox) {
@@ -61,6 +69,25 @@ final class FakeShelves {
             long version = level(brand, sku).map(Level::version).orElse(0L) + 1;
             tell(brand, sku, onHand, version);
             return level(brand, sku).orElseThrow();
+        }
+    }
+
+    /** Mirrored, unless {@link #allocated} has a number for {@code channel/sku}. */
+    final class Channels implements ChannelLevels {
+        @Override
+        public Map<Sku, StockLevel> published(String brand, String channel, Collection<Sku> skus) {
+            return skus.stream()
+                    .flatMap(sku -> ledger.level(brand, sku).stream())
+                    .map(level -> new StockLevel(
+                            level.sku(),
+                            allocated.getOrDefault(channel + "/" + level.sku(), level.available()),
+                            level.version()))
+                    .collect(Collectors.toMap(StockLevel::sku, level -> level));
+        }
+
+        @Override
+        public void confirmed(String brand, String channel, List<StockLevel> taken) {
+            confirmed.addAll(taken);
         }
     }
 

@@ -109,6 +109,7 @@ final class RoutesBench implements AutoCloseable {
                         connections(),
                         shelves.catalogue,
                         shelves.ledger,
+                        shelves.channels,
                         books,
                         checkouts,
                         (of, level) -> {

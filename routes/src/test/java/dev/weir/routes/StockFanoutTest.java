@@ -8,6 +8,7 @@ import dev.weir.connectors.Capability;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Sku;
+import dev.weir.connectors.StockLevel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +39,37 @@ class StockFanoutTest {
         await().untilAsserted(() -> assertThat(bench.shown).hasSize(40));
         await().untilAsserted(() -> assertThat(shop.levels).containsEntry(TEE, 60));
         assertThat(shop.written.size()).isLessThan(40);
+    }
+
+    @Test
+    void channelWithUnitsOfItsOwn_isToldThese_andWhatItTookIsConfirmed_onlyThen() {
+        FakeShop own = bench.shop("own", Capability.STOCK_WRITE);
+        FakeShop mirror = bench.shop("mirror", Capability.STOCK_WRITE);
+        bench.list(own, TEE);
+        bench.list(mirror, TEE);
+        bench.shelves.allocated.put("own/" + TEE, 3);
+        own.dead = true;
+        bench.start();
+        bench.shelves.tell(bench.brand, TEE, 9, 1);
+        await().untilAsserted(() -> assertThat(mirror.levels).containsEntry(TEE, 9));
+        assertThat(bench.shelves.confirmed).doesNotContain(new StockLevel(TEE, 3, 1));
+        own.dead = false;
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(bench.shelves.confirmed).contains(new StockLevel(TEE, 3, 1)));
+        assertThat(own.levels).containsEntry(TEE, 3);
+    }
+
+    @Test
+    void numberThatWasTakenBeforeAHubDied_isConfirmedByTheNext() {
+        FakeShop shop = bench.shop("shop", Capability.STOCK_WRITE);
+        bench.list(shop, TEE);
+        bench.shelves.tell(bench.brand, TEE, 4, 7);
+        bench.jdbc
+                .sql("insert into published_level (connection_id, sku, available, version) values (:id, 'TEE', 4, 7)")
+                .param("id", bench.id(shop))
+                .update();
+        bench.start();
+        await().untilAsserted(() -> assertThat(bench.shelves.confirmed).contains(new StockLevel(TEE, 4, 7)));
     }
 
     @Test

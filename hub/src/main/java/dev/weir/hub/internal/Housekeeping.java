@@ -1,7 +1,11 @@
 package dev.weir.hub.internal;
 
 import dev.weir.checkout.Checkouts;
+import dev.weir.live.RunSheet;
+import dev.weir.live.Shows;
+import dev.weir.orders.OrderBook;
 import dev.weir.reservation.ReservationModule;
+import dev.weir.reservation.Shortfalls;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,20 +15,27 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** What must be looked after while nobody asks: lapsed holds, and checkouts whose answer never came. */
+/** What must be looked after while nobody asks: lapsed holds, channels' units, checkouts whose answer never came. */
 @Component
 class Housekeeping implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration REBALANCE = Duration.ofSeconds(5);
     private static final Duration RECOVER = Duration.ofSeconds(3);
+
+    private static final int MOST_SUPPLIED = 50;
 
     private final ReservationModule reservation;
     private final Checkouts checkouts;
+    private final OrderBook orders;
+    private final OnAir onAir;
     private volatile ScheduledExecutorService timer = idle();
 
-    Housekeeping(ReservationModule reservation, Checkouts checkouts) {
+    Housekeeping(ReservationModule reservation, Checkouts checkouts, OrderBook orders, Shows shows, RunSheet runSheet) {
         this.reservation = reservation;
         this.checkouts = checkouts;
+        this.orders = orders;
+        this.onAir = new OnAir(shows, runSheet);
     }
 
     @Override
@@ -34,7 +45,22 @@ class Housekeeping implements SmartLifecycle {
         timer = started;
         started.execute(guarded("resync", reservation::resync));
         every(started, SWEEP, guarded("sweep", reservation.sweeper()::sweep));
+        every(started, SWEEP, guarded("settle allocations", reservation.allocations()::settle));
+        every(
+                started,
+                REBALANCE,
+                guarded("rebalance", () -> reservation.rebalancer().rebalance(onAir.skus())));
+        every(started, SWEEP, guarded("supply short orders", this::supply));
         every(started, RECOVER, guarded("recover checkouts", checkouts::recover));
+    }
+
+    /** Orders that wait for units, each in a transaction of its own; the order's row keeps two hubs apart. */
+    private int supply() {
+        int supplied = 0;
+        for (Shortfalls.Waiting waiting : reservation.shortfalls().ready(MOST_SUPPLIED)) {
+            supplied += orders.supply(waiting.cause()) instanceof OrderBook.Intake.Done ? 1 : 0;
+        }
+        return supplied;
     }
 
     @Override

@@ -23,8 +23,11 @@ import dev.weir.live.Shows;
 import dev.weir.orders.GmvReport;
 import dev.weir.orders.OrderBook;
 import dev.weir.orders.OrdersModule;
+import dev.weir.reservation.Allocations;
+import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.ReservationModule;
 import dev.weir.reservation.Reservations;
+import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.JdbcOutbox;
 import io.lettuce.core.RedisURI;
@@ -110,6 +113,21 @@ class ModulesConfiguration {
     @Bean
     StockLedger stockLedger(ReservationModule module) {
         return module.stock();
+    }
+
+    @Bean
+    Allocations allocations(ReservationModule module) {
+        return module.allocations();
+    }
+
+    @Bean
+    ChannelLevels channelLevels(ReservationModule module) {
+        return module.channelLevels();
+    }
+
+    @Bean
+    Shortfalls shortfalls(ReservationModule module) {
+        return module.shortfalls();
     }
 
     @Bean

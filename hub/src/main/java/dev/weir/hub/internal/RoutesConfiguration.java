@@ -5,6 +5,7 @@ import dev.weir.connectors.Connections;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.live.LiveModule;
 import dev.weir.orders.OrderBook;
+import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.JdbcOutbox;
@@ -34,6 +35,7 @@ class RoutesConfiguration {
             Connections connections,
             LiveModule live,
             StockLedger stock,
+            ChannelLevels levels,
             OrderBook orders,
             Checkouts checkouts,
             Clock clock) {
@@ -48,6 +50,7 @@ class RoutesConfiguration {
                         connections,
                         live.catalogue(),
                         stock,
+                        levels,
                         orders,
                         checkouts,
                         RoutesModule.toShows(live.shows(), live.runSheet(), live.events()),

@@ -24,6 +24,7 @@ final class Cancellation {
             return new Intake.Unchanged(order.id());
         }
         units.giveBackAll(order, "order/" + order.id() + "/cancelled");
+        units.calledOff(order.view());
         bookings.reversal(order.view(), at);
         StoredOrder cancelled = order.moved(OrderView.State.CANCELLED, false, false);
         store.move(cancelled);

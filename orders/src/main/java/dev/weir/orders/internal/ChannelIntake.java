@@ -90,6 +90,19 @@ final class ChannelIntake {
         return new Intake.Unchanged(known.id());
     }
 
+    /** Units for an order that was short, now that there may be some; {@code order} is locked by the caller. */
+    Intake supply(StoredOrder order, String cause) {
+        boolean isShort = order.state() == OrderView.State.SHORT && !order.unitsTaken();
+        if (!isShort || !units.take(order.view(), cause)) {
+            return new Intake.Unchanged(order.id());
+        }
+        OrderView.State state = order.booked() ? OrderView.State.PAID : OrderView.State.PENDING;
+        StoredOrder supplied = order.moved(state, true, order.booked());
+        store.move(supplied);
+        news.supplied(supplied.view());
+        return new Intake.Done(order.id(), "taken");
+    }
+
     private Intake book(StoredOrder order) {
         bookings.sale(order.view());
         OrderView.State state = order.unitsTaken() ? OrderView.State.PAID : OrderView.State.SHORT;
@@ -107,6 +120,7 @@ final class ChannelIntake {
         if (!StoredOrder.units(old.lines()).equals(StoredOrder.units(order.lines()))) {
             String cause = "order/" + known.id() + "/restated/" + clockOf(order);
             units.giveBackAll(known, cause + "/back");
+            units.calledOff(known.view());
             boolean taken = units.take(stated.view(), cause);
             stated = stated.moved(taken ? OrderView.State.PENDING : OrderView.State.SHORT, taken, false);
             if (!taken) {

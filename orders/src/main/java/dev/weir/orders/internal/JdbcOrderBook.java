@@ -84,6 +84,14 @@ public final class JdbcOrderBook implements OrderBook {
     }
 
     @Override
+    public Intake supply(String cause) {
+        Optional<UUID> id = Units.orderOf(cause);
+        return inTransaction(() -> id.flatMap(store::lock)
+                .map(order -> intake.supply(order, cause))
+                .orElseGet(() -> new Intake.NotYet("cause: " + cause + " (expected: that of a known order's sale)")));
+    }
+
+    @Override
     public void pushed(UUID orderId, UUID connectionId, String externalId) {
         transaction.executeWithoutResult(status -> {
             if (!store.setBackend(orderId, connectionId, externalId)) {

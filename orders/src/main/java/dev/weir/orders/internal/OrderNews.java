@@ -49,6 +49,10 @@ final class OrderNews {
         append(order, "OrderShort", Map.of());
     }
 
+    void supplied(OrderView order) {
+        append(order, "OrderSupplied", Map.of());
+    }
+
     void cancelled(StoredOrder order, String reason) {
         Map<String, Object> more = new HashMap<>();
         more.put("reason", reason);

@@ -8,6 +8,7 @@ import dev.weir.reservation.Sale;
 import dev.weir.reservation.SaleOutcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -35,6 +36,17 @@ final class Units {
                 yield false;
             }
         };
+    }
+
+    /** The order whose sale has that cause. */
+    static Optional<UUID> orderOf(String cause) {
+        String[] parts = cause.split("/", 3);
+        return parts.length > 1 && parts[0].equals("order") ? Attributions.uuid(parts[1]) : Optional.empty();
+    }
+
+    /** The order wants no units any more, or others: a case of its shortfall has nothing left to decide. */
+    void calledOff(OrderView order) {
+        reservations.calledOff(order.brand(), "order/" + order.id());
     }
 
     /** Puts back whatever earlier refunds did not. */

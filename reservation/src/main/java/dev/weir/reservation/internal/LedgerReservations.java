@@ -30,6 +30,7 @@ public final class LedgerReservations implements Reservations {
     private final ReservationSettings settings;
     private final HoldDesk desk;
     private final Sales sales;
+    private final ShortfallDesk shortfalls;
 
     /** {@code joining} takes part in the caller's transaction, {@code own} never does. */
     public LedgerReservations(
@@ -38,13 +39,15 @@ public final class LedgerReservations implements Reservations {
             Secrets secrets,
             TransactionTemplate joining,
             TransactionTemplate own,
-            ReservationSettings settings) {
+            ReservationSettings settings,
+            ShortfallDesk shortfalls) {
         this.ledger = ledger;
         this.gate = gate;
         this.joining = joining;
         this.settings = settings;
         this.desk = new HoldDesk(ledger, gate, secrets, own, settings);
-        this.sales = new Sales(ledger, gate);
+        this.sales = new Sales(ledger, gate, shortfalls);
+        this.shortfalls = shortfalls;
     }
 
     @Override
@@ -100,6 +103,11 @@ public final class LedgerReservations implements Reservations {
     @Override
     public void restock(Sale sale) {
         joining.executeWithoutResult(status -> sales.restock(sale));
+    }
+
+    @Override
+    public void calledOff(String brand, String cause) {
+        joining.executeWithoutResult(status -> shortfalls.settled(brand, cause, "the sale was called off"));
     }
 
     private boolean releaseNow(UUID id, Instant now) {

@@ -24,7 +24,8 @@ record Movement(
         EXPIRE,
         COMMIT,
         SELL,
-        RESTOCK
+        RESTOCK,
+        ALLOCATE
     }
 
     static Movement onHand(Sku sku, int delta, String cause) {
@@ -49,5 +50,9 @@ record Movement(
 
     static Movement restock(Sku sku, int units, String channel, String cause) {
         return new Movement(sku, Kind.RESTOCK, 0, 0, -units, 0, null, channel, cause);
+    }
+
+    static Movement allocate(Sku sku, int units, String channel, String cause) {
+        return new Movement(sku, Kind.ALLOCATE, 0, 0, 0, units, null, channel, cause);
     }
 }

@@ -3,52 +3,69 @@ package dev.weir.reservation.internal;
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.Sale;
 import dev.weir.reservation.SaleOutcome;
+import dev.weir.reservation.Shortfall;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which units does a sale without a hold take? The channel's own first, then free ones; all lines or none. Runs inside a
  * transaction.
  */
 final class Sales {
-    private static final String ALLOCATED = "select sku, units from allocation"
-            + " where brand = ? and channel = ? and sku = any(?) order by sku for update";
-    private static final String USE =
-            "update allocation set units = units - ? where brand = ? and channel = ? and sku = ?";
-
     private final Ledger ledger;
     private final Gate gate;
+    private final AllocationRows allocations;
+    private final ShortfallDesk shortfalls;
 
-    Sales(Ledger ledger, Gate gate) {
+    Sales(Ledger ledger, Gate gate, ShortfallDesk shortfalls) {
         this.ledger = ledger;
         this.gate = gate;
+        this.allocations = new AllocationRows(ledger.jdbc());
+        this.shortfalls = shortfalls;
     }
 
     SaleOutcome sell(Sale sale) {
         Map<Sku, Integer> asked = ordered(sale);
         Instant now = ledger.now();
         StockBook book = ledger.open(sale.brand(), asked.keySet(), now);
-        Map<Sku, Integer> allocated = allocated(sale, asked);
-        for (Map.Entry<Sku, Integer> line : asked.entrySet()) {
-            StockRow row = book.row(line.getKey());
-            int available = row == null ? 0 : row.free() + allocated.getOrDefault(line.getKey(), 0);
-            if (available < line.getValue()) {
-                tellGate(sale.brand(), book.flush());
-                return new SaleOutcome.Shortfall(line.getKey(), line.getValue(), available);
-            }
-        }
+        Map<Sku, AllocationRow> allocated = allocations.ofChannel(sale.brand(), sale.channel(), asked.keySet());
+        List<Shortfall.Line> missing = new ArrayList<>();
         asked.forEach((sku, units) -> {
-            int own = Math.min(units, allocated.getOrDefault(sku, 0));
-            if (own > 0) {
-                ledger.jdbc().update(USE, own, sale.brand(), sale.channel(), sku.value());
+            StockRow row = book.row(sku);
+            int available = row == null ? 0 : row.free() + own(allocated, sku);
+            if (available < units) {
+                missing.add(new Shortfall.Line(sku, units, available));
             }
-            book.move(Movement.sell(sku, units, own, sale.channel(), sale.cause()));
         });
+        if (missing.isEmpty()) {
+            asked.forEach((sku, units) -> take(sale, book, allocated.get(sku), sku, units));
+            shortfalls.settled(sale.brand(), sale.cause(), "the units came");
+        } else {
+            shortfalls.open(sale.brand(), sale.channel(), sale.cause(), missing, book, now);
+        }
         tellGate(sale.brand(), book.flush());
-        return new SaleOutcome.Taken();
+        return missing.isEmpty() ? new SaleOutcome.Taken() : shortfall(missing.getFirst());
+    }
+
+    private void take(Sale sale, StockBook book, @Nullable AllocationRow allocation, Sku sku, int units) {
+        int own = allocation == null ? 0 : Math.min(units, allocation.units());
+        if (allocation != null && own > 0) {
+            allocations.write(sale.brand(), allocation.taken(own));
+        }
+        book.move(Movement.sell(sku, units, own, sale.channel(), sale.cause()));
+    }
+
+    private static SaleOutcome shortfall(Shortfall.Line line) {
+        return new SaleOutcome.Shortfall(line.sku(), line.asked(), line.available());
+    }
+
+    private static int own(Map<Sku, AllocationRow> allocated, Sku sku) {
+        AllocationRow row = allocated.get(sku);
+        return row == null ? 0 : row.units();
     }
 
     void restock(Sale sale) {
@@ -63,20 +80,6 @@ final class Sales {
             book.move(Movement.restock(sku, units, sale.channel(), sale.cause()));
         });
         tellGate(sale.brand(), book.flush());
-    }
-
-    private Map<Sku, Integer> allocated(Sale sale, Map<Sku, Integer> asked) {
-        Map<Sku, Integer> units = new HashMap<>();
-        ledger.jdbc()
-                .query(
-                        ALLOCATED,
-                        rs -> {
-                            units.put(new Sku(rs.getString("sku")), rs.getInt("units"));
-                        },
-                        sale.brand(),
-                        sale.channel(),
-                        Sql.skus(asked.keySet()));
-        return units;
     }
 
     private void tellGate(String brand, List<StockRow> rows) {

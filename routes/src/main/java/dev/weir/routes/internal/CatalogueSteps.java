@@ -4,8 +4,8 @@ import dev.weir.connectors.Capability;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Sku;
+import dev.weir.connectors.StockLevel;
 import dev.weir.live.Catalogue.Product;
-import dev.weir.reservation.StockLedger;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -109,10 +109,9 @@ public final class CatalogueSteps {
 
     private Listing ours(Connection connection, Product product) {
         Optional<Listing> known = wiring.catalogue().listing(connection.id(), product.sku());
-        Integer available = wiring.stock()
-                .level(connection.brand(), product.sku())
-                .map(StockLedger.Level::available)
-                .orElse(0);
+        int available = wiring.published(connection, List.of(product.sku())).stream()
+                .mapToInt(StockLevel::available)
+                .sum();
         return listing(
                 product,
                 known.map(Listing::externalId).orElse(""),

@@ -56,6 +56,7 @@ public final class Routes implements AutoCloseable {
                 parts.connections(),
                 parts.catalogue(),
                 parts.stock(),
+                parts.levels(),
                 parts.orders(),
                 parts.clock(),
                 new ConcurrentHashMap<>());

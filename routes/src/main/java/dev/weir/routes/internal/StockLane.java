@@ -86,12 +86,21 @@ final class StockLane implements AutoCloseable {
         try {
             gather();
             batch = pending.take(writer.batchSize(connection));
-            return batch.isEmpty() || closed ? Duration.ZERO : settle(batch, writer.write(connection, batch));
+            return batch.isEmpty() || closed ? Duration.ZERO : write(connection, batch);
         } catch (RuntimeException e) {
             batch.forEach(pending::offer);
             meter.fail(FaultPolicy.reason(e));
             return failed(FaultPolicy.STOCK.decide(e, failures + 1));
         }
+    }
+
+    /** What changed says only that the number may have; which one this channel may see is asked for at the last moment. */
+    private Duration write(Connection shop, List<StockLevel> changed) {
+        List<StockLevel> levels =
+                wiring.published(shop, changed.stream().map(StockLevel::sku).toList());
+        StockWriter.Result result = writer.write(shop, levels);
+        wiring.levels().confirmed(shop.brand(), shop.channel(), result.taken());
+        return settle(levels, result);
     }
 
     private void gather() throws InterruptedException {
@@ -146,18 +155,23 @@ final class StockLane implements AutoCloseable {
     /** Offers each level that this shop was not told as it now is. */
     private void compare() {
         Connection now = connection;
-        pending.told(List.copyOf(published.of(now.id()).values()));
+        List<StockLevel> told = List.copyOf(published.of(now.id()).values());
+        pending.told(told);
+        // A hub can die between the shop's answer and the note of it.
+        wiring.levels().confirmed(now.brand(), now.channel(), told);
         Set<Sku> listed =
                 wiring.catalogue().listings(now.id()).stream().map(Listing::sku).collect(Collectors.toSet());
         String after = "";
         List<StockLedger.Level> page;
         do {
             page = wiring.stock().levels(now.brand(), after, PAGE);
-            for (StockLedger.Level level : page) {
-                after = level.sku().value();
-                if (listed.contains(level.sku())) {
-                    pending.offer(new StockLevel(level.sku(), level.available(), level.version()));
-                }
+            if (!page.isEmpty()) {
+                after = page.getLast().sku().value();
+                List<Sku> here = page.stream()
+                        .map(StockLedger.Level::sku)
+                        .filter(listed::contains)
+                        .toList();
+                wiring.published(now, here).forEach(pending::offer);
             }
         } while (page.size() == PAGE);
     }

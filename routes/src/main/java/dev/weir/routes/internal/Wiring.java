@@ -5,10 +5,15 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Connections;
 import dev.weir.connectors.Fault;
+import dev.weir.connectors.Sku;
+import dev.weir.connectors.StockLevel;
 import dev.weir.live.Catalogue;
 import dev.weir.orders.OrderBook;
+import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.StockLedger;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentMap;
@@ -23,6 +28,7 @@ public record Wiring(
         Connections connections,
         Catalogue catalogue,
         StockLedger stock,
+        ChannelLevels levels,
         OrderBook orders,
         Clock clock,
         ConcurrentMap<String, Meter> meters) {
@@ -46,6 +52,14 @@ public record Wiring(
                 .find(id)
                 .orElseThrow(
                         () -> new ChannelException(Fault.NOT_FOUND, "connection: " + id + " (expected: a known one)"));
+    }
+
+    /** The numbers that the shop may sell from now; SKUs without stock are left out. */
+    List<StockLevel> published(Connection connection, Collection<Sku> skus) {
+        return skus.isEmpty()
+                ? List.of()
+                : List.copyOf(levels.published(connection.brand(), connection.channel(), skus)
+                        .values());
     }
 
     /** Whether the connection is the backend of its brand: the shop that orders are handed to. */

@@ -75,7 +75,10 @@ class SecurityConfiguration {
         r.requestMatchers("/api/holds/**", "/api/checkouts/**", "/webhooks/**", "/sandbox-pay/**")
                 .permitAll();
         r.requestMatchers("/api/connections/**", "/api/channels").hasRole(OPERATOR);
-        r.requestMatchers("/api/stock/**").hasAnyRole(OPERATOR, OPS, PRODUCER);
+        r.requestMatchers(HttpMethod.GET, "/api/stock/**").hasAnyRole(OPERATOR, OPS, PRODUCER);
+        r.requestMatchers("/api/stock/*/allocations/*/clamp").hasAnyRole(OPERATOR, PRODUCER);
+        r.requestMatchers("/api/stock/**", "/api/channel-windows/**").hasRole(OPERATOR);
+        r.requestMatchers("/api/shortfalls/**").hasAnyRole(OPERATOR, OPS);
         r.requestMatchers("/api/orders/**").hasAnyRole(OPERATOR, OPS, FINANCE);
         r.requestMatchers("/api/webhooks/**", "/api/routes/**", "/api/budgets").hasRole(OPS);
         r.requestMatchers("/api/reports/**").hasAnyRole(FINANCE, OPERATOR);

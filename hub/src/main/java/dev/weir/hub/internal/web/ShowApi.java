@@ -10,6 +10,7 @@ import dev.weir.live.Show;
 import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
 import dev.weir.orders.GmvReport;
+import dev.weir.reservation.Allocations;
 import dev.weir.reservation.StockLedger;
 import java.net.URI;
 import java.time.Instant;
@@ -43,6 +44,7 @@ class ShowApi {
     private final StreamPorts ports;
     private final StreamNumbers numbers;
     private final GmvReport gmv;
+    private final Allocations allocations;
 
     ShowApi(
             Shows shows,
@@ -52,7 +54,8 @@ class ShowApi {
             ShowStreams streams,
             StreamPorts ports,
             StreamNumbers numbers,
-            GmvReport gmv) {
+            GmvReport gmv,
+            Allocations allocations) {
         this.shows = shows;
         this.runSheet = runSheet;
         this.stock = stock;
@@ -61,6 +64,7 @@ class ShowApi {
         this.ports = ports;
         this.numbers = numbers;
         this.gmv = gmv;
+        this.allocations = allocations;
     }
 
     record Product(
@@ -80,7 +84,8 @@ class ShowApi {
             @Nullable Instant startsAt,
             @Nullable List<Sku> products) {}
 
-    record NewPin(@Nullable Sku sku) {}
+    /** {@code clamp}: the most that any channel may have of its own from now until the show is over. */
+    record NewPin(@Nullable Sku sku, @Nullable Integer clamp) {}
 
     record NewPrice(
             @Nullable Sku sku,
@@ -140,7 +145,15 @@ class ShowApi {
     @PostMapping("/{id}/pins")
     @ResponseStatus(HttpStatus.CREATED)
     PinView pin(@PathVariable String id, @RequestBody NewPin body) {
-        RunSheet.Pin pin = runSheet.pin(Callers.own(shows, id).id(), Inputs.required("sku", body.sku()));
+        Show show = Callers.own(shows, id);
+        Sku sku = Inputs.required("sku", body.sku());
+        Integer clamp = body.clamp();
+        if (clamp != null && runSheet.item(show.id(), sku).isPresent()) {
+            allocations
+                    .of(show.brand(), sku)
+                    .forEach(one -> allocations.clamp(show.brand(), sku, one.channel(), clamp, "pin/" + show.id()));
+        }
+        RunSheet.Pin pin = runSheet.pin(show.id(), sku);
         return new PinView(pin.sku(), pin.since());
     }
 
