@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
 import redis.embedded.RedisServer;
 
 /** The real servers, one of each for all tests of this run. */
@@ -25,6 +26,14 @@ final class Servers {
 
     static DataSource database() {
         return DATABASE;
+    }
+
+    /** Another database beside that, prepared and empty: for tests whose brands would be in others' way. */
+    static HikariDataSource anotherDatabase(String name) {
+        new JdbcTemplate(DATABASE).execute("create database " + name);
+        HikariDataSource another = pool(POSTGRES.getJdbcUrl("postgres", name));
+        Flyway.configure().dataSource(another).load().migrate();
+        return another;
     }
 
     static HikariDataSource pool(String url) {
