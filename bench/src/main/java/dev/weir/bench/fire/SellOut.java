@@ -1,0 +1,98 @@
+package dev.weir.bench.fire;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Does everything come back after the last fault, and is it sold? The last buyer of each SKU asks for all that is not sold,
+ * at every hub in turn, until it is his; then nobody may get one more.
+ */
+final class SellOut {
+    private static final long GRACE_NANOS = 2_000_000_000L;
+    private static final int MOST_COMMITS = 50;
+
+    private final History history;
+    private final FireSettings settings;
+    private final List<String> broken = new ArrayList<>();
+    private int turn;
+    private long lastBackNanos;
+
+    SellOut(History history, FireSettings settings) {
+        this.history = history;
+        this.settings = settings;
+    }
+
+    /** What was broken; {@code healedNanos} is when the last fault was over and the last buyer gone. */
+    List<String> run(long healedNanos) throws InterruptedException {
+        long until = healedNanos + settings.lifeMillis() * 1_000_000 + GRACE_NANOS;
+        lastBackNanos = healedNanos;
+        for (String sku : Buyers.skus()) {
+            sell(sku, until);
+        }
+        for (String sku : Buyers.skus()) {
+            oneMore(sku);
+        }
+        return broken;
+    }
+
+    /** When the last SKU was all there again. */
+    long lastBackNanos() {
+        return lastBackNanos;
+    }
+
+    private void sell(String sku, long until) throws InterruptedException {
+        int rest = 0;
+        for (int attempt = 0; ; attempt++) {
+            Answer level = ask(Event.Op.LEVEL, sku, new Line(sku, 1));
+            if (level.word() == Answer.Word.LEVEL) {
+                rest = rest(level);
+                Answer held = rest <= 0
+                        ? Answer.of(Answer.Word.GRANTED)
+                        : ask(Event.Op.HOLD, "last-" + sku + "-" + attempt, new Line(sku, rest));
+                if (held.word() == Answer.Word.GRANTED) {
+                    lastBackNanos = System.nanoTime();
+                    commit(held.detail(), sku, rest);
+                    return;
+                }
+            }
+            if (System.nanoTime() > until) {
+                broken.add("not back in time: " + rest + " of " + sku + ", last level " + level);
+                return;
+            }
+            Thread.sleep(25);
+        }
+    }
+
+    private static int rest(Answer level) {
+        String[] numbers = level.detail().split(" ");
+        return Integer.parseInt(numbers[0]) - Integer.parseInt(numbers[2]);
+    }
+
+    private void commit(String id, String sku, int rest) throws InterruptedException {
+        if (rest <= 0) {
+            return;
+        }
+        for (int i = 0; i < MOST_COMMITS; i++) {
+            Answer answer = ask(Event.Op.COMMIT, id, new Line(sku, rest));
+            if (answer.word() == Answer.Word.DONE || answer.word() == Answer.Word.ALREADY) {
+                return;
+            }
+            Thread.sleep(10);
+        }
+        broken.add("not sold out: " + rest + " of " + sku + " stayed");
+    }
+
+    private void oneMore(String sku) {
+        for (int i = 0; i < settings.hubs(); i++) {
+            Answer answer = ask(Event.Op.HOLD, "more-" + sku + "-" + i, new Line(sku, 1));
+            if (answer.word() == Answer.Word.GRANTED) {
+                broken.add("one more than there is: " + sku);
+            }
+        }
+    }
+
+    private Answer ask(Event.Op op, String id, Line line) {
+        turn++;
+        return history.ask(turn % settings.hubs(), op, id, List.of(line));
+    }
+}

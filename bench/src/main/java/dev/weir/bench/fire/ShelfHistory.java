@@ -1,0 +1,184 @@
+package dev.weir.bench.fire;
+
+import dev.weir.bench.fire.Linearizability.Operation;
+import dev.weir.bench.fire.Shelf.Phase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to one SKU, as operations on a {@link Shelf}? Answers that got lost are completed from the ledger; the end of
+ * each hold's life is an operation of its own. That a buyer was told "sold out" is compared only on request: the gate may say
+ * so for a moment too often after a fault, which is counted by the sell-out instead.
+ */
+final class ShelfHistory {
+    /** How far two clocks of one machine, and a decision and its commit, may lie apart. */
+    static final long TOLERANCE_NANOS = 150_000_000;
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final String sku;
+    private final LedgerFacts facts;
+    private final long holdNanos;
+    private final boolean strict;
+    private final Map<String, String> idByKey = new HashMap<>();
+    private final Map<String, Integer> unitsById = new HashMap<>();
+    private final List<Operation<Shelf>> operations = new ArrayList<>();
+
+    private ShelfHistory(String sku, LedgerFacts facts, long holdMillis, boolean strict) {
+        this.sku = sku;
+        this.facts = facts;
+        this.holdNanos = holdMillis * 1_000_000;
+        this.strict = strict;
+        facts.holds().forEach((id, fact) -> idByKey.put(fact.key(), id));
+    }
+
+    static List<Operation<Shelf>> of(
+            String sku, List<Event> events, LedgerFacts facts, long holdMillis, boolean strict) {
+        var history = new ShelfHistory(sku, facts, holdMillis, strict);
+        events.forEach(history::add);
+        history.unitsById.keySet().forEach(history::addLapse);
+        return history.operations;
+    }
+
+    private void add(Event event) {
+        Integer units = Line.sum(event.lines()).get(sku);
+        if (units == null || event.answer().word() == Answer.Word.NOT_SENT) {
+            return;
+        }
+        switch (event.op()) {
+            case HOLD -> hold(event, units);
+            case COMMIT -> commit(event);
+            case RELEASE -> release(event);
+            case PAY -> pay(event);
+            case SELL -> sell(event, units);
+            case RESTOCK -> restock(event, units);
+            case ONHAND -> onHand(event, units);
+            case LEVEL -> level(event);
+        }
+    }
+
+    private void hold(Event event, int units) {
+        boolean alone = event.lines().stream().allMatch(line -> line.sku().equals(sku));
+        String id =
+                event.answer().word() == Answer.Word.GRANTED ? event.answer().detail() : idByKey.get(event.id());
+        switch (event.answer().word()) {
+            case REFUSED -> {
+                if (strict && alone) {
+                    sure(event, shelf -> shelf.refused(units));
+                }
+            }
+            case GRANTED, UNSURE, DONE, ALREADY, LEVEL, NOT_SENT -> {
+                if (id != null) {
+                    unitsById.put(id, units);
+                    sureOrPerhaps(event, true, shelf -> shelf.hold(id, units));
+                }
+            }
+        }
+    }
+
+    private void commit(Event event) {
+        String id = event.id();
+        switch (event.answer().word()) {
+            case ALREADY -> sure(event, shelf -> shelf.committedBefore(id));
+            case REFUSED -> sure(event, shelf -> shelf.notCommitted(id));
+            case DONE, UNSURE, GRANTED, LEVEL, NOT_SENT -> {
+                sureOrPerhaps(event, "COMMITTED".equals(state(id)), shelf -> shelf.commit(id));
+            }
+        }
+    }
+
+    private void release(Event event) {
+        String id = event.id();
+        if (event.answer().word() == Answer.Word.REFUSED) {
+            sure(event, shelf -> shelf.release(id) == null ? shelf : null);
+        } else {
+            sureOrPerhaps(event, !"COMMITTED".equals(state(id)), shelf -> shelf.release(id));
+        }
+    }
+
+    private void pay(Event event) {
+        String id = event.id();
+        if (event.answer().word() == Answer.Word.REFUSED) {
+            sure(event, shelf -> shelf.pay(id) == null ? shelf : null);
+        } else {
+            sureOrPerhaps(event, wasPaying(id), shelf -> shelf.pay(id));
+        }
+    }
+
+    private void sell(Event event, int units) {
+        if (event.answer().word() == Answer.Word.REFUSED) {
+            sure(event, shelf -> shelf.refused(units));
+        } else {
+            happenedIfNoted(event, "SELL", shelf -> shelf.sell(units));
+        }
+    }
+
+    private void restock(Event event, int units) {
+        if (event.answer().word() == Answer.Word.REFUSED) {
+            sure(event, shelf -> shelf.restock(units) == null ? shelf : null);
+        } else {
+            happenedIfNoted(event, "RESTOCK", shelf -> shelf.restock(units));
+        }
+    }
+
+    private void onHand(Event event, int units) {
+        sureOrPerhaps(event, true, shelf -> shelf.setOnHand(units));
+    }
+
+    private void level(Event event) {
+        if (event.answer().word() == Answer.Word.LEVEL) {
+            String[] numbers = event.answer().detail().split(" ");
+            int onHand = Integer.parseInt(numbers[0]);
+            int sold = Integer.parseInt(numbers[2]);
+            int free = Integer.parseInt(numbers[3]);
+            sure(event, shelf -> shelf.read(onHand, sold, free));
+        }
+    }
+
+    private void addLapse(String id) {
+        LedgerFacts.HoldFact fact = facts.holds().get(id);
+        if (fact != null) {
+            Phase phase = wasPaying(id) ? Phase.PAYING : Phase.HELD;
+            operations.add(new Operation<>(
+                    fact.expiresNanos() - TOLERANCE_NANOS,
+                    fact.expiresNanos() + TOLERANCE_NANOS,
+                    true,
+                    "LAPSE " + id,
+                    shelf -> shelf.lapse(id, phase)));
+        }
+    }
+
+    private boolean wasPaying(String id) {
+        LedgerFacts.HoldFact fact = facts.holds().get(id);
+        return fact != null && fact.expiresNanos() - fact.createdNanos() > holdNanos;
+    }
+
+    private String state(String id) {
+        LedgerFacts.HoldFact fact = facts.holds().get(id);
+        return fact == null ? "UNKNOWN" : fact.state();
+    }
+
+    private void sure(Event event, Function<Shelf, @Nullable Shelf> effect) {
+        operations.add(new Operation<>(event.invokedNanos(), event.completedNanos(), true, event.toString(), effect));
+    }
+
+    private void sureOrPerhaps(Event event, boolean possible, Function<Shelf, @Nullable Shelf> effect) {
+        if (!event.unsure()) {
+            sure(event, effect);
+        } else if (possible) {
+            operations.add(new Operation<>(event.invokedNanos(), NEVER, false, event.toString(), effect));
+        }
+    }
+
+    private void happenedIfNoted(Event event, String kind, Function<Shelf, @Nullable Shelf> effect) {
+        if (!event.unsure()) {
+            sure(event, effect);
+        } else if (facts.causes().contains(kind + " " + event.id())) {
+            operations.add(new Operation<>(event.invokedNanos(), NEVER, true, event.toString(), effect));
+        }
+    }
+}
