@@ -44,6 +44,7 @@ final class FixtureDesk {
             case "GET /api/reports/gmv" -> new Answer(200, report(query));
             case "POST /api/connections/cn_1/check" ->
                 new Answer(200, "{\"ok\":true,\"detail\":\"Reached tonwerk in 84 ms; all scopes granted.\"}");
+            case "POST /api/attribution/runs" -> new Answer(201, "{\"id\":\"r1\"}");
             case "POST /api/webhooks/w3/replay" -> new Answer(202, "{}");
             default -> read(call);
         };

@@ -94,6 +94,38 @@ class StaffPagesTest extends PageTest {
         assertThat(at("orders-table")).containsText("W-2026-0412");
     }
 
+    @Test
+    void operator_seesWhyAnOrderWasEarned_andTriesOtherRules() {
+        open("/operator" + WITH_KEY);
+        at("tab-orders").click();
+        at("why-W-2026-0411").click();
+        assertThat(at("why")).containsText("the show was on air");
+        assertThat(at("why")).containsText("lost: Spring seconds sale by campaign/1");
+        page.getByText("Try other rules on old orders").click();
+        at("try-2").click();
+        assertThat(at("run")).containsText("3 of 3 judged, 1 would be another show's");
+        assertThat(at("run")).containsText("Kiln night: the autumn glazes → no show");
+    }
+
+    @Test
+    void operator_looksIntoTheProof_aProductsUnits_andAHoldsLife() {
+        open("/operator" + WITH_KEY);
+        at("tab-proof").click();
+        assertThat(at("proof-verdict")).containsText("1 of 3 products do not add up");
+        assertThat(at("proof-verdict")).containsText("128 of 131");
+        assertThat(at("proof-table").locator("tbody tr").nth(2)).containsText("held 1, sold 5");
+        at("look-MUG-OCEAN").click();
+        assertThat(at("history-table").locator("tbody tr")).hasCount(6);
+        assertThat(at("history").locator("svg polygon")).hasCount(4);
+        at("history-table").getByText("Its hold").nth(1).click();
+        assertThat(at("hold-life")).containsText("paying");
+        assertThat(at("hold-life")).containsText("W-2026-0412");
+        assertThat(at("hold-life").locator("svg rect")).hasCount(2);
+        page.setViewportSize(360, 740);
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                .isLessThanOrEqualTo(0);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * How is this folder put together? Orders, journal and figures over one PostgreSQL database that {@code
  * db/migration/V3_*} prepared; writes join the caller's Spring transaction. All parts are thread-safe.
  */
-public record OrdersModule(OrderBook orderBook, GmvReport gmv) {
+public record OrdersModule(OrderBook orderBook, GmvReport gmv, AttributionRules rules) {
     /** Wires the parts. {@code transactions} must manage {@code database}, for stock and outbox too. */
     public static OrdersModule create(
             DataSource database,
@@ -36,6 +36,6 @@ public record OrdersModule(OrderBook orderBook, GmvReport gmv) {
                 events,
                 outbox,
                 clock);
-        return new OrdersModule(book, book.gmv());
+        return new OrdersModule(book, book.gmv(), book.rules());
     }
 }

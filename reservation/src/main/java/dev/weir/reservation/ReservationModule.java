@@ -6,7 +6,9 @@ import dev.weir.reservation.internal.Gate;
 import dev.weir.reservation.internal.JdbcAllocations;
 import dev.weir.reservation.internal.JdbcChannelLevels;
 import dev.weir.reservation.internal.JdbcLeases;
+import dev.weir.reservation.internal.JdbcStockHistory;
 import dev.weir.reservation.internal.JdbcStockLedger;
+import dev.weir.reservation.internal.JdbcStockProof;
 import dev.weir.reservation.internal.Ledger;
 import dev.weir.reservation.internal.LedgerReservations;
 import dev.weir.reservation.internal.NoGate;
@@ -34,6 +36,8 @@ public final class ReservationModule implements AutoCloseable {
     private final Sweeper sweeper;
     private final ForChannels channels;
     private final Gate gate;
+    private final StockHistory history;
+    private final StockProof proof;
 
     private record ForChannels(
             Allocations allocations,
@@ -43,12 +47,20 @@ public final class ReservationModule implements AutoCloseable {
             Leases leases) {}
 
     private ReservationModule(
-            Reservations reservations, StockLedger stock, Sweeper sweeper, ForChannels channels, Gate gate) {
+            Reservations reservations,
+            StockLedger stock,
+            Sweeper sweeper,
+            ForChannels channels,
+            Gate gate,
+            StockHistory history,
+            StockProof proof) {
         this.reservations = reservations;
         this.stock = stock;
         this.sweeper = sweeper;
         this.channels = channels;
         this.gate = gate;
+        this.history = history;
+        this.proof = proof;
     }
 
     /** As {@link #create(DataSource, PlatformTransactionManager, RedisURI, byte[], Outbox, Clock, ReservationSettings)}. */
@@ -96,7 +108,9 @@ public final class ReservationModule implements AutoCloseable {
                         new VelocityRebalancer(ledger, gate, own, leases),
                         shortfalls,
                         leases),
-                gate);
+                gate,
+                new JdbcStockHistory(ledger),
+                new JdbcStockProof(ledger, own));
     }
 
     /** Holds. */
@@ -107,6 +121,16 @@ public final class ReservationModule implements AutoCloseable {
     /** Levels. */
     public StockLedger stock() {
         return stock;
+    }
+
+    /** What has moved, and why. */
+    public StockHistory history() {
+        return history;
+    }
+
+    /** The promise, added up again; to be called every few seconds. */
+    public StockProof proof() {
+        return proof;
     }
 
     /** To be called once a second. */

@@ -1,12 +1,13 @@
-// The operator's page: shows, connected shops, stock and orders, one section at a time.
+// The operator's page: shows, connected shops, stock, orders and the proof, one section at a time.
 import { html, nothing } from '../core/element.js';
 import { StaffPage } from '../ui/shell.js';
 import './weir-shows.js';
 import './weir-connections.js';
 import './weir-stock.js';
 import './weir-orders.js';
+import './weir-proof.js';
 
-const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['orders', 'Orders']];
+const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['orders', 'Orders'], ['proof', 'Proof']];
 
 export class WeirOperator extends StaffPage {
   static properties = { tab: { state: true } };
@@ -40,6 +41,7 @@ export class WeirOperator extends StaffPage {
     switch (this.tab) {
       case 'connections': return html`<weir-connections></weir-connections>`;
       case 'stock': return html`<weir-stock></weir-stock>`;
+      case 'proof': return html`<weir-proof></weir-proof>`;
       case 'orders': return html`<weir-orders></weir-orders>`;
       default: return html`<weir-shows></weir-shows>`;
     }

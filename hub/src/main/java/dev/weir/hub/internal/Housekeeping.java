@@ -3,6 +3,7 @@ package dev.weir.hub.internal;
 import dev.weir.checkout.Checkouts;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Shows;
+import dev.weir.orders.AttributionRules;
 import dev.weir.orders.OrderBook;
 import dev.weir.reservation.ReservationModule;
 import dev.weir.reservation.Shortfalls;
@@ -15,33 +16,43 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** What must be looked after while nobody asks: lapsed holds, channels' units, checkouts whose answer never came. */
+/** What must be looked after while nobody asks: lapsed holds, channels' units, open checkouts, proofs, rules run again. */
 @Component
 class Housekeeping implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final Duration REBALANCE = Duration.ofSeconds(5);
     private static final Duration RECOVER = Duration.ofSeconds(3);
+    private static final Duration PROVE = Duration.ofSeconds(3);
+    private static final Duration RERUN = Duration.ofSeconds(3);
 
     private static final int MOST_SUPPLIED = 50;
 
     private final ReservationModule reservation;
     private final Checkouts checkouts;
     private final OrderBook orders;
+    private final AttributionRules attribution;
     private final OnAir onAir;
     private volatile ScheduledExecutorService timer = idle();
 
-    Housekeeping(ReservationModule reservation, Checkouts checkouts, OrderBook orders, Shows shows, RunSheet runSheet) {
+    Housekeeping(
+            ReservationModule reservation,
+            Checkouts checkouts,
+            OrderBook orders,
+            AttributionRules attribution,
+            Shows shows,
+            RunSheet runSheet) {
         this.reservation = reservation;
         this.checkouts = checkouts;
         this.orders = orders;
+        this.attribution = attribution;
         this.onAir = new OnAir(shows, runSheet);
     }
 
     @Override
     public void start() {
         ScheduledExecutorService started = Executors.newScheduledThreadPool(
-                2, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
+                3, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
         timer = started;
         started.execute(guarded("resync", reservation::resync));
         every(started, SWEEP, guarded("sweep", reservation.sweeper()::sweep));
@@ -52,6 +63,8 @@ class Housekeeping implements SmartLifecycle {
                 guarded("rebalance", () -> reservation.rebalancer().rebalance(onAir.skus())));
         every(started, SWEEP, guarded("supply short orders", this::supply));
         every(started, RECOVER, guarded("recover checkouts", checkouts::recover));
+        every(started, PROVE, guarded("prove stock", reservation.proof()::prove));
+        every(started, RERUN, guarded("judge orders again", attribution::carryOn));
     }
 
     /** Orders that wait for units, each in a transaction of its own; the order's row keeps two hubs apart. */

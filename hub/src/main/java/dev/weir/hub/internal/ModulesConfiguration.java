@@ -20,6 +20,7 @@ import dev.weir.live.RunSheet;
 import dev.weir.live.SecretSeal;
 import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
+import dev.weir.orders.AttributionRules;
 import dev.weir.orders.GmvReport;
 import dev.weir.orders.OrderBook;
 import dev.weir.orders.OrdersModule;
@@ -28,7 +29,9 @@ import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.ReservationModule;
 import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Shortfalls;
+import dev.weir.reservation.StockHistory;
 import dev.weir.reservation.StockLedger;
+import dev.weir.reservation.StockProof;
 import dev.weir.routes.JdbcOutbox;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
@@ -131,6 +134,16 @@ class ModulesConfiguration {
     }
 
     @Bean
+    StockHistory stockHistory(ReservationModule module) {
+        return module.history();
+    }
+
+    @Bean
+    StockProof stockProof(ReservationModule module) {
+        return module.proof();
+    }
+
+    @Bean
     LiveModule liveModule(
             DataSource database,
             PlatformTransactionManager transactions,
@@ -198,6 +211,11 @@ class ModulesConfiguration {
     @Bean
     OrderBook orderBook(OrdersModule module) {
         return module.orderBook();
+    }
+
+    @Bean
+    AttributionRules attributionRules(OrdersModule module) {
+        return module.rules();
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.weir.orders.internal;
 import dev.weir.connectors.Order;
 import dev.weir.orders.OrderBook.Intake;
 import dev.weir.orders.OrderView;
+import dev.weir.reservation.Attribution;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,8 @@ final class ChannelIntake {
     private final Units units;
     private final Bookings bookings;
     private final Attributions attributions;
+    private final RulesInForce inForce;
+    private final Decisions decisions;
     private final Cancellation cancellation;
     private final OrderNews news;
     private final Clock clock;
@@ -32,6 +35,8 @@ final class ChannelIntake {
             Units units,
             Bookings bookings,
             Attributions attributions,
+            RulesInForce inForce,
+            Decisions decisions,
             Cancellation cancellation,
             OrderNews news,
             Clock clock) {
@@ -39,6 +44,8 @@ final class ChannelIntake {
         this.units = units;
         this.bookings = bookings;
         this.attributions = attributions;
+        this.inForce = inForce;
+        this.decisions = decisions;
         this.cancellation = cancellation;
         this.news = news;
         this.clock = clock;
@@ -48,13 +55,20 @@ final class ChannelIntake {
         Optional<StoredOrder> known =
                 store.lock(connectionId, order.externalId()).or(() -> handedOver(brand, connectionId, order));
         if (known.isEmpty()) {
-            StoredOrder fresh = stated(Ids.ofExternal(connectionId, order.externalId()), brand, connectionId, order);
+            UUID id = Ids.ofExternal(connectionId, order.externalId());
+            Attributions.Decided decided = decide(brand, order);
+            StoredOrder fresh = stated(id, brand, connectionId, order, decided.winner());
             if (store.insert(fresh, Sql.now(clock))) {
+                decisions.write(id, decided, order.evidence(), "intake", null, Sql.now(clock));
                 return first(fresh, order.state());
             }
             known = store.lock(connectionId, order.externalId());
         }
         return next(known.orElseThrow(), order);
+    }
+
+    private Attributions.Decided decide(String brand, Order order) {
+        return attributions.decide(inForce.of(brand), Facts.of(brand, order));
     }
 
     private Intake first(StoredOrder fresh, Order.State state) {
@@ -115,8 +129,10 @@ final class ChannelIntake {
     /** Takes over what a newer statement says; units are exchanged only when they differ. */
     private StoredOrder restate(StoredOrder known, Order order) {
         OrderView old = known.view();
+        Attributions.Decided decided = decide(old.brand(), order);
+        decisions.write(known.id(), decided, order.evidence(), "restated", null, Sql.now(clock));
         StoredOrder stated =
-                stated(known.id(), old.brand(), order, old).moved(known.state(), known.unitsTaken(), false);
+                stated(known.id(), order, old, decided.winner()).moved(known.state(), known.unitsTaken(), false);
         if (!StoredOrder.units(old.lines()).equals(StoredOrder.units(order.lines()))) {
             String cause = "order/" + known.id() + "/restated/" + clockOf(order);
             units.giveBackAll(known, cause + "/back");
@@ -135,7 +151,7 @@ final class ChannelIntake {
     /** The echo of our own order, when it comes before we learnt the id that the backend gave it. */
     private Optional<StoredOrder> handedOver(String brand, UUID connectionId, Order order) {
         // A buyer can write into a shop's notes, so the note alone is not enough: the units must be the same too.
-        Optional<StoredOrder> own = Attributions.uuid(order.evidence().getOrDefault(OWN_ORDER, ""))
+        Optional<StoredOrder> own = ShowRules.uuid(order.evidence().getOrDefault(OWN_ORDER, ""))
                 .flatMap(store::lock)
                 .filter(found -> found.holdId() != null && found.view().backendOrderId() == null)
                 .filter(found -> found.view().brand().equals(brand))
@@ -144,7 +160,7 @@ final class ChannelIntake {
         return own;
     }
 
-    private StoredOrder stated(UUID id, String brand, UUID connectionId, Order order) {
+    private static StoredOrder stated(UUID id, String brand, UUID connectionId, Order order, Attribution attribution) {
         OrderView.State state =
                 order.state() == Order.State.CANCELLED ? OrderView.State.CANCELLED : OrderView.State.PENDING;
         return stored(
@@ -160,17 +176,17 @@ final class ChannelIntake {
                         order.total(),
                         order.buyerEmail(),
                         Map.of(),
-                        attributions.of(brand, order),
+                        attribution,
                         null,
                         null),
                 order);
     }
 
-    private StoredOrder stated(UUID id, String brand, Order order, OrderView old) {
+    private static StoredOrder stated(UUID id, Order order, OrderView old, Attribution attribution) {
         return stored(
                 new OrderView(
                         id,
-                        brand,
+                        old.brand(),
                         old.channel(),
                         old.connectionId(),
                         old.externalId(),
@@ -180,7 +196,7 @@ final class ChannelIntake {
                         order.total(),
                         order.buyerEmail(),
                         old.address(),
-                        attributions.of(brand, order),
+                        attribution,
                         old.paymentReference(),
                         old.backendOrderId()),
                 order);

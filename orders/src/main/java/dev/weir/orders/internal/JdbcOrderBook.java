@@ -6,6 +6,7 @@ import dev.weir.connectors.Refund;
 import dev.weir.live.RunSheet;
 import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
+import dev.weir.orders.AttributionRules;
 import dev.weir.orders.GmvReport;
 import dev.weir.orders.OrderBook;
 import dev.weir.orders.OrderView;
@@ -30,6 +31,7 @@ public final class JdbcOrderBook implements OrderBook {
     private final Placement placement;
     private final Cancellation cancellation;
     private final JdbcGmvReport gmv;
+    private final AttributionRules rules;
 
     /** Wired by {@link dev.weir.orders.OrdersModule}. */
     public JdbcOrderBook(
@@ -51,14 +53,24 @@ public final class JdbcOrderBook implements OrderBook {
         Bookings bookings = new Bookings(new Journal(jdbc, clock));
         this.cancellation = new Cancellation(store, units, bookings, news);
         Attributions attributions = new Attributions(shows, runSheet, reservations);
-        this.intake = new ChannelIntake(store, units, bookings, attributions, cancellation, news, clock);
+        Decisions decisions = new Decisions(jdbc);
+        RulesInForce inForce = new RulesInForce(jdbc, clock);
+        this.rules = new JdbcAttributionRules(
+                transaction, clock, store, attributions, decisions, inForce, new RunRows(jdbc));
+        this.intake =
+                new ChannelIntake(store, units, bookings, attributions, inForce, decisions, cancellation, news, clock);
         this.refunds = new RefundIntake(jdbc, store, units, bookings, news);
-        this.placement = new Placement(store, reservations, bookings, news, clock);
+        this.placement = new Placement(store, reservations, bookings, decisions, news, clock);
     }
 
     /** The figures of the same journal. */
     public GmvReport gmv() {
         return gmv;
+    }
+
+    /** Who earned the orders, and by which rules. */
+    public AttributionRules rules() {
+        return rules;
     }
 
     @Override

@@ -110,6 +110,19 @@ final class OrderStore {
                   or (backend_connection_id = :connection and backend_order_id = :external) for update""", spec -> spec.param("connection", connectionId).param("external", externalId));
     }
 
+    /** Orders that never had a hold, by placement and id after the given one and before {@code to}; locked. */
+    List<StoredOrder> lockWithoutHold(String brand, Instant afterAt, UUID afterId, Instant to, int limit) {
+        return rows.all(
+                """
+                where brand = :brand and hold_id is null and (placed_at, id) > (:afterAt, :afterId) and placed_at < :to
+                order by placed_at, id limit :limit for no key update""",
+                spec -> spec.param("brand", brand)
+                        .param("afterAt", Sql.at(afterAt))
+                        .param("afterId", afterId)
+                        .param("to", Sql.at(to))
+                        .param("limit", limit));
+    }
+
     /** The rows that {@code tail} (a where clause and what follows) selects. */
     List<OrderView> views(String tail, java.util.function.UnaryOperator<StatementSpec> params) {
         return rows.all(tail, params).stream().map(StoredOrder::view).toList();

@@ -15,16 +15,27 @@ import java.util.UUID;
 
 /** How does a paid hold become an order? Its id follows from the hold's, so a hold is at most one order. */
 final class Placement {
+    /** No set of rules: what the tap said is not a matter of judgement. */
+    private static final int HOLD_ITSELF = 0;
+
     private final OrderStore store;
     private final Reservations reservations;
     private final Bookings bookings;
+    private final Decisions decisions;
     private final OrderNews news;
     private final Clock clock;
 
-    Placement(OrderStore store, Reservations reservations, Bookings bookings, OrderNews news, Clock clock) {
+    Placement(
+            OrderStore store,
+            Reservations reservations,
+            Bookings bookings,
+            Decisions decisions,
+            OrderNews news,
+            Clock clock) {
         this.store = store;
         this.reservations = reservations;
         this.bookings = bookings;
+        this.decisions = decisions;
         this.news = news;
         this.clock = clock;
     }
@@ -66,6 +77,9 @@ final class Placement {
             throw new IllegalStateException(
                     "order: " + orderId + " exists before its hold " + hold.id() + " was committed (expected: none)");
         }
+        Attributions.Decided said =
+                new Attributions.Decided(HOLD_ITSELF, hold.attribution(), "the hold carries it", List.of());
+        decisions.write(orderId, said, stored.evidence(), "hold/" + hold.id(), null, now);
         bookings.sale(order);
         news.placed(order);
         news.paid(order);

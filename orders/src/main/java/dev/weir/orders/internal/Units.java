@@ -41,7 +41,7 @@ final class Units {
     /** The order whose sale has that cause. */
     static Optional<UUID> orderOf(String cause) {
         String[] parts = cause.split("/", 3);
-        return parts.length > 1 && parts[0].equals("order") ? Attributions.uuid(parts[1]) : Optional.empty();
+        return parts.length > 1 && parts[0].equals("order") ? ShowRules.uuid(parts[1]) : Optional.empty();
     }
 
     /** The order wants no units any more, or others: a case of its shortfall has nothing left to decide. */

@@ -31,7 +31,8 @@ final class HoldMoves {
             "update hold set state = 'EXPIRED', ended_at = ? where id = any(?::uuid[]) and" + LIVE;
     private static final String COMMIT = "update hold set state = 'COMMITTED', ended_at = ? where id = ? and" + LIVE
             + " and expires_at > coalesce(?, clock_timestamp())";
-    private static final String PAY = "update hold set state = 'PAYING', expires_at = ? where id = ? and state = 'HELD'"
+    private static final String PAY = "update hold set state = 'PAYING', expires_at = ?, paying_at = ? where id = ?"
+            + " and state = 'HELD'"
             + " and expires_at > coalesce(?, clock_timestamp())";
     private static final String END = "update hold set state = case when expires_at > coalesce(?, clock_timestamp())"
             + " then 'RELEASED' else 'EXPIRED' end, ended_at = ? where id in"
@@ -85,7 +86,7 @@ final class HoldMoves {
 
     /** HELD, in time, to PAYING until {@code until}. */
     boolean pay(UUID id, Instant now, Instant until) {
-        return jdbc.update(PAY, Sql.at(until), id, deciding(now)) == 1;
+        return jdbc.update(PAY, Sql.at(until), Sql.at(now), id, deciding(now)) == 1;
     }
 
     /** HELD or PAYING to RELEASED, or to EXPIRED when past their time; lacks those that were neither. */

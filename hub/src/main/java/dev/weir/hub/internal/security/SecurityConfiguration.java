@@ -72,6 +72,8 @@ class SecurityConfiguration {
         // A viewer needs nothing, and a host brings a stream key: the media engine judges both itself.
         r.requestMatchers("/whep/**", "/whip/**").permitAll();
         r.requestMatchers(HttpMethod.DELETE, "/replays/**").hasRole(OPERATOR);
+        r.requestMatchers("/api/holds/*/history", "/api/stock/*/history", "/api/proof/**")
+                .hasRole(OPERATOR);
         r.requestMatchers("/api/holds/**", "/api/checkouts/**", "/webhooks/**", "/sandbox-pay/**")
                 .permitAll();
         r.requestMatchers("/api/connections/**", "/api/channels").hasRole(OPERATOR);
@@ -79,6 +81,8 @@ class SecurityConfiguration {
         r.requestMatchers("/api/stock/*/allocations/*/clamp").hasAnyRole(OPERATOR, PRODUCER);
         r.requestMatchers("/api/stock/**", "/api/channel-windows/**").hasRole(OPERATOR);
         r.requestMatchers("/api/shortfalls/**").hasAnyRole(OPERATOR, OPS);
+        r.requestMatchers(HttpMethod.GET, "/api/attribution/**").hasAnyRole(OPERATOR, FINANCE);
+        r.requestMatchers("/api/attribution/**").hasRole(OPERATOR);
         r.requestMatchers("/api/orders/**").hasAnyRole(OPERATOR, OPS, FINANCE);
         r.requestMatchers("/api/webhooks/**", "/api/routes/**", "/api/budgets").hasRole(OPS);
         r.requestMatchers("/api/reports/**").hasAnyRole(FINANCE, OPERATOR);

@@ -165,7 +165,7 @@ class HoldApi {
         Instant now = clock.instant();
         Touch touch = body.touch();
         Long replay = touch == null ? null : touch.replayPosition();
-        String pin = runSheet.pinned(show.id()).map(p -> p.sku().value()).orElse(null);
+        String pin = pin(show, touch);
         Long mediaTime = replay != null
                 ? replay
                 : show.startedAt() == null
@@ -183,6 +183,18 @@ class HoldApi {
         }
         return new Attribution(
                 channel, show.id(), show.host(), pin, mediaTime, replay != null, campaign, now, "hold/1");
+    }
+
+    /** In a replay, what the player says was shown there, if this show ever pinned it; otherwise what is pinned now. */
+    private @Nullable String pin(Show show, @Nullable Touch touch) {
+        if (touch == null || touch.replayPosition() == null) {
+            return runSheet.pinned(show.id()).map(now -> now.sku().value()).orElse(null);
+        }
+        return runSheet.pins(show.id()).stream()
+                .map(then -> then.sku().value())
+                .filter(sku -> sku.equals(touch.pinSku()))
+                .findFirst()
+                .orElse(null);
     }
 
     private static ResponseEntity<Object> answer(HoldOutcome outcome) {
