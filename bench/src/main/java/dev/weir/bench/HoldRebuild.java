@@ -82,9 +82,10 @@ public final class HoldRebuild {
                 skus);
         jdbc.update(
                 "insert into hold (id, brand, show_id, idempotency_key, request_hash, token_hash, state, created_at,"
-                        + " expires_at, attribution) select md5(i::text)::uuid, 'house', md5(i::text)::uuid, 'fill/' || i,"
+                        + " expires_at, attribution, skus, units) select md5(i::text)::uuid, 'house', md5(i::text)::uuid, 'fill/' || i,"
                         + " decode(md5(i::text), 'hex'), decode(md5('t' || i), 'hex'), 'HELD', now(),"
-                        + " now() + interval '1 hour', '{}' from generate_series(1, ?) i",
+                        + " now() + interval '1 hour', '{}', array['sku-' || (i % ? + 1)], array[1] from generate_series(1, ?) i",
+                skus,
                 holds);
         jdbc.update(
                 "insert into hold_line (hold_id, line_no, sku, quantity, unit_minor, currency)"

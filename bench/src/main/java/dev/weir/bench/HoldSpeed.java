@@ -63,7 +63,11 @@ public final class HoldSpeed {
                 rig.module().reservations().hold(rig.tap(who + "/" + round + "/" + System.nanoTime(), sku));
         switch (outcome) {
             case HoldOutcome.Granted _, HoldOutcome.SoldOut _ -> {}
-            case HoldOutcome.UnknownSku _, HoldOutcome.KeyReused _, HoldOutcome.Unavailable _ ->
+            case HoldOutcome.UnknownSku _,
+                    HoldOutcome.KeyReused _,
+                    HoldOutcome.Unavailable _,
+                    HoldOutcome.OverCap _,
+                    HoldOutcome.BuyerNeeded _ ->
                 throw new IllegalStateException("hold: " + outcome + " (expected: granted or sold out)");
         }
     }

@@ -7,6 +7,7 @@ import dev.weir.reservation.CommitOutcome;
 import dev.weir.reservation.Hold;
 import dev.weir.reservation.HoldOutcome;
 import dev.weir.reservation.HoldRequest;
+import dev.weir.reservation.PayingOutcome;
 import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Sale;
 import dev.weir.reservation.SaleOutcome;
@@ -97,12 +98,13 @@ final class FakeHolds implements Reservations {
     }
 
     @Override
-    public boolean startPaying(UUID id) {
-        return sql.sql("update test_hold set state = 'PAYING', expires_at = expires_at + interval '180 s'"
+    public PayingOutcome pay(UUID id) {
+        boolean started = sql.sql("update test_hold set state = 'PAYING', expires_at = expires_at + interval '180 s'"
                                 + " where id = ? and state = 'HELD' and expires_at > ?")
                         .params(id, at(clock.instant()))
                         .update()
                 == 1;
+        return started ? new PayingOutcome.Started(clock.instant()) : new PayingOutcome.NotHeld();
     }
 
     private static Timestamp at(Instant instant) {

@@ -5,6 +5,7 @@ import dev.weir.reservation.CommitOutcome;
 import dev.weir.reservation.Hold;
 import dev.weir.reservation.HoldOutcome;
 import dev.weir.reservation.HoldRequest;
+import dev.weir.reservation.PayingOutcome;
 import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Sale;
 import dev.weir.reservation.SaleOutcome;
@@ -85,7 +86,7 @@ final class FakeReservations implements Reservations {
     }
 
     @Override
-    public boolean startPaying(UUID id) {
-        return false;
+    public PayingOutcome pay(UUID id) {
+        return new PayingOutcome.NotHeld();
     }
 }

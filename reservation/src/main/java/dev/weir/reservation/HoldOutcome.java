@@ -14,6 +14,12 @@ public sealed interface HoldOutcome {
     /** No such SKU in the brand's stock. */
     record UnknownSku(Sku sku) implements HoldOutcome {}
 
+    /** The buyer has {@code has} units of {@code sku} in this show, held or bought, and may have {@code cap}. */
+    record OverCap(Sku sku, int cap, int has) implements HoldOutcome {}
+
+    /** {@code sku} is only for buyers who say who they are. */
+    record BuyerNeeded(Sku sku) implements HoldOutcome {}
+
     /** The idempotency key was used for another request. */
     record KeyReused(String idempotencyKey) implements HoldOutcome {}
 

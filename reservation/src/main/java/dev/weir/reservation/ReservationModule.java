@@ -9,6 +9,9 @@ import dev.weir.reservation.internal.JdbcLeases;
 import dev.weir.reservation.internal.JdbcStockHistory;
 import dev.weir.reservation.internal.JdbcStockLedger;
 import dev.weir.reservation.internal.JdbcStockProof;
+import dev.weir.reservation.internal.JdbcBundles;
+import dev.weir.reservation.internal.JdbcFairness;
+import dev.weir.reservation.internal.JdbcWaitlist;
 import dev.weir.reservation.internal.Ledger;
 import dev.weir.reservation.internal.LedgerReservations;
 import dev.weir.reservation.internal.NoGate;
@@ -35,6 +38,7 @@ public final class ReservationModule implements AutoCloseable {
     private final StockLedger stock;
     private final Sweeper sweeper;
     private final ForChannels channels;
+    private final ForDrops drops;
     private final Gate gate;
     private final StockHistory history;
     private final StockProof proof;
@@ -46,11 +50,14 @@ public final class ReservationModule implements AutoCloseable {
             Shortfalls shortfalls,
             Leases leases) {}
 
+    private record ForDrops(Bundles bundles, Fairness fairness, Waitlist waitlist) {}
+
     private ReservationModule(
             Reservations reservations,
             StockLedger stock,
             Sweeper sweeper,
             ForChannels channels,
+            ForDrops drops,
             Gate gate,
             StockHistory history,
             StockProof proof) {
@@ -58,6 +65,7 @@ public final class ReservationModule implements AutoCloseable {
         this.stock = stock;
         this.sweeper = sweeper;
         this.channels = channels;
+        this.drops = drops;
         this.gate = gate;
         this.history = history;
         this.proof = proof;
@@ -90,7 +98,7 @@ public final class ReservationModule implements AutoCloseable {
             Outbox outbox,
             Clock clock,
             ReservationSettings settings) {
-        Ledger ledger = new Ledger(database, outbox, clock, settings.serverTime());
+        Ledger ledger = new Ledger(database, outbox, clock, settings.serverTime(), settings.holdFor());
         TransactionTemplate joining = new TransactionTemplate(transactions);
         TransactionTemplate own = new TransactionTemplate(transactions);
         own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -98,6 +106,7 @@ public final class ReservationModule implements AutoCloseable {
         Gate gate = redis == null ? new NoGate() : RedisGate.over(redis, ledger, settings);
         ShortfallDesk shortfalls = new ShortfallDesk(ledger, gate, joining);
         Leases leases = new JdbcLeases(ledger, own);
+        ledger.tells(gate);
         return new ReservationModule(
                 new LedgerReservations(ledger, gate, new Secrets(secret), joining, own, settings, shortfalls),
                 new JdbcStockLedger(ledger, gate, joining),
@@ -108,6 +117,10 @@ public final class ReservationModule implements AutoCloseable {
                         new VelocityRebalancer(ledger, gate, own, leases),
                         shortfalls,
                         leases),
+                new ForDrops(
+                        new JdbcBundles(ledger, joining),
+                        new JdbcFairness(ledger, gate, joining),
+                        new JdbcWaitlist(ledger, gate, new Secrets(secret), joining)),
                 gate,
                 new JdbcStockHistory(ledger),
                 new JdbcStockProof(ledger, own));
@@ -131,6 +144,21 @@ public final class ReservationModule implements AutoCloseable {
     /** The promise, added up again; to be called every few seconds. */
     public StockProof proof() {
         return proof;
+    }
+
+    /** SKUs that are sold as several others. */
+    public Bundles bundles() {
+        return drops.bundles();
+    }
+
+    /** Rules of a hot drop. */
+    public Fairness fairness() {
+        return drops.fairness();
+    }
+
+    /** Who is next. */
+    public Waitlist waitlist() {
+        return drops.waitlist();
     }
 
     /** To be called once a second. */

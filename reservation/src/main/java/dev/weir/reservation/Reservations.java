@@ -32,8 +32,13 @@ public interface Reservations {
     /** Gives the units back; repeatable. False when the hold is unknown or was committed. */
     boolean release(UUID id);
 
-    /** HELD to PAYING, once, for at most 180 s more. False when the hold is past its time or no longer HELD. */
-    boolean startPaying(UUID id);
+    /** HELD to PAYING, once, for at most 180 s more; refused beyond the SKU's share of units in payment, if it has one. */
+    PayingOutcome pay(UUID id);
+
+    /** As {@link #pay}: false when it is refused, for whatever reason. */
+    default boolean startPaying(UUID id) {
+        return pay(id) instanceof PayingOutcome.Started;
+    }
 
     /** Turns held units into sold ones, if the hold is HELD or PAYING and within its time; in the caller's transaction. */
     CommitOutcome commit(UUID id, String cause);

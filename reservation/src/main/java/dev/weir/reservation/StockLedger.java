@@ -19,7 +19,7 @@ public interface StockLedger {
     Level setOnHand(String brand, Sku sku, int onHand, String cause);
 
     /**
-     * @param available {@code onHand - held - sold - allocated}, never negative
+     * @param available {@code onHand - held - sold - allocated}, never negative; 0 while buyers wait in line
      * @param version grows with each change
      */
     record Level(Sku sku, int onHand, int held, int sold, int available, List<Allocation> allocations, long version) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,6 +33,7 @@ final class Shop implements AutoCloseable {
     final JdbcTemplate jdbc;
     final TransactionTemplate transactions;
     final RecordingOutbox outbox;
+    private final Supplier<ReservationModule> hub;
     final ReservationModule module;
     final Reservations reservations;
     final StockLedger stock;
@@ -51,9 +53,17 @@ final class Shop implements AutoCloseable {
         jdbc = new JdbcTemplate(database);
         transactions = new TransactionTemplate(manager);
         outbox = new RecordingOutbox(database);
-        module = ReservationModule.create(database, manager, redis, SECRET, outbox, clock, settings);
+        hub = () -> ReservationModule.create(database, manager, redis, SECRET, outbox, clock, settings);
+        module = hub.get();
         reservations = module.reservations();
         stock = module.stock();
+    }
+
+    /** Another hub over the same servers. */
+    ReservationModule hub() {
+        ReservationModule other = hub.get();
+        assertThat(other.resync()).isTrue();
+        return other;
     }
 
     Sku stocked(String sku, int units) {
@@ -156,7 +166,7 @@ final class Shop implements AutoCloseable {
                 .isEmpty();
         assertThat(jdbc.queryForList(
                         "select s.sku from stock s where s.brand = ? and s.held <> (select coalesce(sum(l.quantity), 0)"
-                                + " from hold h join hold_line l on l.hold_id = h.id where h.brand = s.brand"
+                                + " from hold h , unnest(h.skus, h.units) as l (sku, quantity) where h.brand = s.brand"
                                 + " and l.sku = s.sku and h.state in ('HELD', 'PAYING'))",
                         brand))
                 .isEmpty();

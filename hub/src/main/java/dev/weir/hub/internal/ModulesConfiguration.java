@@ -26,12 +26,15 @@ import dev.weir.orders.OrderBook;
 import dev.weir.orders.OrdersModule;
 import dev.weir.reservation.Allocations;
 import dev.weir.reservation.ChannelLevels;
+import dev.weir.reservation.Bundles;
+import dev.weir.reservation.Fairness;
 import dev.weir.reservation.ReservationModule;
 import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockHistory;
 import dev.weir.reservation.StockLedger;
 import dev.weir.reservation.StockProof;
+import dev.weir.reservation.Waitlist;
 import dev.weir.routes.JdbcOutbox;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
@@ -141,6 +144,21 @@ class ModulesConfiguration {
     @Bean
     StockProof stockProof(ReservationModule module) {
         return module.proof();
+    }
+
+    @Bean
+    Bundles bundles(ReservationModule module) {
+        return module.bundles();
+    }
+
+    @Bean
+    Fairness fairness(ReservationModule module) {
+        return module.fairness();
+    }
+
+    @Bean
+    Waitlist waitlist(ReservationModule module) {
+        return module.waitlist();
     }
 
     @Bean

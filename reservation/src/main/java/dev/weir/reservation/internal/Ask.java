@@ -7,12 +7,13 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.Attribution;
 import dev.weir.reservation.Hold;
+import dev.weir.reservation.HoldOutcome;
 import dev.weir.reservation.HoldRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -20,9 +21,10 @@ import java.util.UUID;
 /**
  * What is asked of the gate and the ledger, summed and hashed once?
  *
- * @param units per SKU, in order of SKU
+ * @param units per SKU of stock, in order of SKU: a bundle is asked for as its components
  * @param epoch of the gate that let it in, and {@code seq} its number there; both 0 when the ledger decides alone
  * @param hash equal for repeats of one request: who asks for which lines; not when or how it was attributed
+ * @param recipes by which the lines became units
  */
 record Ask(
         HoldRequest request,
@@ -34,26 +36,35 @@ record Ask(
         Instant at,
         Instant expiresAt,
         long epoch,
-        long seq) {
+        long seq,
+        Recipes recipes) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
-    static Ask of(HoldRequest request, Secrets secrets, Instant at, Duration life) {
+    /** How keys begin that holds handed over have, and no others. */
+    static final String WAITLIST_KEYS = "waitlist/";
+
+    /** What a buyer waits for: units of stock, not bundles, for which there is no line. */
+    static Ask waiting(HoldRequest request, Secrets secrets, Instant at) {
+        return of(request, secrets, Recipes.NONE, at, Duration.ZERO);
+    }
+
+    static Ask of(HoldRequest request, Secrets secrets, Recipes recipes, Instant at, Duration life) {
         UUID id = secrets.holdId(request.brand(), request.idempotencyKey());
         String attribution = json(request.attribution());
         if (attribution.contains("\\u0000")) {
             throw new IllegalArgumentException("attribution: has the character NUL (expected: text without it)");
         }
-        NavigableMap<Sku, Integer> units = Collections.unmodifiableNavigableMap(sum(request.lines()));
+        NavigableMap<Sku, Integer> units = Collections.unmodifiableNavigableMap(recipes.units(request.lines()));
         byte[] hash = Secrets.sha256(request.showId() + "\n" + request.buyer() + "\n" + request.lines());
-        return new Ask(request, id, secrets.token(id), hash, attribution, units, at, at.plus(life), 0, 0);
+        return new Ask(request, id, secrets.token(id), hash, attribution, units, at, at.plus(life), 0, 0, recipes);
     }
 
     /** The same, let in by the gate. */
     Ask admitted(long inEpoch, long asSeq) {
-        return new Ask(request, holdId, token, hash, attribution, units, at, expiresAt, inEpoch, asSeq);
+        return new Ask(request, holdId, token, hash, attribution, units, at, expiresAt, inEpoch, asSeq, recipes);
     }
 
     /** The same, for the ledger to decide alone. */
@@ -77,11 +88,11 @@ record Ask(
         return request.brand();
     }
 
-    /** Units per SKU, in order of SKU. */
-    static NavigableMap<Sku, Integer> sum(Collection<HoldRequest.Line> lines) {
-        NavigableMap<Sku, Integer> units = new TreeMap<>();
-        lines.forEach(line -> units.merge(line.sku(), line.quantity(), Math::addExact));
-        return units;
+    /** Too few of {@code scarce}, said in the words of the asker. */
+    HoldOutcome.SoldOut soldOut(Sku scarce, int available) {
+        Map<Sku, Integer> asked = new TreeMap<>();
+        request.lines().forEach(line -> asked.merge(line.sku(), line.quantity(), Integer::sum));
+        return recipes.soldOut(asked, scarce, available);
     }
 
     static Attribution attribution(String json) {

@@ -44,8 +44,17 @@ public final class DueSweeper implements Sweeper {
         } catch (RuntimeException e) {
             LOG.warn("sweep: stopped after {} holds, the rest at the next call ({})", expired, e.toString());
         }
+        refreshRecipes();
         gate.tend();
         return expired;
+    }
+
+    private void refreshRecipes() {
+        try {
+            ledger.recipes().refresh();
+        } catch (RuntimeException e) {
+            LOG.warn("sweep: bundles not looked at, at the next call ({})", e.toString());
+        }
     }
 
     private int expireBatch() {

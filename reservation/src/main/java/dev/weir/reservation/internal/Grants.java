@@ -22,10 +22,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  * order of asking; nothing is known to a buyer before it is committed.
  */
 final class Grants {
-    private static final String EPOCH = "select epoch from pool where brand = ? for share";
+    private static final String POOL = "select epoch, bundles from pool where brand = ? for share";
 
     /** The admission is of an epoch that is over: nothing was decided. */
     static final HoldOutcome STALE = new HoldOutcome.Unavailable(Duration.ZERO);
+
+    /** The units were worked out from bundles that have changed since: nothing was decided. */
+    static final HoldOutcome RECOMPOSED = new HoldOutcome.Unavailable(Duration.ofNanos(1));
 
     private final Ledger ledger;
     private final Gate gate;
@@ -53,7 +56,7 @@ final class Grants {
 
     private Decided decideNow(String brand, List<Pending.Tap> taps, List<Pending.GivenBack> back) {
         Instant now = ledger.now();
-        long epoch = epoch(brand);
+        Pool pool = pool(brand);
         Releases ended = Releases.end(
                 ledger,
                 back.stream().filter(Pending::take).map(Pending.GivenBack::hold).toList(),
@@ -62,13 +65,13 @@ final class Grants {
         taps.forEach(pending -> skus.addAll(pending.ask().units().keySet()));
         StockBook book = ledger.open(brand, skus, now);
         ended.move(book);
-        Batch open = new Batch(book, known(brand, taps, now));
+        List<Ask> asks = taps.stream().map(Pending.Tap::ask).toList();
+        BuyerShares shares = new BuyerShares(ledger.jdbc(), brand, book, asks, now);
+        Batch open = new Batch(book, known(brand, taps, now), pool, shares);
         Map<Pending.Tap, HoldOutcome> outcomes = new LinkedHashMap<>();
         for (Pending.Tap pending : taps) {
             if (pending.take()) {
-                long admitted = pending.ask().epoch();
-                boolean stale = admitted != 0 && admitted != epoch;
-                outcomes.put(pending, stale ? STALE : open.decide(pending.ask()));
+                outcomes.put(pending, open.decide(pending.ask()));
             }
         }
         if (!open.granted.isEmpty() && !ledger.holds().insert(open.granted)) {
@@ -79,12 +82,17 @@ final class Grants {
         return new Decided(outcomes, ended);
     }
 
-    /** Held until the commit, so that no epoch begins while grants of the one before are being written. */
-    private long epoch(String brand) {
-        return ledger.jdbc().queryForList(EPOCH, Long.class, brand).stream()
+    /** Held until the commit: no epoch begins, and no bundle changes, while grants of the one before are being written. */
+    private Pool pool(String brand) {
+        return ledger
+                .jdbc()
+                .query(POOL, (rs, n) -> new Pool(rs.getLong("epoch"), rs.getLong("bundles")), brand)
+                .stream()
                 .findFirst()
-                .orElse(0L);
+                .orElse(new Pool(0, 0));
     }
+
+    private record Pool(long epoch, long bundles) {}
 
     private Map<String, Known> known(String brand, List<Pending.Tap> batch, Instant now) {
         if (batch.isEmpty()) {
@@ -107,20 +115,30 @@ final class Grants {
     private static final class Batch {
         private final StockBook book;
         private final Map<String, Known> known;
+        private final Pool pool;
+        private final BuyerShares shares;
         private final List<Ask> granted = new ArrayList<>();
 
-        Batch(StockBook book, Map<String, Known> known) {
+        Batch(StockBook book, Map<String, Known> known, Pool pool, BuyerShares shares) {
             this.book = book;
             this.known = known;
+            this.pool = pool;
+            this.shares = shares;
         }
 
         HoldOutcome decide(Ask ask) {
+            if (ask.epoch() != 0 && ask.epoch() != pool.epoch()) {
+                return STALE;
+            }
             String key = ask.request().idempotencyKey();
             Known before = known.get(key);
             if (before != null) {
                 return MessageDigest.isEqual(before.requestHash(), ask.hash())
                         ? new HoldOutcome.Granted(before.hold(), ask.token(), true)
                         : new HoldOutcome.KeyReused(key);
+            }
+            if (ask.recipes().version() != pool.bundles()) {
+                return RECOMPOSED;
             }
             HoldOutcome refusal = refusal(ask);
             return refusal != null ? refusal : grant(ask);
@@ -134,16 +152,18 @@ final class Grants {
                     return new HoldOutcome.UnknownSku(line.getKey());
                 }
                 if (shortage == null && row.free() < line.getValue()) {
-                    shortage = new HoldOutcome.SoldOut(line.getKey(), line.getValue(), row.free());
+                    shortage = ask.soldOut(line.getKey(), row.free());
                 }
             }
-            return shortage;
+            HoldOutcome beyond = shares.refusal(ask);
+            return beyond != null ? beyond : shortage;
         }
 
         private HoldOutcome grant(Ask ask) {
             String channel = ask.request().attribution().channel();
             ask.units().forEach((sku, units) -> book.move(Movement.hold(sku, units, ask.holdId(), channel)));
             granted.add(ask);
+            shares.granted(ask);
             Hold hold = ask.hold();
             known.put(ask.request().idempotencyKey(), new Known(hold, ask.hash()));
             return new HoldOutcome.Granted(hold, ask.token(), false);

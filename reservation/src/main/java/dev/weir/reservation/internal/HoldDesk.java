@@ -7,7 +7,6 @@ import dev.weir.reservation.ReservationSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,6 +18,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** How does a tap become a hold? The gate admits, the ledger grants, and what they disagree on is put right. */
 final class HoldDesk {
+    /** How often a brand may change its bundles under one tap. */
+    private static final int ATTEMPTS = 3;
+
     private final Ledger ledger;
     private final Gate gate;
     private final Secrets secrets;
@@ -35,10 +37,25 @@ final class HoldDesk {
     }
 
     HoldOutcome hold(HoldRequest request) {
-        Ask ask = Ask.of(request, secrets, ledger.now(), settings.holdFor());
+        if (request.idempotencyKey().startsWith(Ask.WAITLIST_KEYS)) {
+            throw new IllegalArgumentException("idempotencyKey: " + request.idempotencyKey()
+                    + " (expected: one that does not begin with " + Ask.WAITLIST_KEYS + ")");
+        }
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Recipes recipes = ledger.recipes().of(request.brand());
+            HoldOutcome outcome = hold(Ask.of(request, secrets, recipes, ledger.now(), settings.holdFor()));
+            if (!outcome.equals(Grants.RECOMPOSED)) {
+                return outcome;
+            }
+            ledger.recipes().reload(request.brand());
+        }
+        return GrantQueue.UNAVAILABLE;
+    }
+
+    private HoldOutcome hold(Ask ask) {
         return switch (gate.admit(ask)) {
             case Gate.Admission.SoldOut(var sku, var available) ->
-                new HoldOutcome.SoldOut(sku, ask.units().getOrDefault(sku, 0), available);
+                ask.soldOut(sku, available);
             case Gate.Admission.Admitted(var epoch, var seq) -> admitted(ask.admitted(epoch, seq));
             case Gate.Admission.Repeat() -> repeated(ask);
             case Gate.Admission.Unknown() -> unknown(ask);
@@ -46,8 +63,9 @@ final class HoldDesk {
     }
 
     Optional<HoldOutcome.SoldOut> soldOut(String brand, String idempotencyKey, Map<Sku, Integer> units) {
-        return gate.look(brand, secrets.holdId(brand, idempotencyKey), new TreeMap<>(units))
-                .map(gone -> new HoldOutcome.SoldOut(gone.sku(), units.getOrDefault(gone.sku(), 0), gone.available()));
+        Recipes recipes = ledger.recipes().of(brand);
+        return gate.look(brand, secrets.holdId(brand, idempotencyKey), recipes.units(units))
+                .map(gone -> recipes.soldOut(units, gone.sku(), gone.available()));
     }
 
     private HoldOutcome admitted(Ask ask) {

@@ -23,7 +23,7 @@ final class HoldMoves {
 
     private static final String LIVE = " state in ('HELD', 'PAYING')";
     private static final String DUE_OF_SKUS = "select h.id, h.brand from hold h where h.brand = ? and h." + LIVE.strip()
-            + " and h.expires_at <= coalesce(?, clock_timestamp()) and exists (select 1 from hold_line l where l.hold_id = h.id and l.sku = any(?))"
+            + " and h.expires_at <= coalesce(?, clock_timestamp()) and h.skus && ?::text[]"
             + " order by h.expires_at, h.id limit " + MOST_DUE + " for update of h";
     private static final String DUE_OF_ALL = "select id, brand from hold where" + LIVE
             + " and expires_at <= coalesce(?, clock_timestamp()) order by expires_at, id limit ? for update skip locked";

@@ -1,16 +1,19 @@
 package dev.weir.reservation.internal;
 
+import dev.weir.connectors.Sku;
 import dev.weir.reservation.Hold;
 import dev.weir.reservation.HoldRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableMap;
 
 /**
  * What does the ledger know of a hold?
  *
  * @param hold with its state as of the moment it was read
+ * @param units that it took, per SKU of stock
  */
-record HoldRow(Hold hold, String key, byte[] requestHash, byte[] tokenHash) {
+record HoldRow(Hold hold, NavigableMap<Sku, Integer> units, String key, byte[] requestHash, byte[] tokenHash) {
 
     HoldRow withLines(List<HoldRequest.Line> lines) {
         Hold full = new Hold(
@@ -22,7 +25,7 @@ record HoldRow(Hold hold, String key, byte[] requestHash, byte[] tokenHash) {
                 hold.expiresAt(),
                 lines,
                 hold.attribution());
-        return new HoldRow(full, key, requestHash, tokenHash);
+        return new HoldRow(full, units, key, requestHash, tokenHash);
     }
 
     /** The state that is true at {@code now}, whatever the sweeper has done. */

@@ -15,16 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Which holds are in the ledger? Reads and inserts; the moves between states are {@link HoldMoves}'. */
 final class HoldRows {
     private static final String SELECT = "select id, brand, show_id, idempotency_key, request_hash, token_hash, state,"
-            + " created_at, expires_at, attribution::text as attribution from hold where ";
+            + " created_at, expires_at, attribution::text as attribution, skus, units from hold where ";
+    private static final String UNITS = "select id, skus, units from hold where id = any(?::uuid[])";
     private static final String LINES = "select hold_id, sku, quantity, unit_minor, currency from hold_line"
             + " where hold_id = any(?::uuid[]) order by hold_id, line_no";
     private static final String INSERT = "insert into hold (id, brand, show_id, idempotency_key, request_hash,"
-            + " token_hash, buyer, state, created_at, expires_at, attribution, epoch, seq)"
-            + " values (?, ?, ?, ?, ?, ?, ?, 'HELD', ?, ?, ?::jsonb, ?, ?) on conflict do nothing";
+            + " token_hash, buyer, state, created_at, expires_at, attribution, epoch, seq, skus, units)"
+            + " values (?, ?, ?, ?, ?, ?, ?, 'HELD', ?, ?, ?::jsonb, ?, ?, ?, ?) on conflict do nothing";
     private static final String INSERT_LINE = "insert into hold_line (hold_id, line_no, sku, quantity, unit_minor,"
             + " currency) values (?, ?, ?, ?, ?, ?)";
 
@@ -36,6 +38,11 @@ final class HoldRows {
 
     Optional<HoldRow> byId(UUID id, Instant now) {
         return read(now, "id = ?", id).stream().findFirst();
+    }
+
+    /** As {@link #byId}, locked until the transaction ends. */
+    Optional<HoldRow> lock(UUID id, Instant now) {
+        return read(now, "id = ? for update", id).stream().findFirst();
     }
 
     Optional<HoldRow> byTokenHash(byte[] hash, Instant now) {
@@ -58,7 +65,10 @@ final class HoldRows {
     /** Units per hold and SKU. */
     Map<UUID, Map<Sku, Integer>> units(Collection<UUID> ids) {
         Map<UUID, Map<Sku, Integer>> units = new HashMap<>();
-        lines(ids).forEach((id, lines) -> units.put(id, Ask.sum(lines)));
+        jdbc.query(
+                UNITS,
+                (RowCallbackHandler) rs -> units.put(rs.getObject("id", UUID.class), Sql.units(rs)),
+                (Object) Sql.ids(ids));
         return units;
     }
 
@@ -101,7 +111,9 @@ final class HoldRows {
                 List.of(),
                 Ask.attribution(rs.getString("attribution")));
         return new HoldRow(
-                hold, rs.getString("idempotency_key"), rs.getBytes("request_hash"), rs.getBytes("token_hash"));
+                hold,
+                Sql.units(rs),
+                rs.getString("idempotency_key"), rs.getBytes("request_hash"), rs.getBytes("token_hash"));
     }
 
     private Map<UUID, List<HoldRequest.Line>> lines(Collection<UUID> ids) {
@@ -134,7 +146,9 @@ final class HoldRows {
             Sql.at(ask.expiresAt()),
             ask.attribution(),
             ask.epoch(),
-            ask.seq()
+            ask.seq(),
+            Sql.skus(ask.units().keySet()),
+            ask.units().values().toArray(Integer[]::new)
         };
     }
 

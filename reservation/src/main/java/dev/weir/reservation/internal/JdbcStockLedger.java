@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -16,9 +17,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The levels as PostgreSQL has them; a hold past its time counts as free whether or not it was swept. */
 public final class JdbcStockLedger implements StockLedger {
     private static final int MOST = 500;
-    private static final String LEVEL = "select s.sku, s.on_hand, s.held, s.sold, s.allocated, s.version,"
-            + " coalesce((select sum(l.quantity) from hold h join hold_line l on l.hold_id = h.id"
-            + " where h.brand = s.brand and h.state in ('HELD', 'PAYING') and h.expires_at <= ? and l.sku = s.sku), 0)"
+    private static final String LEVEL = "select s.sku, s.on_hand, s.held, s.sold, s.allocated, s.version, s.waiting,"
+            + " coalesce((select sum(u.units) from hold h, unnest(h.skus, h.units) as u (sku, units)"
+            + " where h.brand = s.brand and h.state in ('HELD', 'PAYING') and h.expires_at <= ? and u.sku = s.sku), 0)"
             + " as due from stock s where s.brand = ? and ";
     private static final String ALLOCATIONS =
             "select sku, channel, units from allocation where brand = ? and sku = any(?) and units > 0 order by sku, channel";
@@ -38,7 +39,23 @@ public final class JdbcStockLedger implements StockLedger {
 
     @Override
     public Optional<Level> level(String brand, Sku sku) {
-        return read(brand, "s.sku = ?", brand, sku.value()).stream().findFirst();
+        Optional<Level> own = read(brand, "s.sku = ?", brand, sku.value()).stream().findFirst();
+        return own.isPresent() ? own : ofBundle(brand, sku);
+    }
+
+    private Optional<Level> ofBundle(String brand, Sku sku) {
+        NavigableMap<Sku, Integer> each =
+                ledger.recipes().read(brand, List.of(sku)).bySku().get(sku);
+        if (each == null) {
+            return Optional.empty();
+        }
+        List<Level> parts = read(brand, "s.sku = any(?)", brand, Sql.skus(each.keySet()));
+        int whole = parts.stream()
+                .mapToInt(part -> part.available() / each.getOrDefault(part.sku(), 1))
+                .min()
+                .orElse(0);
+        long version = parts.stream().mapToLong(Level::version).sum();
+        return Optional.of(new Level(sku, whole, 0, 0, whole, List.of(), version));
     }
 
     @Override
@@ -56,7 +73,7 @@ public final class JdbcStockLedger implements StockLedger {
         }
         StockRow refused = joining.execute(status -> change(brand, sku, onHand, cause));
         if (refused != null) {
-            int least = refused.onHand() - refused.free();
+            int least = refused.promised();
             throw new IllegalArgumentException("onHand of " + sku + ": " + onHand + " (expected: " + least
                     + " or more, which are held, sold or allocated)");
         }
@@ -67,12 +84,15 @@ public final class JdbcStockLedger implements StockLedger {
     private @Nullable StockRow change(String brand, Sku sku, int onHand, String cause) {
         Instant now = ledger.now();
         boolean created = ledger.jdbc().update(CREATE, brand, sku.value(), Sql.at(now)) == 1;
+        if (created) {
+            JdbcBundles.refuseBundle(ledger.jdbc(), brand, sku);
+        }
         StockBook book = ledger.open(brand, List.of(sku), now);
         StockRow row = book.row(sku);
         if (row == null) {
             throw new IllegalStateException("sku: " + sku + " (expected: the row just created)");
         }
-        boolean fits = onHand >= row.onHand() - row.free();
+        boolean fits = onHand >= row.promised();
         if (fits && (created || onHand != row.onHand())) {
             book.move(Movement.onHand(sku, onHand - row.onHand(), cause));
         }
@@ -113,7 +133,7 @@ public final class JdbcStockLedger implements StockLedger {
         int onHand = rs.getInt("on_hand");
         int held = rs.getInt("held") - rs.getInt("due");
         int sold = rs.getInt("sold");
-        int available = onHand - held - sold - rs.getInt("allocated");
+        int available = rs.getInt("waiting") > 0 ? 0 : onHand - held - sold - rs.getInt("allocated");
         return new Level(new Sku(rs.getString("sku")), onHand, held, sold, available, List.of(), rs.getLong("version"));
     }
 

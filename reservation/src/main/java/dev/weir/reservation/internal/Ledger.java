@@ -3,6 +3,7 @@ package dev.weir.reservation.internal;
 import dev.weir.connectors.Outbox;
 import dev.weir.connectors.Sku;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -22,19 +23,24 @@ public final class Ledger {
     private final @Nullable ServerClock serverClock;
     private final HoldRows holds;
     private final HoldMoves moves;
+    private final RecipeBook recipes;
+    private final WaitingLine line;
 
     /**
      * Over the database that {@code V1_*} prepared.
      *
      * @param serverTime true: the time is the database's; false: the clock's
+     * @param holdFor life of a hold that is handed to who waits
      */
-    public Ledger(DataSource database, Outbox outbox, Clock clock, boolean serverTime) {
+    public Ledger(DataSource database, Outbox outbox, Clock clock, boolean serverTime, Duration holdFor) {
         this.jdbc = new JdbcTemplate(database);
         this.outbox = outbox;
         this.serverClock = serverTime ? new ServerClock(jdbc, clock) : null;
         this.clock = serverClock == null ? clock : serverClock;
         this.holds = new HoldRows(jdbc);
         this.moves = new HoldMoves(jdbc, serverTime);
+        this.recipes = new RecipeBook(jdbc);
+        this.line = new WaitingLine(jdbc, outbox, holdFor);
     }
 
     JdbcTemplate jdbc() {
@@ -47,6 +53,15 @@ public final class Ledger {
 
     HoldMoves moves() {
         return moves;
+    }
+
+    /** Has {@code gate} hear of holds that are handed over. */
+    public void tells(Gate gate) {
+        line.tells(gate::settle);
+    }
+
+    RecipeBook recipes() {
+        return recipes;
     }
 
     /** Asks the database for its time, where that counts; throws when it is away. */
@@ -69,13 +84,13 @@ public final class Ledger {
     /** Locks {@code skus} and those of {@code due}, which this transaction has locked, and gives the units of these back. */
     StockBook openExpiring(String brand, Collection<Sku> skus, List<UUID> due, Instant now) {
         if (due.isEmpty()) {
-            return StockBook.lock(jdbc, outbox, brand, now, skus);
+            return StockBook.lock(jdbc, outbox, line, brand, now, skus);
         }
         Map<UUID, Map<Sku, Integer>> units = holds.units(due);
         TreeSet<Sku> all = new TreeSet<>(skus);
         units.values().forEach(ofHold -> all.addAll(ofHold.keySet()));
         moves.expire(due, now);
-        StockBook book = StockBook.lock(jdbc, outbox, brand, now, all);
+        StockBook book = StockBook.lock(jdbc, outbox, line, brand, now, all);
         units.forEach((id, ofHold) ->
                 ofHold.forEach((sku, quantity) -> book.move(Movement.back(Movement.Kind.EXPIRE, sku, quantity, id))));
         return book;
@@ -83,6 +98,6 @@ public final class Ledger {
 
     /** Locks {@code skus} as they are. */
     StockBook openAsIs(String brand, Collection<Sku> skus, Instant now) {
-        return StockBook.lock(jdbc, outbox, brand, now, skus);
+        return StockBook.lock(jdbc, outbox, line, brand, now, skus);
     }
 }

@@ -5,6 +5,7 @@ import dev.weir.reservation.CommitOutcome;
 import dev.weir.reservation.Hold;
 import dev.weir.reservation.HoldOutcome;
 import dev.weir.reservation.HoldRequest;
+import dev.weir.reservation.PayingOutcome;
 import dev.weir.reservation.ReservationSettings;
 import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Sale;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +31,7 @@ public final class LedgerReservations implements Reservations {
     private final HoldDesk desk;
     private final Sales sales;
     private final ShortfallDesk shortfalls;
+    private final PayingShares payingShares;
 
     /** {@code joining} takes part in the caller's transaction, {@code own} never does. */
     public LedgerReservations(
@@ -48,6 +49,7 @@ public final class LedgerReservations implements Reservations {
         this.desk = new HoldDesk(ledger, gate, secrets, own, settings);
         this.sales = new Sales(ledger, gate, shortfalls);
         this.shortfalls = shortfalls;
+        this.payingShares = new PayingShares(ledger);
     }
 
     @Override
@@ -86,8 +88,8 @@ public final class LedgerReservations implements Reservations {
     }
 
     @Override
-    public boolean startPaying(UUID id) {
-        return Boolean.TRUE.equals(joining.execute(status -> startPayingNow(id, ledger.now())));
+    public PayingOutcome pay(UUID id) {
+        return Objects.requireNonNull(joining.execute(status -> payNow(id, ledger.now())));
     }
 
     @Override
@@ -115,7 +117,7 @@ public final class LedgerReservations implements Reservations {
         if (!ended.has(id)) {
             return isOver(id, now);
         }
-        String brand = known(id, now).brand();
+        String brand = known(id, now).hold().brand();
         StockBook book = ledger.openAsIs(brand, ended.skus(), now);
         ended.move(book);
         List<Gate.Settled> changes = ended.changes(book.flush());
@@ -130,23 +132,30 @@ public final class LedgerReservations implements Reservations {
                 .isPresent();
     }
 
-    private boolean startPayingNow(UUID id, Instant now) {
+    private PayingOutcome payNow(UUID id, Instant now) {
+        Optional<HoldRow> hold = ledger.holds().lock(id, now);
+        if (hold.isEmpty() || hold.get().hold().state() != Hold.State.HELD) {
+            return new PayingOutcome.NotHeld();
+        }
+        Optional<PayingOutcome.ShareTaken> taken = payingShares.beyond(hold.get(), now);
+        if (taken.isPresent()) {
+            return taken.get();
+        }
         Instant until = now.plus(settings.payingFor());
         if (!ledger.moves().pay(id, now, until)) {
-            return false;
+            return new PayingOutcome.NotHeld();
         }
-        Hold hold = known(id, now);
-        tellGate(hold, List.of(), until);
-        return true;
+        tellGate(hold.get(), List.of(), until);
+        return new PayingOutcome.Started(until);
     }
 
     private CommitOutcome commitNow(UUID id, String cause, Instant now) {
         if (!ledger.moves().commit(id, now)) {
             return notCommitted(id, now);
         }
-        Hold hold = known(id, now);
-        move(hold, now, (sku, units) -> Movement.commit(sku, units, id, cause));
-        return new CommitOutcome.Committed(hold);
+        HoldRow row = known(id, now);
+        move(row, now, (sku, units) -> Movement.commit(sku, units, id, cause));
+        return new CommitOutcome.Committed(row.hold());
     }
 
     private CommitOutcome notCommitted(UUID id, Instant now) {
@@ -167,29 +176,27 @@ public final class LedgerReservations implements Reservations {
         Movement of(Sku sku, int units);
     }
 
-    private void move(Hold hold, Instant now, Move move) {
-        NavigableMap<Sku, Integer> units = Ask.sum(hold.lines());
-        StockBook book = ledger.openAsIs(hold.brand(), units.keySet(), now);
-        units.forEach((sku, quantity) -> book.move(move.of(sku, quantity)));
+    private void move(HoldRow hold, Instant now, Move move) {
+        StockBook book = ledger.openAsIs(hold.hold().brand(), hold.units().keySet(), now);
+        hold.units().forEach((sku, quantity) -> book.move(move.of(sku, quantity)));
         tellGate(hold, book.flush(), null);
     }
 
-    private void tellGate(Hold hold, List<StockRow> rows, @Nullable Instant until) {
+    private void tellGate(HoldRow hold, List<StockRow> rows, @Nullable Instant until) {
         List<Gate.Settled> changes = new ArrayList<>();
-        for (Map.Entry<Sku, Integer> line : Ask.sum(hold.lines()).entrySet()) {
+        for (Map.Entry<Sku, Integer> line : hold.units().entrySet()) {
             StockRow row = rows.stream()
                     .filter(candidate -> candidate.sku().equals(line.getKey()))
                     .findFirst()
                     .orElse(null);
-            changes.add(new Gate.Settled(line.getKey(), row, hold.id(), line.getValue(), until));
+            changes.add(new Gate.Settled(line.getKey(), row, hold.hold().id(), line.getValue(), until));
         }
-        AfterCommit.run(() -> gate.settle(hold.brand(), changes));
+        AfterCommit.run(() -> gate.settle(hold.hold().brand(), changes));
     }
 
-    private Hold known(UUID id, Instant now) {
+    private HoldRow known(UUID id, Instant now) {
         return ledger.holds()
                 .byId(id, now)
-                .map(HoldRow::hold)
                 .orElseThrow(() -> new IllegalStateException("hold: " + id + " (expected: the row just moved)"));
     }
 }

@@ -25,7 +25,9 @@ record Movement(
         COMMIT,
         SELL,
         RESTOCK,
-        ALLOCATE
+        ALLOCATE,
+        RULES,
+        WAITLIST
     }
 
     static Movement onHand(Sku sku, int delta, String cause) {

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,12 +88,15 @@ final class Sales {
         AfterCommit.run(() -> gate.settle(brand, changes));
     }
 
-    private static Map<Sku, Integer> ordered(Sale sale) {
+    /** A bundle is sold, and comes back, as its components of today. */
+    private Map<Sku, Integer> ordered(Sale sale) {
         sale.quantities().forEach((sku, units) -> {
             if (units < 1) {
                 throw new IllegalArgumentException("quantity of " + sku + ": " + units + " (expected: 1 or more)");
             }
         });
-        return new TreeMap<>(sale.quantities());
+        return ledger.recipes()
+                .read(sale.brand(), sale.quantities().keySet())
+                .units(sale.quantities());
     }
 }

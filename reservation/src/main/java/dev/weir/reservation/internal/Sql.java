@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** How do our values look to the PostgreSQL driver? */
@@ -23,6 +25,17 @@ final class Sql {
 
     static String[] skus(Collection<Sku> skus) {
         return skus.stream().map(Sku::value).distinct().toArray(String[]::new);
+    }
+
+    /** The columns skus and units of a hold. */
+    static NavigableMap<Sku, Integer> units(ResultSet rs) throws SQLException {
+        String[] skus = (String[]) rs.getArray("skus").getArray();
+        Integer[] each = (Integer[]) rs.getArray("units").getArray();
+        NavigableMap<Sku, Integer> units = new TreeMap<>();
+        for (int i = 0; i < skus.length; i++) {
+            units.put(new Sku(skus[i]), each[i]);
+        }
+        return units;
     }
 
     /** For a parameter written as {@code ?::uuid[]}. */

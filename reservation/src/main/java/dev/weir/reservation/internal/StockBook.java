@@ -2,6 +2,7 @@ package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Outbox;
 import dev.weir.connectors.Sku;
+import dev.weir.reservation.FairnessRules;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,31 +22,35 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * each other), moved in memory, and written once with their movements and events. For one transaction and one thread.
  */
 final class StockBook {
-    private static final String LOCK = "select sku, on_hand, held, sold, allocated, version from stock"
+    private static final String LOCK = "select sku, on_hand, held, sold, allocated, version, fair, paying_percent,"
+            + " buyer_cap, buyer_needed, waiting from stock"
             + " where brand = ? and sku = any(?) order by sku for update";
     private static final String UPDATE = "update stock set on_hand = ?, held = ?, sold = ?, allocated = ?, version = ?,"
-            + " updated_at = ? where brand = ? and sku = ? and version = ?";
+            + " fair = ?, paying_percent = ?, buyer_cap = ?, buyer_needed = ?, waiting = ?, updated_at = ? where brand = ? and sku = ? and version = ?";
     private static final String MOVE = "insert into stock_movement"
             + " (brand, sku, kind, on_hand, held, sold, allocated, version, hold_id, channel, cause, at)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcTemplate jdbc;
     private final Outbox outbox;
+    private final WaitingLine line;
     private final String brand;
     private final Instant now;
     private final NavigableMap<Sku, StockRow> rows = new TreeMap<>();
     private final List<Movement> movements = new ArrayList<>();
 
-    private StockBook(JdbcTemplate jdbc, Outbox outbox, String brand, Instant now) {
+    private StockBook(JdbcTemplate jdbc, Outbox outbox, WaitingLine line, String brand, Instant now) {
         this.jdbc = jdbc;
         this.outbox = outbox;
+        this.line = line;
         this.brand = brand;
         this.now = now;
     }
 
     /** Locks the rows of {@code skus}; those that do not exist are simply not known to the book. */
-    static StockBook lock(JdbcTemplate jdbc, Outbox outbox, String brand, Instant now, Collection<Sku> skus) {
-        StockBook book = new StockBook(jdbc, outbox, brand, now);
+    static StockBook lock(
+            JdbcTemplate jdbc, Outbox outbox, WaitingLine line, String brand, Instant now, Collection<Sku> skus) {
+        StockBook book = new StockBook(jdbc, outbox, line, brand, now);
         jdbc.query(LOCK, StockBook::row, brand, Sql.skus(skus)).forEach(row -> book.rows.put(row.sku(), row));
         return book;
     }
@@ -65,8 +70,31 @@ final class StockBook {
         movements.add(movement);
     }
 
-    /** Writes what moved: rows, movements and one {@code StockChanged} a SKU. Answers the rows as they now stand. */
+    /** Sets the rules of a SKU that the book knows; no unit moves, but the row has a new version. */
+    void rule(Sku sku, FairnessRules rules, String cause) {
+        move(new Movement(sku, Movement.Kind.RULES, 0, 0, 0, 0, null, null, cause));
+        rows.computeIfPresent(sku, (any, row) -> row.withRules(rules));
+    }
+
+    /** Moves the number of entries that wait for a SKU that the book knows. */
+    void queue(Sku sku, int delta, String cause) {
+        move(new Movement(sku, Movement.Kind.WAITLIST, 0, 0, 0, 0, null, null, cause));
+        rows.computeIfPresent(sku, (any, row) -> row.withWaiting(delta));
+    }
+
+    private List<WaitingLine.Handed> serveLine() {
+        List<WaitingLine.Handed> handed = new ArrayList<>();
+        for (StockRow row : List.copyOf(rows.values())) {
+            if (row.waiting() > 0 && row.spare() > 0) {
+                handed.addAll(line.serve(brand, this, row, now));
+            }
+        }
+        return handed;
+    }
+
+    /** Serves who waits, then writes what moved: rows, movements and one {@code StockChanged} a SKU. Answers the rows as they now stand. */
     List<StockRow> flush() {
+        List<WaitingLine.Handed> handed = serveLine();
         Map<Sku, StockRow> changed = new LinkedHashMap<>();
         for (Movement movement : movements) {
             changed.computeIfAbsent(movement.sku(), this::nextVersion);
@@ -80,6 +108,9 @@ final class StockBook {
         written.forEach(this::tell);
         rows.putAll(changed);
         movements.clear();
+        if (!handed.isEmpty()) {
+            line.tell(brand, handed, changed);
+        }
         return written;
     }
 
@@ -101,6 +132,11 @@ final class StockBook {
                             r.sold(),
                             r.allocated(),
                             r.version(),
+                            r.rules().fair(),
+                            r.rules().payingPercent(),
+                            r.rules().buyerCap(),
+                            r.rules().buyerNeeded(),
+                            r.waiting(),
                             Sql.at(now),
                             brand,
                             r.sku().value(),
@@ -158,6 +194,16 @@ final class StockBook {
                 rs.getInt("held"),
                 rs.getInt("sold"),
                 rs.getInt("allocated"),
-                rs.getLong("version"));
+                rs.getLong("version"),
+                rs.getInt("waiting"),
+                rules(rs));
+    }
+
+    static FairnessRules rules(ResultSet rs) throws SQLException {
+        return new FairnessRules(
+                rs.getBoolean("fair"),
+                rs.getInt("paying_percent"),
+                rs.getObject("buyer_cap", Integer.class),
+                rs.getBoolean("buyer_needed"));
     }
 }

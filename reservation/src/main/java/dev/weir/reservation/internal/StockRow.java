@@ -1,26 +1,58 @@
 package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
+import dev.weir.reservation.FairnessRules;
 
 /** What did a locked row say, and what will it say? Values move with {@link #plus}. */
-record StockRow(Sku sku, int onHand, int held, int sold, int allocated, long version) {
+record StockRow(
+        Sku sku,
+        int onHand,
+        int held,
+        int sold,
+        int allocated,
+        long version,
+        int waiting,
+        FairnessRules rules) {
 
-    /** Units that anyone may take. */
+    /** Units that anyone may take: none while buyers wait in line. */
     int free() {
-        return onHand - held - sold - allocated;
+        return waiting > 0 ? 0 : spare();
     }
 
-    /** Units that are not sold and not some channel's own: what holds may share. */
+    /** Units that are nobody's. */
+    int spare() {
+        return onHand - promised();
+    }
+
+    /** Units that are held, sold or some channel's own. */
+    int promised() {
+        return held + sold + allocated;
+    }
+
+    /** Units that are not sold and not some channel's own: what holds may share; none while buyers wait in line. */
     int cap() {
-        return onHand - sold - allocated;
+        return waiting > 0 ? 0 : onHand - sold - allocated;
     }
 
     StockRow plus(Movement by) {
         return new StockRow(
-                sku, onHand + by.onHand(), held + by.held(), sold + by.sold(), allocated + by.allocated(), version);
+                sku, onHand + by.onHand(), held + by.held(), sold + by.sold(), allocated + by.allocated(), version, waiting, rules);
     }
 
     StockRow withVersion(long next) {
-        return new StockRow(sku, onHand, held, sold, allocated, next);
+        return new StockRow(sku, onHand, held, sold, allocated, next, waiting, rules);
+    }
+
+    StockRow withWaiting(int delta) {
+        return new StockRow(sku, onHand, held, sold, allocated, version, waiting + delta, rules);
+    }
+
+    StockRow withRules(FairnessRules next) {
+        return new StockRow(sku, onHand, held, sold, allocated, version, waiting, next);
+    }
+
+    /** Most units that may be in payment at once. */
+    int mostPaying() {
+        return rules.fair() ? Math.max(1, (int) ((long) onHand * rules.payingPercent() / 100)) : Integer.MAX_VALUE;
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.routes.internal;
 
+import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Show;
@@ -7,10 +8,17 @@ import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
 import dev.weir.routes.StockListener;
 import java.util.Map;
+import java.util.UUID;
 
 /** Who watches a show that sells the SKU? Tells {@code stock} to the shows that have listeners and the SKU on the sheet. */
 public record ShowStock(Shows shows, RunSheet runSheet, ShowEvents events) implements StockListener {
     private static final int SHOWS = 50;
+
+    @Override
+    public void served(UUID showId, Sku sku, long place) {
+        events.publish(
+                showId, new ShowEvents.Event("waitlist", Map.of("sku", sku.value(), "place", place), false));
+    }
 
     @Override
     public void changed(String brand, StockLevel level) {

@@ -43,11 +43,17 @@ public final class StockSteps implements AutoCloseable {
         }
     }
 
-    /** Step: hands the level to whoever shows it. */
+    /** Step: hands the level, or that a place in line was served, to whoever shows it. */
     public void show(@Body String message) {
         JsonNode event = Json.read(message);
         if (isStock(event)) {
             listener.changed(event.path("brand").asText(), level(event));
+        } else if (event.path("type").asText().equals("WaitlistServed")) {
+            JsonNode served = event.path("payload");
+            listener.served(
+                    UUID.fromString(served.path("showId").asText()),
+                    new Sku(served.path("sku").asText()),
+                    served.path("place").asLong());
         }
     }
 

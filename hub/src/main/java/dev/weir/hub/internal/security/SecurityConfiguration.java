@@ -74,7 +74,7 @@ class SecurityConfiguration {
         r.requestMatchers(HttpMethod.DELETE, "/replays/**").hasRole(OPERATOR);
         r.requestMatchers("/api/holds/*/history", "/api/stock/*/history", "/api/proof/**")
                 .hasRole(OPERATOR);
-        r.requestMatchers("/api/holds/**", "/api/checkouts/**", "/webhooks/**", "/sandbox-pay/**")
+        r.requestMatchers("/api/holds/**", "/api/waitlist/**", "/api/checkouts/**", "/webhooks/**", "/sandbox-pay/**")
                 .permitAll();
         r.requestMatchers("/api/connections/**", "/api/channels").hasRole(OPERATOR);
         r.requestMatchers(HttpMethod.GET, "/api/stock/**").hasAnyRole(OPERATOR, OPS, PRODUCER);
@@ -83,6 +83,8 @@ class SecurityConfiguration {
         r.requestMatchers("/api/shortfalls/**").hasAnyRole(OPERATOR, OPS);
         r.requestMatchers(HttpMethod.GET, "/api/attribution/**").hasAnyRole(OPERATOR, FINANCE);
         r.requestMatchers("/api/attribution/**").hasRole(OPERATOR);
+        r.requestMatchers(HttpMethod.GET, "/api/bundles/**").hasAnyRole(OPERATOR, OPS, PRODUCER);
+        r.requestMatchers("/api/bundles/**").hasRole(OPERATOR);
         r.requestMatchers("/api/orders/**").hasAnyRole(OPERATOR, OPS, FINANCE);
         r.requestMatchers("/api/webhooks/**", "/api/routes/**", "/api/budgets").hasRole(OPS);
         r.requestMatchers("/api/reports/**").hasAnyRole(FINANCE, OPERATOR);

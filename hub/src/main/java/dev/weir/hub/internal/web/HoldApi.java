@@ -197,7 +197,7 @@ class HoldApi {
                 .orElse(null);
     }
 
-    private static ResponseEntity<Object> answer(HoldOutcome outcome) {
+    static ResponseEntity<Object> answer(HoldOutcome outcome) {
         return switch (outcome) {
             case HoldOutcome.Granted granted ->
                 ResponseEntity.created(URI.create("/api/holds/" + granted.hold().id()))
@@ -215,6 +215,20 @@ class HoldApi {
                         .answer();
             case HoldOutcome.UnknownSku unknown ->
                 Problem.invalid(422, "sku: " + unknown.sku() + " (expected: one in stock)")
+                        .answer();
+            case HoldOutcome.OverCap over ->
+                Problem.of(
+                                409,
+                                "over-cap",
+                                "You have your share",
+                                "sku: you have " + over.has() + " of " + over.sku() + " in this show (expected: at most "
+                                        + over.cap() + " with those asked for)")
+                        .with("sku", over.sku())
+                        .with("cap", over.cap())
+                        .with("has", over.has())
+                        .answer();
+            case HoldOutcome.BuyerNeeded needed ->
+                Problem.invalid(422, "buyer: missing (expected: an id, because " + needed.sku() + " is capped per buyer)")
                         .answer();
             case HoldOutcome.KeyReused reused ->
                 Problem.invalid(
