@@ -33,26 +33,19 @@ create index bundle_of_component on bundle (brand, component);
 alter table pool
     add column bundles bigint not null default 0;
 
--- preorder: units that may be promised beyond those on hand, for promised_for. waiting: entries of the waitlist that wait;
--- while there are any, free units are theirs. The rest are the rules of a hot drop.
+-- waiting: entries of the waitlist that wait; while there are any, free units are theirs. The rest are the rules of a hot drop.
 alter table stock
-    add column preorder       integer  not null default 0,
-    add column promised_for   date,
     add column waiting        integer  not null default 0,
     add column fair           boolean  not null default false,
     add column paying_percent smallint not null default 20,
     add column buyer_cap      integer,
     add column buyer_needed   boolean  not null default false,
-    drop constraint stock_never_twice,
-    add constraint stock_never_twice check (held::bigint + sold + allocated <= on_hand::bigint + preorder),
-    add constraint stock_preorder check (preorder = 0 or preorder > 0 and promised_for is not null),
     add constraint stock_rules check (waiting >= 0 and paying_percent between 1 and 100 and buyer_cap >= 1);
 
 alter table stock_movement
-    add column preorder integer not null default 0,
     drop constraint stock_movement_kind,
     add constraint stock_movement_kind check (kind in ('ON_HAND', 'HOLD', 'RELEASE', 'EXPIRE', 'COMMIT', 'SELL', 'RESTOCK',
-        'ALLOCATE', 'PREORDER', 'WAITLIST', 'RULES'));
+        'ALLOCATE', 'WAITLIST', 'RULES'));
 
 -- Who waits for units of a SKU, first come first served. The hold that an entry will become is named when it is made, so that
 -- whoever frees a unit can write it in the same transaction. Entries change under the lock of their row of stock.
@@ -84,7 +77,3 @@ create table waitlist (
 
 create index waitlist_waiting on waitlist (brand, sku, place) where state = 'WAITING';
 create unique index waitlist_once on waitlist (brand, show_id, sku, buyer) where state = 'WAITING' and buyer is not null;
-
--- How much of a SKU was promised as a pre-order within a hold.
-alter table hold
-    add column preorder jsonb;

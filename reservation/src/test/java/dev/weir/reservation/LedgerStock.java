@@ -95,6 +95,7 @@ final class LedgerStock implements AutoCloseable {
             case HoldOutcome.SoldOut(var sku, var units, var available) ->
                 "sold out " + sku + " " + units + " " + available;
             case HoldOutcome.UnknownSku(var sku) -> "unknown " + sku;
+            case HoldOutcome.OverCap _, HoldOutcome.BuyerNeeded _ -> "refused by a rule";
             case HoldOutcome.KeyReused _ -> "key reused";
             case HoldOutcome.Unavailable _ -> "unavailable";
         };

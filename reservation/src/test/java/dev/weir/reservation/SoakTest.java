@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,9 +27,11 @@ import redis.embedded.RedisServer;
 class SoakTest {
     private static final int THREADS = 16;
     private static final int MOVES = 200;
+    private static final Sku SET = new Sku("SET");
 
     private final ConcurrentLinkedQueue<UUID> holds = new ConcurrentLinkedQueue<>();
     private final Map<String, List<StockLevel>> published = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<UUID> line = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean flushed = new AtomicBoolean();
     private final AtomicInteger answers = new AtomicInteger();
 
@@ -44,6 +47,8 @@ class SoakTest {
             shop.allocate(skus.getFirst(), "tiktok-shop", 10);
             RedisCommands<String, String> commands = client.connect().sync();
             shop.jdbc.update("delete from lease where name = 'rebalance'");
+            shop.module.bundles().define(shop.brand, new Bundle(SET, new TreeMap<>(Map.of(skus.get(0), 1, skus.get(1), 2))));
+            shop.module.fairness().setRules(shop.brand, skus.getLast(), new FairnessRules(true, 20, null, false));
             AtomicInteger thread = new AtomicInteger();
             Shop.atOnce(THREADS, () -> {
                 Random random = new Random(seed + thread.getAndIncrement());
@@ -55,6 +60,9 @@ class SoakTest {
             assertThat(answers.get()).as("seed %s", seed).isEqualTo(THREADS * MOVES);
             shop.invariantHolds();
             nothingCommittedTwice(shop);
+            while (!line.isEmpty()) {
+                leave(shop);
+            }
             everythingFreeCanBeHeld(shop, skus);
             shop.invariantHolds();
         } finally {
@@ -67,7 +75,7 @@ class SoakTest {
         Sku sku = skus.get(random.nextInt(skus.size()));
         Optional<UUID> known = Optional.ofNullable(holds.poll());
         try {
-            switch (random.nextInt(26)) {
+            switch (random.nextInt(30)) {
                 case 0 -> shop.module.sweeper().sweep();
                 case 1 -> shop.clock.move(Duration.ofSeconds(random.nextInt(20)));
                 case 2 -> known.ifPresent(id -> commit(shop, id, random.nextBoolean()));
@@ -94,6 +102,8 @@ class SoakTest {
                 case 17 -> policy(shop, sku, random);
                 case 18 ->
                     shop.module.rebalancer().rebalance(Map.of(shop.brand, Set.copyOf(List.of(skus.get(0), sku))));
+                case 19, 20 -> join(shop, skus.getLast(), random);
+                case 21 -> leave(shop);
                 default -> hold(shop, skus, random);
             }
         } catch (ConcurrencyFailureException e) {
@@ -106,7 +116,7 @@ class SoakTest {
 
     private void hold(Shop shop, List<Sku> skus, Random random) {
         HoldRequest.Line[] lines = random.ints(1 + random.nextInt(3), 0, skus.size())
-                .mapToObj(i -> line(skus.get(i), 1 + random.nextInt(3)))
+                .mapToObj(i -> line(random.nextInt(5) == 0 ? SET : skus.get(i), 1 + random.nextInt(3)))
                 .toArray(HoldRequest.Line[]::new);
         HoldRequest request = shop.ask("key-" + random.nextInt(), lines);
         if (shop.reservations.hold(request) instanceof HoldOutcome.Granted granted) {
@@ -119,6 +129,25 @@ class SoakTest {
                         .isEqualTo(granted.hold().id());
             }
         }
+    }
+
+    private void join(Shop shop, Sku sku, Random random) {
+        HoldRequest any = shop.ask("wait-" + random.nextInt(), line(sku, 1 + random.nextInt(3)));
+        Waitlist.JoinOutcome outcome = shop.module
+                .waitlist()
+                .join(new HoldRequest(
+                        any.brand(), any.showId(), any.idempotencyKey(), null, any.lines(), any.attribution()));
+        if (outcome instanceof Waitlist.JoinOutcome.Joined joined) {
+            line.add(joined.entry().id());
+        }
+    }
+
+    /** Whoever was served in the meantime has a hold like everyone else. */
+    private void leave(Shop shop) {
+        Optional.ofNullable(line.poll()).ifPresent(id -> {
+            shop.module.waitlist().leave(id);
+            shop.module.waitlist().find(id).map(Waitlist.Entry::hold).ifPresent(holds::add);
+        });
     }
 
     private static String channel(Random random) {

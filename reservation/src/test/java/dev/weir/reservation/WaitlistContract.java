@@ -207,6 +207,16 @@ abstract class WaitlistContract {
     }
 
     @Test
+    void whoIsDroppedAtTheirTurn_leavesTheUnitToEveryone() {
+        rules(2);
+        joined("ada", 2);
+        rules(1);
+        shop.clock.move(Duration.ofSeconds(90));
+        shop.module.sweeper().sweep();
+        shop.held(sku, 1);
+    }
+
+    @Test
     void keyOfAnOffer_cannotBeTakenByATap() {
         Waitlist.Entry ada = joined("ada", 1);
         assertThatThrownBy(() -> shop.reservations.hold(shop.ask("waitlist/" + ada.id(), line(sku, 1))))

@@ -82,19 +82,21 @@ final class StockBook {
         rows.computeIfPresent(sku, (any, row) -> row.withWaiting(delta));
     }
 
-    private List<WaitingLine.Handed> serveLine() {
+    private WaitingLine.Served serveLine() {
         List<WaitingLine.Handed> handed = new ArrayList<>();
+        List<Sku> skus = new ArrayList<>();
         for (StockRow row : List.copyOf(rows.values())) {
             if (row.waiting() > 0 && row.spare() > 0) {
                 handed.addAll(line.serve(brand, this, row, now));
+                skus.add(row.sku());
             }
         }
-        return handed;
+        return new WaitingLine.Served(skus, handed);
     }
 
     /** Serves who waits, then writes what moved: rows, movements and one {@code StockChanged} a SKU. Answers the rows as they now stand. */
     List<StockRow> flush() {
-        List<WaitingLine.Handed> handed = serveLine();
+        WaitingLine.Served served = serveLine();
         Map<Sku, StockRow> changed = new LinkedHashMap<>();
         for (Movement movement : movements) {
             changed.computeIfAbsent(movement.sku(), this::nextVersion);
@@ -108,9 +110,7 @@ final class StockBook {
         written.forEach(this::tell);
         rows.putAll(changed);
         movements.clear();
-        if (!handed.isEmpty()) {
-            line.tell(brand, handed, changed);
-        }
+        line.tell(brand, served, changed);
         return written;
     }
 

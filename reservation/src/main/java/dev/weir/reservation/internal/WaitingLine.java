@@ -55,6 +55,9 @@ final class WaitingLine {
     /** A hold that was made. */
     record Handed(Sku sku, UUID hold, int units, Instant until) {}
 
+    /** What was handed over, and of which SKUs the line was looked at. */
+    record Served(List<Sku> skus, List<Handed> handed) {}
+
     private record Place(
             UUID id, UUID show, @Nullable String buyer, int quantity, UUID hold, long number, String channel) {}
 
@@ -78,12 +81,17 @@ final class WaitingLine {
     }
 
     /** Has the gate know, once the transaction is on disk. */
-    void tell(String brand, List<Handed> handed, Map<Sku, StockRow> written) {
-        List<Gate.Settled> changes = handed.stream()
-                .map(one -> new Gate.Settled(
-                        one.sku(), written.get(one.sku()), one.hold(), one.units(), one.until()))
-                .toList();
-        AfterCommit.run(() -> gate.accept(brand, changes));
+    void tell(String brand, Served served, Map<Sku, StockRow> written) {
+        List<Gate.Settled> changes = new ArrayList<>();
+        for (Sku sku : served.skus()) {
+            changes.add(new Gate.Settled(sku, written.get(sku), null, 0, null));
+        }
+        for (Handed one : served.handed()) {
+            changes.add(new Gate.Settled(one.sku(), written.get(one.sku()), one.hold(), one.units(), one.until()));
+        }
+        if (!changes.isEmpty()) {
+            AfterCommit.run(() -> gate.accept(brand, changes));
+        }
     }
 
     private Handed hand(String brand, StockBook book, Sku sku, Place place, Instant now) {
