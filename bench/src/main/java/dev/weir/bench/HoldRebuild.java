@@ -85,8 +85,7 @@ public final class HoldRebuild {
                         + " expires_at, attribution, skus, units) select md5(i::text)::uuid, 'house', md5(i::text)::uuid, 'fill/' || i,"
                         + " decode(md5(i::text), 'hex'), decode(md5('t' || i), 'hex'), 'HELD', now(),"
                         + " now() + interval '1 hour', '{}', array['sku-' || (i % ? + 1)], array[1] from generate_series(1, ?) i",
-                skus,
-                holds);
+                skus, holds);
         jdbc.update(
                 "insert into hold_line (hold_id, line_no, sku, quantity, unit_minor, currency)"
                         + " select md5(i::text)::uuid, 0, 'sku-' || (i % ? + 1), 1, 1290, 'EUR' from generate_series(1, ?) i",

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param buyerNeeded whether a buyer without an id is refused; otherwise such a buyer is capped by nothing
  */
 public record FairnessRules(
-        boolean fair,
-        int payingPercent,
-        @Nullable Integer buyerCap,
-        boolean buyerNeeded) {
+        boolean fair, int payingPercent, @Nullable Integer buyerCap, boolean buyerNeeded) {
     /** Everyone may have everything: what holds for a SKU of which nothing was said. */
     public static final FairnessRules NONE = new FairnessRules(false, 20, null, false);
 

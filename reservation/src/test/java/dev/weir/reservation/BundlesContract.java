@@ -80,8 +80,7 @@ abstract class BundlesContract {
     @Test
     void manyBuyersOfTheBundleAndTheComponent_getWhatIsThere_andNoMore() throws Exception {
         AtomicInteger turn = new AtomicInteger();
-        List<HoldOutcome> outcomes =
-                Shop.atOnce(60, () -> shop.hold(turn.getAndIncrement() % 2 == 0 ? SET : bulb, 1));
+        List<HoldOutcome> outcomes = Shop.atOnce(60, () -> shop.hold(turn.getAndIncrement() % 2 == 0 ? SET : bulb, 1));
         assertThat(granted(outcomes)).isPositive();
         StockLedger.Level left = shop.level(bulb);
         assertThat(shop.level(lamp).held() * 2).isLessThanOrEqualTo(left.held());

@@ -76,7 +76,8 @@ abstract class FairnessContract {
         try (ReservationModule other = shop.hub()) {
             AtomicInteger turn = new AtomicInteger();
             List<HoldOutcome> outcomes = Shop.atOnce(
-                    30, () -> (turn.getAndIncrement() % 2 == 0 ? shop.reservations : other.reservations())
+                    30,
+                    () -> (turn.getAndIncrement() % 2 == 0 ? shop.reservations : other.reservations())
                             .hold(ask("ada", line(sku, 1))));
             assertThat(granted(outcomes)).isEqualTo(2);
         }
@@ -129,20 +130,20 @@ abstract class FairnessContract {
     void shareInPayment_isCountedOneByOne_andFreedWhenAPaymentEnds() throws Exception {
         fairness.setRules(shop.brand, sku, new FairnessRules(true, 20, null, false));
         List<HoldOutcome> outcomes = Shop.atOnce(10, () -> shop.hold(sku, 1));
-        List<UUID> holds = outcomes.stream()
-                .map(outcome -> granted(outcome).hold().id())
-                .toList();
+        List<UUID> holds =
+                outcomes.stream().map(outcome -> granted(outcome).hold().id()).toList();
         AtomicInteger turn = new AtomicInteger();
-        List<PayingOutcome> paying =
-                Shop.atOnce(10, () -> shop.reservations.pay(holds.get(turn.getAndIncrement())));
+        List<PayingOutcome> paying = Shop.atOnce(10, () -> shop.reservations.pay(holds.get(turn.getAndIncrement())));
         assertThat(paying).filteredOn(PayingOutcome.Started.class::isInstance).hasSize(2);
         UUID ended = holds.stream()
-                .filter(id -> shop.reservations.find(id).map(Hold::state).equals(java.util.Optional.of(Hold.State.PAYING)))
+                .filter(id ->
+                        shop.reservations.find(id).map(Hold::state).equals(java.util.Optional.of(Hold.State.PAYING)))
                 .findFirst()
                 .orElseThrow();
         shop.reservations.release(ended);
         UUID waiting = holds.stream()
-                .filter(id -> shop.reservations.find(id).map(Hold::state).equals(java.util.Optional.of(Hold.State.HELD)))
+                .filter(id ->
+                        shop.reservations.find(id).map(Hold::state).equals(java.util.Optional.of(Hold.State.HELD)))
                 .findFirst()
                 .orElseThrow();
         assertThat(shop.reservations.pay(waiting)).isInstanceOf(PayingOutcome.Started.class);

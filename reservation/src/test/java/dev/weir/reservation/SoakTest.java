@@ -47,7 +47,9 @@ class SoakTest {
             shop.allocate(skus.getFirst(), "tiktok-shop", 10);
             RedisCommands<String, String> commands = client.connect().sync();
             shop.jdbc.update("delete from lease where name = 'rebalance'");
-            shop.module.bundles().define(shop.brand, new Bundle(SET, new TreeMap<>(Map.of(skus.get(0), 1, skus.get(1), 2))));
+            shop.module
+                    .bundles()
+                    .define(shop.brand, new Bundle(SET, new TreeMap<>(Map.of(skus.get(0), 1, skus.get(1), 2))));
             shop.module.fairness().setRules(shop.brand, skus.getLast(), new FairnessRules(true, 20, null, false));
             AtomicInteger thread = new AtomicInteger();
             Shop.atOnce(THREADS, () -> {

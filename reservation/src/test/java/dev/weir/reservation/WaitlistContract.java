@@ -171,8 +171,11 @@ abstract class WaitlistContract {
         HoldRequest request = ask("key", "ada", 1);
         List<Waitlist.JoinOutcome> outcomes = Shop.atOnce(10, () -> waitlist.join(request));
         assertThat(outcomes)
-                .extracting(outcome -> ((Waitlist.JoinOutcome.Joined) outcome).entry().id())
-                .containsOnly(((Waitlist.JoinOutcome.Joined) outcomes.getFirst()).entry().id());
+                .extracting(outcome ->
+                        ((Waitlist.JoinOutcome.Joined) outcome).entry().id())
+                .containsOnly(((Waitlist.JoinOutcome.Joined) outcomes.getFirst())
+                        .entry()
+                        .id());
         assertThat(waitlist.join(ask("key", "ada", 2)))
                 .isEqualTo(new Waitlist.JoinOutcome.Refused(new HoldOutcome.KeyReused("key")));
         assertThat(waitlist.join(ask("other", "ada", 1))).isEqualTo(new Waitlist.JoinOutcome.AlreadyWaiting(sku));

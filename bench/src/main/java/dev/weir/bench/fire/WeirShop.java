@@ -77,7 +77,7 @@ final class WeirShop implements HubShop {
             case HoldOutcome.SoldOut soldOut -> new Answer(Answer.Word.REFUSED, soldOut.toString());
             // The ledger may have granted it while its answer was lost: the same key would find it.
             case HoldOutcome.Unavailable unavailable -> new Answer(Answer.Word.UNSURE, unavailable.toString());
-            case HoldOutcome.UnknownSku _, HoldOutcome.KeyReused _ ->
+            case HoldOutcome.UnknownSku _, HoldOutcome.KeyReused _, HoldOutcome.OverCap _, HoldOutcome.BuyerNeeded _ ->
                 throw new IllegalStateException("hold: " + outcome + " (expected: known SKUs and keys of our own)");
         };
     }

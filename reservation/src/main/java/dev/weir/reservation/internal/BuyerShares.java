@@ -66,8 +66,9 @@ final class BuyerShares {
         String buyer = ask.request().buyer();
         Map<Share, Integer> read = shares;
         if (buyer != null && read != null) {
-            ask.units().forEach((sku, units) ->
-                    read.merge(new Share(ask.request().showId(), buyer, sku), units, Math::addExact));
+            ask.units()
+                    .forEach((sku, units) ->
+                            read.merge(new Share(ask.request().showId(), buyer, sku), units, Math::addExact));
         }
     }
 
@@ -104,7 +105,9 @@ final class BuyerShares {
                 SHARES,
                 (RowCallbackHandler) rs -> read.put(
                         new Share(
-                                rs.getObject("show_id", UUID.class), rs.getString("buyer"), new Sku(rs.getString("sku"))),
+                                rs.getObject("show_id", UUID.class),
+                                rs.getString("buyer"),
+                                new Sku(rs.getString("sku"))),
                         rs.getInt("units")),
                 brand,
                 buyers.toArray(String[]::new),

@@ -54,8 +54,7 @@ final class HoldDesk {
 
     private HoldOutcome hold(Ask ask) {
         return switch (gate.admit(ask)) {
-            case Gate.Admission.SoldOut(var sku, var available) ->
-                ask.soldOut(sku, available);
+            case Gate.Admission.SoldOut(var sku, var available) -> ask.soldOut(sku, available);
             case Gate.Admission.Admitted(var epoch, var seq) -> admitted(ask.admitted(epoch, seq));
             case Gate.Admission.Repeat() -> repeated(ask);
             case Gate.Admission.Unknown() -> unknown(ask);

@@ -65,10 +65,8 @@ final class HoldRows {
     /** Units per hold and SKU. */
     Map<UUID, Map<Sku, Integer>> units(Collection<UUID> ids) {
         Map<UUID, Map<Sku, Integer>> units = new HashMap<>();
-        jdbc.query(
-                UNITS,
-                (RowCallbackHandler) rs -> units.put(rs.getObject("id", UUID.class), Sql.units(rs)),
-                (Object) Sql.ids(ids));
+        jdbc.query(UNITS, (RowCallbackHandler) rs -> units.put(rs.getObject("id", UUID.class), Sql.units(rs)), (Object)
+                Sql.ids(ids));
         return units;
     }
 
@@ -113,7 +111,9 @@ final class HoldRows {
         return new HoldRow(
                 hold,
                 Sql.units(rs),
-                rs.getString("idempotency_key"), rs.getBytes("request_hash"), rs.getBytes("token_hash"));
+                rs.getString("idempotency_key"),
+                rs.getBytes("request_hash"),
+                rs.getBytes("token_hash"));
     }
 
     private Map<UUID, List<HoldRequest.Line>> lines(Collection<UUID> ids) {

@@ -28,8 +28,9 @@ public final class JdbcBundles implements Bundles {
     private static final String IS_BUNDLE = "select exists (select 1 from bundle where brand = ? and sku = ?)";
     private static final String CLEAR = "delete from bundle where brand = ? and sku = ?";
     private static final String ADD = "insert into bundle (brand, sku, component, units) values (?, ?, ?, ?)";
-    private static final String PAGE = "select sku, component, units from bundle where brand = ? and sku in (select distinct"
-            + " sku from bundle where brand = ? and sku > ? order by sku limit ?) order by sku, component";
+    private static final String PAGE =
+            "select sku, component, units from bundle where brand = ? and sku in (select distinct"
+                    + " sku from bundle where brand = ? and sku > ? order by sku limit ?) order by sku, component";
 
     private final JdbcTemplate jdbc;
     private final RecipeBook recipes;

@@ -16,14 +16,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Number and version of a SKU are read in one statement, so a confirmed version says which number the channel has. */
 public final class JdbcChannelLevels implements ChannelLevels {
     private static final int MOST = 1_000;
-    private static final String LEVELS = "select s.sku, s.version, case when s.waiting > 0 then 0 else s.on_hand - s.held - s.sold"
-            + " - s.allocated + coalesce((select sum(u.units) from hold h, unnest(h.skus, h.units) as u (sku, units)"
-            + " where h.brand = s.brand and h.state in ('HELD', 'PAYING') and h.expires_at <= ? and u.sku = s.sku), 0)"
-            + " end as free, coalesce(a.target, a.units, 0) as promised, coalesce(a.units, 0) as own,"
-            + " p.mode, coalesce(p.safety, 0) as safety, p.floor, p.ceiling, p.aim_units, p.aim_percent from stock s"
-            + " left join allocation a on a.brand = s.brand and a.sku = s.sku and a.channel = ?"
-            + " left join channel_policy p on p.brand = s.brand and p.sku = s.sku and p.channel = ?"
-            + " where s.brand = ? and s.sku = any(?)";
+    private static final String LEVELS =
+            "select s.sku, s.version, case when s.waiting > 0 then 0 else s.on_hand - s.held - s.sold"
+                    + " - s.allocated + coalesce((select sum(u.units) from hold h, unnest(h.skus, h.units) as u (sku, units)"
+                    + " where h.brand = s.brand and h.state in ('HELD', 'PAYING') and h.expires_at <= ? and u.sku = s.sku), 0)"
+                    + " end as free, coalesce(a.target, a.units, 0) as promised, coalesce(a.units, 0) as own,"
+                    + " p.mode, coalesce(p.safety, 0) as safety, p.floor, p.ceiling, p.aim_units, p.aim_percent from stock s"
+                    + " left join allocation a on a.brand = s.brand and a.sku = s.sku and a.channel = ?"
+                    + " left join channel_policy p on p.brand = s.brand and p.sku = s.sku and p.channel = ?"
+                    + " where s.brand = ? and s.sku = any(?)";
 
     private final Ledger ledger;
     private final Gate gate;

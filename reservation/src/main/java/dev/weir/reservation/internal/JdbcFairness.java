@@ -25,10 +25,7 @@ public final class JdbcFairness implements Fairness {
 
     @Override
     public Optional<FairnessRules> rules(String brand, Sku sku) {
-        return ledger
-                .jdbc()
-                .query(RULES, (rs, n) -> StockBook.rules(rs), brand, sku.value())
-                .stream()
+        return ledger.jdbc().query(RULES, (rs, n) -> StockBook.rules(rs), brand, sku.value()).stream()
                 .findFirst();
     }
 

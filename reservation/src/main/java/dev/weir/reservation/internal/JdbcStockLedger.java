@@ -39,7 +39,8 @@ public final class JdbcStockLedger implements StockLedger {
 
     @Override
     public Optional<Level> level(String brand, Sku sku) {
-        Optional<Level> own = read(brand, "s.sku = ?", brand, sku.value()).stream().findFirst();
+        Optional<Level> own =
+                read(brand, "s.sku = ?", brand, sku.value()).stream().findFirst();
         return own.isPresent() ? own : ofBundle(brand, sku);
     }
 

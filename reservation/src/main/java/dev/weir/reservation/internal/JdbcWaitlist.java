@@ -19,12 +19,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The line in PostgreSQL; whoever changes it has the SKU's row of stock locked, so places are in the order of joining. */
 public final class JdbcWaitlist implements Waitlist {
-    private static final String INSERT = "insert into waitlist (id, brand, sku, show_id, idempotency_key, request_hash, buyer,"
-            + " quantity, unit_minor, currency, attribution, hold_id, hold_key, token_hash, joined_at)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?) on conflict do nothing";
-    private static final String FIND = "select w.*, case when w.state <> 'WAITING' then 0 else (select count(*) from waitlist a"
-            + " where a.brand = w.brand and a.sku = w.sku and a.state = 'WAITING' and a.place <= w.place) end as position"
-            + " from waitlist w where id = ?";
+    private static final String INSERT =
+            "insert into waitlist (id, brand, sku, show_id, idempotency_key, request_hash, buyer,"
+                    + " quantity, unit_minor, currency, attribution, hold_id, hold_key, token_hash, joined_at)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?) on conflict do nothing";
+    private static final String FIND =
+            "select w.*, case when w.state <> 'WAITING' then 0 else (select count(*) from waitlist a"
+                    + " where a.brand = w.brand and a.sku = w.sku and a.state = 'WAITING' and a.place <= w.place) end as position"
+                    + " from waitlist w where id = ?";
     private static final String LEAVE =
             "update waitlist set state = 'LEFT', ended_at = ? where id = ? and state = 'WAITING'";
 
@@ -71,9 +73,11 @@ public final class JdbcWaitlist implements Waitlist {
     }
 
     private Optional<JoinOutcome> repeated(Ask ask) {
-        return row(entryId(ask)).map(row -> MessageDigest.isEqual(row.hash(), ask.hash())
-                ? new JoinOutcome.Joined(row.entry(), true)
-                : new JoinOutcome.Refused(new HoldOutcome.KeyReused(ask.request().idempotencyKey())));
+        return row(entryId(ask))
+                .map(row -> MessageDigest.isEqual(row.hash(), ask.hash())
+                        ? new JoinOutcome.Joined(row.entry(), true)
+                        : new JoinOutcome.Refused(
+                                new HoldOutcome.KeyReused(ask.request().idempotencyKey())));
     }
 
     private JoinOutcome joinLine(Ask ask, HoldRequest.Line line, StockBook book, Instant now) {
@@ -108,7 +112,9 @@ public final class JdbcWaitlist implements Waitlist {
             book.queue(entry.sku(), -1, "waitlist/" + id);
         }
         tellGate(entry.brand(), book.flush());
-        return left || row(id).filter(after -> after.entry().state() != State.OFFERED).isPresent();
+        return left
+                || row(id).filter(after -> after.entry().state() != State.OFFERED)
+                        .isPresent();
     }
 
     /** A key of the line is no key of a hold: one tap may be refused and then waited for under the same key. */

@@ -12,11 +12,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What must the gate know of some SKUs? Stock and live holds as of one moment: each answer is one statement. */
 final class LedgerSnapshots {
-    private static final String SNAPSHOT = "select s.sku, case when s.waiting > 0 then 0 else s.on_hand - s.sold - s.allocated end as cap, s.version, h.id,"
-            + " h.units, h.expires_at from stock s left join (select u.sku, h.id, h.expires_at, u.units"
-            + " from hold h, unnest(h.skus, h.units) as u (sku, units) where h.brand = ?"
-            + " and h.state in ('HELD', 'PAYING') and h.expires_at > ? and u.sku = any(?)) h on h.sku = s.sku"
-            + " where s.brand = ? and s.sku = any(?)";
+    private static final String SNAPSHOT =
+            "select s.sku, case when s.waiting > 0 then 0 else s.on_hand - s.sold - s.allocated end as cap, s.version, h.id,"
+                    + " h.units, h.expires_at from stock s left join (select u.sku, h.id, h.expires_at, u.units"
+                    + " from hold h, unnest(h.skus, h.units) as u (sku, units) where h.brand = ?"
+                    + " and h.state in ('HELD', 'PAYING') and h.expires_at > ? and u.sku = any(?)) h on h.sku = s.sku"
+                    + " where s.brand = ? and s.sku = any(?)";
     private static final String PAGE = "select sku from stock where brand = ? and sku > ? order by sku limit ?";
 
     private final JdbcTemplate jdbc;

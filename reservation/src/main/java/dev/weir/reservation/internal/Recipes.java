@@ -53,8 +53,8 @@ record Recipes(long version, Map<Sku, NavigableMap<Sku, Integer>> bySku) {
         if (components == null) {
             units.merge(sku, quantity, Math::addExact);
         } else {
-            components.forEach((component, each) ->
-                    units.merge(component, Math.multiplyExact(each, quantity), Math::addExact));
+            components.forEach(
+                    (component, each) -> units.merge(component, Math.multiplyExact(each, quantity), Math::addExact));
         }
     }
 }

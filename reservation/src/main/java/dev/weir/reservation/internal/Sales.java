@@ -95,8 +95,6 @@ final class Sales {
                 throw new IllegalArgumentException("quantity of " + sku + ": " + units + " (expected: 1 or more)");
             }
         });
-        return ledger.recipes()
-                .read(sale.brand(), sale.quantities().keySet())
-                .units(sale.quantities());
+        return ledger.recipes().read(sale.brand(), sale.quantities().keySet()).units(sale.quantities());
     }
 }

@@ -5,14 +5,7 @@ import dev.weir.reservation.FairnessRules;
 
 /** What did a locked row say, and what will it say? Values move with {@link #plus}. */
 record StockRow(
-        Sku sku,
-        int onHand,
-        int held,
-        int sold,
-        int allocated,
-        long version,
-        int waiting,
-        FairnessRules rules) {
+        Sku sku, int onHand, int held, int sold, int allocated, long version, int waiting, FairnessRules rules) {
 
     /** Units that anyone may take: none while buyers wait in line. */
     int free() {
@@ -36,7 +29,14 @@ record StockRow(
 
     StockRow plus(Movement by) {
         return new StockRow(
-                sku, onHand + by.onHand(), held + by.held(), sold + by.sold(), allocated + by.allocated(), version, waiting, rules);
+                sku,
+                onHand + by.onHand(),
+                held + by.held(),
+                sold + by.sold(),
+                allocated + by.allocated(),
+                version,
+                waiting,
+                rules);
     }
 
     StockRow withVersion(long next) {

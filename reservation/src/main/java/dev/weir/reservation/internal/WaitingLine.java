@@ -23,15 +23,17 @@ final class WaitingLine {
     /** Most entries that one transaction serves of a SKU; the sweeper's next call serves the rest. */
     private static final int MOST = 100;
 
-    private static final String NEXT = "select id, show_id, buyer, quantity, hold_id, place, attribution ->> 'channel' as channel"
-            + " from waitlist where brand = ? and sku = ? and state = 'WAITING' order by place limit " + MOST;
+    private static final String NEXT =
+            "select id, show_id, buyer, quantity, hold_id, place, attribution ->> 'channel' as channel"
+                    + " from waitlist where brand = ? and sku = ? and state = 'WAITING' order by place limit " + MOST;
     private static final String HAS = "select coalesce(sum(u.units), 0)::integer from hold h,"
             + " unnest(h.skus, h.units) as u (sku, units) where h.brand = ? and h.show_id = ? and h.buyer = ? and u.sku = ?"
             + " and (h.state = 'COMMITTED' or h.state in ('HELD', 'PAYING') and h.expires_at > ?)";
-    private static final String HOLD = "insert into hold (id, brand, show_id, idempotency_key, request_hash, token_hash,"
-            + " buyer, state, created_at, expires_at, attribution, skus, units) select hold_id, brand, show_id, hold_key,"
-            + " request_hash, token_hash, buyer, 'HELD', ?, ?, attribution, array[sku], array[quantity] from waitlist"
-            + " where id = ?";
+    private static final String HOLD =
+            "insert into hold (id, brand, show_id, idempotency_key, request_hash, token_hash,"
+                    + " buyer, state, created_at, expires_at, attribution, skus, units) select hold_id, brand, show_id, hold_key,"
+                    + " request_hash, token_hash, buyer, 'HELD', ?, ?, attribution, array[sku], array[quantity] from waitlist"
+                    + " where id = ?";
     private static final String LINE = "insert into hold_line (hold_id, line_no, sku, quantity, unit_minor, currency)"
             + " select hold_id, 0, sku, quantity, unit_minor, currency from waitlist where id = ?";
     private static final String END = "update waitlist set state = ?, ended_at = ? where id = ?";
@@ -101,7 +103,8 @@ final class WaitingLine {
         jdbc.update(END, "OFFERED", Sql.at(now), place.id());
         book.move(Movement.hold(sku, place.quantity(), place.hold(), place.channel()));
         book.queue(sku, -1, "waitlist/" + place.id());
-        // Every viewer of the show may hear this: it names the place, and neither the entry nor its hold. A key of its own, so
+        // Every viewer of the show may hear this: it names the place, and neither the entry nor its hold. A key of its
+        // own, so
         // that it never stands for the level of the SKU.
         outbox.append(
                 brand,
@@ -123,7 +126,13 @@ final class WaitingLine {
             return false;
         }
         Integer has = jdbc.queryForObject(
-                HAS, Integer.class, brand, place.show(), place.buyer(), row.sku().value(), Sql.at(now));
+                HAS,
+                Integer.class,
+                brand,
+                place.show(),
+                place.buyer(),
+                row.sku().value(),
+                Sql.at(now));
         return has != null && (long) has + place.quantity() > cap;
     }
 

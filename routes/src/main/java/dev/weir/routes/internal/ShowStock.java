@@ -16,8 +16,7 @@ public record ShowStock(Shows shows, RunSheet runSheet, ShowEvents events) imple
 
     @Override
     public void served(UUID showId, Sku sku, long place) {
-        events.publish(
-                showId, new ShowEvents.Event("waitlist", Map.of("sku", sku.value(), "place", place), false));
+        events.publish(showId, new ShowEvents.Event("waitlist", Map.of("sku", sku.value(), "place", place), false));
     }
 
     @Override

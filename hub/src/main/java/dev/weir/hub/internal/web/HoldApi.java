@@ -221,14 +221,16 @@ class HoldApi {
                                 409,
                                 "over-cap",
                                 "You have your share",
-                                "sku: you have " + over.has() + " of " + over.sku() + " in this show (expected: at most "
-                                        + over.cap() + " with those asked for)")
+                                "sku: you have " + over.has() + " of " + over.sku()
+                                        + " in this show (expected: at most " + over.cap() + " with those asked for)")
                         .with("sku", over.sku())
                         .with("cap", over.cap())
                         .with("has", over.has())
                         .answer();
             case HoldOutcome.BuyerNeeded needed ->
-                Problem.invalid(422, "buyer: missing (expected: an id, because " + needed.sku() + " is capped per buyer)")
+                Problem.invalid(
+                                422,
+                                "buyer: missing (expected: an id, because " + needed.sku() + " is capped per buyer)")
                         .answer();
             case HoldOutcome.KeyReused reused ->
                 Problem.invalid(

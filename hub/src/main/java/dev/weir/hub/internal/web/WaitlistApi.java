@@ -51,8 +51,7 @@ class WaitlistApi {
 
     @PostMapping
     ResponseEntity<Object> join(
-            @RequestBody Wish body,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+            @RequestBody Wish body, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
         String showId = Inputs.text("showId", body.showId(), 100);
         Show show = shows.find(showId)
                 .orElseThrow(
@@ -60,8 +59,8 @@ class WaitlistApi {
         Sku sku = new Sku(Inputs.required("sku", body.sku()));
         RunSheet.Item item = runSheet.item(show.id(), sku)
                 .orElseThrow(() -> new IllegalArgumentException("sku: " + sku + " (expected: a SKU of this show)"));
-        int quantity = Inputs.range(
-                "quantity", body.quantity() == null ? 1 : body.quantity(), 1, HoldRequest.MAX_QUANTITY);
+        int quantity =
+                Inputs.range("quantity", body.quantity() == null ? 1 : body.quantity(), 1, HoldRequest.MAX_QUANTITY);
         return answer(waitlist.join(new HoldRequest(
                 show.brand(),
                 show.id(),
@@ -73,9 +72,7 @@ class WaitlistApi {
 
     @GetMapping("/{id}")
     Map<String, Object> find(@PathVariable String id) {
-        return waitlist.find(Inputs.uuid("id", id))
-                .map(WaitlistApi::view)
-                .orElseThrow(() -> new NotFound("id", id));
+        return waitlist.find(Inputs.uuid("id", id)).map(WaitlistApi::view).orElseThrow(() -> new NotFound("id", id));
     }
 
     @DeleteMapping("/{id}")
@@ -94,7 +91,8 @@ class WaitlistApi {
     private static ResponseEntity<Object> answer(Waitlist.JoinOutcome outcome) {
         return switch (outcome) {
             case Waitlist.JoinOutcome.Joined joined ->
-                ResponseEntity.created(URI.create("/api/waitlist/" + joined.entry().id()))
+                ResponseEntity.created(
+                                URI.create("/api/waitlist/" + joined.entry().id()))
                         .body(view(joined.entry()));
             case Waitlist.JoinOutcome.NoLine none ->
                 Problem.of(409, "no-line", "No waitlist", "sku: " + none.sku() + " (expected: one with a waitlist)")
