@@ -1,8 +1,6 @@
 package dev.weir.reservation;
 
-/**
- * How may a channel sell a SKU?
- */
+/** How may a channel sell a SKU? Numbers are units; a value out of range is refused with its name and its range. */
 public sealed interface ChannelPolicy {
     /** Without a policy: mirrored, all of it. */
     ChannelPolicy DEFAULT = new Mirror(0);

@@ -38,7 +38,7 @@ final class Units {
         };
     }
 
-    /** The order whose sale has that cause. */
+    /** The order whose sale has that cause; empty for causes that are not an order's. */
     static Optional<UUID> orderOf(String cause) {
         String[] parts = cause.split("/", 3);
         return parts.length > 1 && parts[0].equals("order") ? ShowRules.uuid(parts[1]) : Optional.empty();
