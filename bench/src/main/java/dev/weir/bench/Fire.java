@@ -28,6 +28,7 @@ public final class Fire {
         out.printf("%s; buyers, hubs, Redis and PostgreSQL all on this machine%n", Machine.describe());
         List<Verdict> verdicts = new ArrayList<>();
         try (FireCampaign campaign = FireCampaign.weir(FireSettings.of(seconds))) {
+            campaign.warmUp(5);
             for (int seed = first; seed < first + seeds; seed++) {
                 Verdict verdict = campaign.run(seed);
                 verdicts.add(verdict);

@@ -22,6 +22,13 @@ public final class FireCampaign implements AutoCloseable {
         return new FireCampaign(FireRig.start(HubMain.class, settings), settings, true);
     }
 
+    /** Lets hubs and buyers run themselves warm, in peace; what they say is not judged. */
+    public void warmUp(int seconds) throws Exception {
+        FireSettings brief = new FireSettings(
+                seconds, settings.hubs(), settings.buyers(), settings.holdMillis(), settings.payingMillis(), Set.of());
+        new FireRun(rig, brief, false, 0).run();
+    }
+
     /** Another shop, whose hubs are processes of {@code hubMain}; it is judged by what buyers see alone. */
     static FireCampaign of(Class<?> hubMain, FireSettings settings) throws IOException, InterruptedException {
         return new FireCampaign(FireRig.start(hubMain, settings), settings, false);
