@@ -22,6 +22,9 @@ public final class Timeline {
     private static final long ROUNDING_MILLIS = 30;
 
     private static final long STEP_MILLIS = 20;
+    /** Nearer together two pictures fall into one place of a player that counts 30 a second. */
+    private static final long PICTURE_MILLIS = 34;
+
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long[] offset = new long[2];
@@ -32,9 +35,9 @@ public final class Timeline {
     private boolean anchored;
     private boolean jumped;
 
-    /** A new publisher begins: its first frame comes at {@code millis} or right after the newest one, if that is later. */
+    /** A new publisher begins: its first frame comes at {@code millis} or a picture's time after the newest one, if that is later. */
     public void resume(long millis) {
-        anchorAt = Math.max(millis, newest + 1);
+        anchorAt = newest < 0 ? Math.max(0, millis) : Math.max(millis, newest + PICTURE_MILLIS);
         anchored = false;
         seen[0] = false;
         seen[1] = false;

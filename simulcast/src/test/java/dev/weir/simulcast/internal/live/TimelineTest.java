@@ -174,4 +174,13 @@ class TimelineTest {
         play(0, 1000, 0, 0);
         assertGrowsInSteps(Track.VIDEO, 6100);
     }
+
+    @Test
+    void publisherThatReturnsRightBehindTheLastPicture_leavesItAPicturesTime() {
+        play(0, 1000, 0, 0);
+        long last = times(Track.VIDEO).getLast();
+        timeline.resume(last + 1);
+        send(Track.VIDEO, 70_000);
+        assertThat(times(Track.VIDEO).getLast() - last).isGreaterThanOrEqualTo(34);
+    }
 }
