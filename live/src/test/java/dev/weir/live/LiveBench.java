@@ -41,8 +41,10 @@ final class LiveBench {
     final Outbox outbox =
             (of, topic, key, type, payload) -> told.add(type + (payload.containsKey("sku") ? payload.get("sku") : ""));
     MediaClock.@Nullable Position position;
-    final LiveModule live =
-            LiveModule.create(DATABASE, transactions, outbox, clock, show -> Optional.ofNullable(position), new Flip());
+    /** Milliseconds that the picture moves on each time it is asked where it is. */
+    long movesOn;
+
+    final LiveModule live = LiveModule.create(DATABASE, transactions, outbox, clock, show -> place(), new Flip());
 
     Show show(Sku... skus) {
         for (Sku sku : skus) {
@@ -137,5 +139,13 @@ final class LiveBench {
 
     static Map<String, String> eur(String amount) {
         return Map.of("amount", amount, "currency", "EUR");
+    }
+
+    private Optional<MediaClock.Position> place() {
+        MediaClock.Position now = position;
+        if (now != null) {
+            position = new MediaClock.Position(now.epoch(), now.millis() + movesOn);
+        }
+        return Optional.ofNullable(now);
     }
 }

@@ -91,6 +91,19 @@ class RunSheetTest {
     }
 
     @Test
+    void nextPin_beginsWhereTheOneBeforeEnds_thoughThePictureMovesOn() {
+        Show show = bench.show(A, B);
+        bench.position = new MediaClock.Position(1, 12_040);
+        bench.movesOn = 4;
+        sheet.pin(show.id(), A);
+        sheet.pin(show.id(), B);
+
+        assertThat(sheet.pins(show.id()).getFirst().to())
+                .isNotNull()
+                .isEqualTo(sheet.pins(show.id()).getLast().from());
+    }
+
+    @Test
     void unpin_isRepeatableAndToldOnce() {
         Show show = bench.show(A);
         sheet.pin(show.id(), A);

@@ -93,16 +93,10 @@ public final class JdbcRunSheet implements RunSheet {
                 return open.get();
             }
             Instant now = Sql.now(clock);
-            open.ifPresent(pin -> ended(show, pin, now));
-            Pin pin = new Pin(
-                    UUID.randomUUID(),
-                    showId,
-                    sku,
-                    now,
-                    null,
-                    mediaTime(show, now),
-                    mediaClock.now(showId).orElse(null),
-                    null);
+            // One place on the picture for both: between two there would be a picture without a product.
+            MediaClock.Position place = mediaClock.now(showId).orElse(null);
+            open.ifPresent(pin -> ended(show, pin, now, place));
+            Pin pin = new Pin(UUID.randomUUID(), showId, sku, now, null, mediaTime(show, now), place, null);
             pins.insert(pin);
             told(show, "PinStarted", pin, now);
             events.publish(showId, event("pin", Map.of("sku", sku.value(), "pinnedAt", now.toString())));
@@ -163,12 +157,12 @@ public final class JdbcRunSheet implements RunSheet {
     }
 
     private void unpin(Show show, Pin pin, Instant now) {
-        ended(show, pin, now);
+        ended(show, pin, now, mediaClock.now(show.id()).orElse(null));
         events.publish(show.id(), event("unpin", Map.of()));
     }
 
-    private void ended(Show show, Pin pin, Instant now) {
-        pins.close(pin.id(), now, mediaClock.now(show.id()).orElse(null));
+    private void ended(Show show, Pin pin, Instant now, MediaClock.@Nullable Position place) {
+        pins.close(pin.id(), now, place);
         told(show, "PinEnded", pin, now);
     }
 
