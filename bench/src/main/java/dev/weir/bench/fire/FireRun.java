@@ -110,11 +110,12 @@ final class FireRun {
             LedgerFacts facts = LedgerFacts.read(connection, brand);
             broken.addAll(LedgerChecks.broken(connection, brand, events, facts, settings));
             var operations = ShelfHistory.of(Buyers.SOLO, events, facts, settings.holdMillis(), strict);
-            return switch (Linearizability.check(operations, Shelf.empty(), MOST_STEPS)) {
+            var outcome = Linearizability.check(operations, Shelf.empty(), MOST_STEPS);
+            return switch (outcome.result()) {
                 case YES -> 0;
                 case UNDECIDED -> 1;
                 case NO -> {
-                    broken.add("not linearizable: " + Buyers.SOLO);
+                    broken.add("not linearizable: " + Buyers.SOLO + ", stuck at " + outcome.stuck());
                     yield 0;
                 }
             };

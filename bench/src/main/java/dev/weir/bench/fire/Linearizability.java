@@ -37,9 +37,18 @@ final class Linearizability {
 
     private Linearizability() {}
 
+    /**
+     * A result and its evidence.
+     *
+     * @param stuck the answer that the longest order could not reach past, and the state there; empty for YES
+     */
+    record Outcome(Result result, String stuck) {}
+
     /** Searches, {@code mostSteps} at most. */
-    static <S> Result check(List<Operation<S>> operations, S initial, int mostSteps) {
-        return new Search<>(operations, initial, mostSteps).run();
+    static <S> Outcome check(List<Operation<S>> operations, S initial, int mostSteps) {
+        Search<S> search = new Search<>(operations, initial, mostSteps);
+        Result result = search.run();
+        return new Outcome(result, result == Result.YES ? "" : search.stuck);
     }
 
     /** A call, or an answer when {@code answer}; a list with removal and return. */
@@ -93,6 +102,8 @@ final class Linearizability {
         private final Set<Tried<S>> tried = new HashSet<>();
         private S state;
         private int open;
+        private int longest = -1;
+        private String stuck = "";
 
         Search(List<Operation<S>> operations, S initial, int mostSteps) {
             this.operations = operations;
@@ -133,13 +144,22 @@ final class Linearizability {
                 }
                 if (entry != null && !entry.answer) {
                     entry = goOn(entry) ? head.next : entry.next;
-                } else if (path.isEmpty()) {
-                    return Result.NO;
                 } else {
+                    note(entry);
+                    if (path.isEmpty()) {
+                        return Result.NO;
+                    }
                     entry = goBack();
                 }
             }
             return Result.YES;
+        }
+
+        private void note(@Nullable Entry blocked) {
+            if (blocked != null && path.size() > longest) {
+                longest = path.size();
+                stuck = operations.get(blocked.index).text + " on " + state;
+            }
         }
 
         private boolean goOn(Entry call) {

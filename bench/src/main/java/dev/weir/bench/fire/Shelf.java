@@ -112,8 +112,8 @@ record Shelf(int onHand, int sold, Map<String, Kept> holds) {
 
     /** Right when these were the numbers. */
     @Nullable
-    Shelf read(int seenOnHand, int seenSold, int seenFree) {
-        return onHand == seenOnHand && sold == seenSold && free() == seenFree ? this : null;
+    Shelf read(int seenOnHand, int seenSold) {
+        return onHand == seenOnHand && sold == seenSold ? this : null;
     }
 
     private Shelf with(String id, Kept kept, int nowSold) {
