@@ -68,6 +68,18 @@ class LossTest {
     }
 
     @Test
+    void flushWhileANewSkuIsBeingLearnt_isNoticedByTheNextTaps_withoutTheSweeper() {
+        for (int i = 0; i < 20; i++) {
+            Sku sku = shop.stocked("N" + i, 3);
+            commands.flushall();
+            await().untilAsserted(() -> {
+                assertThat(shop.hold(sku, 5)).isEqualTo(new HoldOutcome.SoldOut(sku, 5, 3));
+                assertThat(cap(sku)).isEqualTo("3");
+            });
+        }
+    }
+
+    @Test
     void redisStopped_holdsComeFromTheLedger_andTheGateReopensWhenItIsBack() throws Exception {
         Sku sku = shop.stocked("A", 10);
         shop.held(sku, 4);

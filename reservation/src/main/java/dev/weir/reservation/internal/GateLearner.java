@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,23 +26,36 @@ final class GateLearner {
     private static final Logger LOG = LoggerFactory.getLogger(GateLearner.class);
     private static final int PAGE = 1_000;
     private static final int ROUNDS = 8;
+    private static final Long OTHER_EPOCH = -1L;
 
     private final Ledger ledger;
     private final LedgerSnapshots snapshots;
     private final RedisLink link;
     private final RedisNow redisNow;
     private final ToLongFunction<String> epochOf;
+    private final Consumer<String> distrust;
     private final ConcurrentMap<LedgerSnapshots.Key, Long> wanted = new ConcurrentHashMap<>();
     private final AtomicLong stamps = new AtomicLong();
     private final AtomicBoolean working = new AtomicBoolean();
 
-    /** {@code epochOf} answers a brand's epoch, or 0 while there is none to write to. */
-    GateLearner(Ledger ledger, RedisLink link, RedisNow redisNow, ToLongFunction<String> epochOf) {
+    /**
+     * Between that ledger and that Redis.
+     *
+     * @param epochOf answers a brand's epoch, or 0 while there is none to write to
+     * @param distrust told a brand of which Redis does not know that epoch
+     */
+    GateLearner(
+            Ledger ledger,
+            RedisLink link,
+            RedisNow redisNow,
+            ToLongFunction<String> epochOf,
+            Consumer<String> distrust) {
         this.ledger = ledger;
         this.snapshots = new LedgerSnapshots(ledger.jdbc());
         this.link = link;
         this.redisNow = redisNow;
         this.epochOf = epochOf;
+        this.distrust = distrust;
     }
 
     boolean isWanted(String brand, Collection<Sku> skus) {
@@ -64,12 +78,13 @@ final class GateLearner {
 
     /** Forgets and reads every SKU of a brand. */
     void learnAll(String brand) {
-        List<Sku> page = snapshots.page(brand, "", PAGE);
-        while (!page.isEmpty()) {
+        // All is forgotten before anything is read: a version that a change has left since then must still refuse what is older.
+        for (List<Sku> page = snapshots.page(brand, "", PAGE);
+                !page.isEmpty();
+                page = snapshots.page(brand, page.getLast().value(), PAGE)) {
             link.delete(RedisKeys.pairs(brand, page));
-            learn(brand, page).forEach(behind -> want(brand, List.of(behind)));
-            page = snapshots.page(brand, page.getLast().value(), PAGE);
         }
+        snapshots.all(brand, ledger.now(), PAGE, page -> tell(brand, page).forEach(sku -> want(brand, List.of(sku))));
     }
 
     private void learnWanted() {
@@ -108,14 +123,19 @@ final class GateLearner {
         return page;
     }
 
-    /** Answers the SKUs whose snapshot was older than what Redis had heard of, or of another epoch. */
     private List<Sku> learn(String brand, List<Sku> skus) {
-        Instant now = ledger.now();
-        String epoch = Long.toString(epochOf.applyAsLong(brand));
-        List<LedgerSnapshots.Snapshot> read = snapshots.of(brand, skus, now);
+        return tell(brand, snapshots.of(brand, skus, ledger.now()));
+    }
+
+    /** Answers the SKUs whose snapshot was older than what Redis had heard of, or of another epoch. */
+    private List<Sku> tell(String brand, List<LedgerSnapshots.Snapshot> read) {
+        long epoch = epochOf.applyAsLong(brand);
         List<Long> taken = link.runAll(
                 RedisScript.REBUILD,
-                read.stream().map(one -> call(brand, epoch, one)).toList());
+                read.stream().map(one -> call(brand, Long.toString(epoch), one)).toList());
+        if (epoch > 0 && epoch == epochOf.applyAsLong(brand) && taken.contains(OTHER_EPOCH)) {
+            distrust.accept(brand);
+        }
         List<Sku> behind = new ArrayList<>();
         for (int i = 0; i < taken.size(); i++) {
             if (taken.get(i) <= 0) {

@@ -32,8 +32,7 @@ final class PoolKeeper {
     PoolKeeper(Ledger ledger, RedisLink link, RedisNow redisNow) {
         this.link = link;
         this.epochs = new PoolEpochs(ledger.jdbc());
-        this.learner =
-                new GateLearner(ledger, link, redisNow, brand -> state(brand).epoch());
+        this.learner = new GateLearner(ledger, link, redisNow, brand -> state(brand).epoch(), this::distrust);
     }
 
     GateLearner learner() {
@@ -47,6 +46,16 @@ final class PoolKeeper {
     /** None is believed. */
     void lostAll() {
         pools.values().forEach(PoolState::lost);
+    }
+
+    /** Redis lost the pool or went back in time: the ledger decides until it is rebuilt, which begins now. */
+    void distrust(String brand) {
+        PoolState state = state(brand);
+        if (state.isOpen()) {
+            LOG.warn("gate of {}: Redis lost it or went back in time; the ledger decides until it is rebuilt", brand);
+        }
+        state.lost();
+        joinSoon(brand);
     }
 
     /** Makes every pool of the ledger believable; true when all are. Throws when Redis or the ledger is away. */

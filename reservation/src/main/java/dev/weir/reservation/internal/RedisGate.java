@@ -181,9 +181,7 @@ public final class RedisGate implements Gate {
 
     @Override
     public void distrust(String brand) {
-        pools.state(brand).lost();
-        LOG.warn("gate of {}: Redis lost it or went back in time; the ledger decides until it is rebuilt", brand);
-        pools.joinSoon(brand);
+        pools.distrust(brand);
     }
 
     private void lost(RedisException e) {
