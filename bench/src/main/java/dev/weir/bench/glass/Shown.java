@@ -8,10 +8,13 @@ import java.util.Locale;
 public final class Shown {
 
     private static final long FREEZE_MILLIS = 200;
+    private static final int MOST_TOLD = 20;
 
     private final WriteTimes written;
     private final List<Long> ages = new ArrayList<>();
     private final List<Long> displayed = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private long firstAt = -1;
     private long lastAt = -1;
     private long longestGap;
     private int freezes;
@@ -35,11 +38,22 @@ public final class Shown {
             ages.add(age);
             displayed.add(age + Math.round(untilDisplay));
         }
-        if (lastAt >= 0) {
-            longestGap = Math.max(longestGap, wallMillis - lastAt);
-            freezes += wallMillis - lastAt > FREEZE_MILLIS ? 1 : 0;
+        if (lastAt < 0) {
+            firstAt = wallMillis;
+        } else {
+            gap(wallMillis, wallMillis - lastAt, age);
         }
         lastAt = wallMillis;
+    }
+
+    private void gap(long until, long millis, long age) {
+        longestGap = Math.max(longestGap, millis);
+        if (millis > FREEZE_MILLIS) {
+            freezes++;
+            if (told.size() < MOST_TOLD) {
+                told.add("%d ms at %d s, age then %d ms".formatted(millis, (until - firstAt) / 1000, age));
+            }
+        }
     }
 
     /** Pictures whose number could not be read. */
@@ -52,7 +66,7 @@ public final class Shown {
         return String.format(
                 Locale.ROOT,
                 "age p50 %d ms, p95 %d ms, p99 %d ms, max %d ms (to the display p95 %d ms) of %d pictures, %d unread;"
-                        + " %d freezes > 200 ms, longest gap %d ms",
+                        + " %d freezes > 200 ms, longest gap %d ms %s",
                 quantile(ages, 0.5),
                 quantile(ages, 0.95),
                 quantile(ages, 0.99),
@@ -61,7 +75,8 @@ public final class Shown {
                 ages.size(),
                 unread,
                 freezes,
-                longestGap);
+                longestGap,
+                told);
     }
 
     static long quantile(List<Long> values, double quantile) {

@@ -10,11 +10,13 @@ const JUMP_EVERY_MS = 8000;
 const STALL_STEP_S = 0.25;
 const STALL_MAX_S = 1;
 const CALM_MS = 20_000;
+const CALM_MAX_MS = 600_000;
 
 export class LivePace {
   #hls;
   #video;
   #slack = 0;
+  #calmMs = CALM_MS / 2;
   #stalledAt = 0;
   #jumpedAt = -Infinity;
   #timer;
@@ -25,8 +27,12 @@ export class LivePace {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
-  /** A stall buys some distance from the edge, at most a second, and it is given back when nothing stalls for a while. */
+  /**
+   * A stall buys some distance from the edge, at most a second, and it is given back when nothing stalls for a while: the more
+   * it has stalled, the longer, or a viewer would freeze again each time that the distance is given back.
+   */
   stalled() {
+    this.#calmMs = Math.min(CALM_MAX_MS, 2 * this.#calmMs);
     this.#slack = Math.min(STALL_MAX_S, this.#slack + STALL_STEP_S);
     this.#stalledAt = performance.now();
   }
@@ -55,7 +61,7 @@ export class LivePace {
   #tick() {
     const { target } = this;
     if (target === null || this.#video.paused || this.#video.seeking) return;
-    if (this.#slack > 0 && performance.now() - this.#stalledAt > CALM_MS) {
+    if (this.#slack > 0 && performance.now() - this.#stalledAt > this.#calmMs) {
       this.#slack -= STALL_STEP_S;
       this.#stalledAt = performance.now();
     }

@@ -78,7 +78,8 @@ final class GateLearner {
 
     /** Forgets and reads every SKU of a brand. */
     void learnAll(String brand) {
-        // All is forgotten before anything is read: a version that a change has left since then must still refuse what is older.
+        // All is forgotten before anything is read: a version that a change has left since then must still refuse what
+        // is older.
         for (List<Sku> page = snapshots.page(brand, "", PAGE);
                 !page.isEmpty();
                 page = snapshots.page(brand, page.getLast().value(), PAGE)) {

@@ -32,7 +32,8 @@ final class PoolKeeper {
     PoolKeeper(Ledger ledger, RedisLink link, RedisNow redisNow) {
         this.link = link;
         this.epochs = new PoolEpochs(ledger.jdbc());
-        this.learner = new GateLearner(ledger, link, redisNow, brand -> state(brand).epoch(), this::distrust);
+        this.learner =
+                new GateLearner(ledger, link, redisNow, brand -> state(brand).epoch(), this::distrust);
     }
 
     GateLearner learner() {

@@ -14,7 +14,8 @@ final class PlaylistText {
     /** Least distance from the end at which a segment may be skipped, in target durations. */
     private static final int SKIP_FROM = 6;
 
-    private static final int HOLD_BACK = 3;
+    /** In parts; three are advised (RFC 8216bis 4.4.3.8), and with three a browser that is busy for a moment runs dry. */
+    private static final int HOLD_BACK = 4;
 
     /** Always three decimals, also on the full second. */
     private static final DateTimeFormatter PROGRAM_TIME = DateTimeFormatter.ofPattern(

@@ -32,7 +32,7 @@ class PlaylistTest {
         var served = new Served();
         served.feed(Clips.house(8));
         List<String> lines = Served.all(served.playlist(), "^(#EXT-X-PART:.*|#EXTINF.*)$");
-        assertThat(served.playlist()).contains("#EXT-X-PART-INF:PART-TARGET=0.250", "PART-HOLD-BACK=0.750");
+        assertThat(served.playlist()).contains("#EXT-X-PART-INF:PART-TARGET=0.250", "PART-HOLD-BACK=1.000");
         assertThat(lines).hasSizeGreaterThan(20);
         for (int i = 0; i + 1 < lines.size(); i++) {
             if (lines.get(i).startsWith("#EXT-X-PART")) {
