@@ -2,6 +2,7 @@ package dev.weir.bench;
 
 import dev.weir.bench.fire.FireCampaign;
 import dev.weir.bench.fire.FireSettings;
+import dev.weir.bench.fire.Tally;
 import dev.weir.bench.fire.Verdict;
 import dev.weir.bench.rig.Machine;
 import dev.weir.bench.rig.Options;
@@ -46,14 +47,11 @@ public final class Fire {
 
     private static void summary(PrintStream out, List<Verdict> verdicts) {
         out.printf(
-                "%d seeds, %d broken; %,d asked, %,d holds, %,d sold, %,d without answer; all back within %,d ms;"
-                        + " %d histories of a SKU undecided%n",
+                "%d seeds, %d broken, %,d faults; %s; all back within %,d ms; %d histories of a SKU undecided%n",
                 verdicts.size(),
                 verdicts.stream().filter(verdict -> !verdict.good()).count(),
-                verdicts.stream().mapToLong(Verdict::asked).sum(),
-                verdicts.stream().mapToLong(Verdict::granted).sum(),
-                verdicts.stream().mapToLong(Verdict::sold).sum(),
-                verdicts.stream().mapToLong(Verdict::unsure).sum(),
+                verdicts.stream().mapToInt(verdict -> verdict.faults().size()).sum(),
+                verdicts.stream().map(Verdict::tally).reduce(Tally.NONE, Tally::plus),
                 verdicts.stream().mapToLong(Verdict::backMillis).max().orElse(0),
                 verdicts.stream().mapToLong(Verdict::undecided).sum());
     }

@@ -1,9 +1,12 @@
 package dev.weir.bench.fire;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /**
  * What did a hub say? On the wire it is the word, a blank and the detail.
  *
- * @param detail the hold's id after GRANTED, {@code onHand held sold available} after LEVEL, else for people
+ * @param detail the hold's id after GRANTED, numbers after LEVEL ({@code onHand held sold available allocated}), else for people
  */
 record Answer(Word word, String detail) {
 
@@ -12,7 +15,7 @@ record Answer(Word word, String detail) {
         GRANTED,
         /** A sale, a release, a payment's start, a change of stock was done; a commit was done now. */
         DONE,
-        /** A commit was done before. */
+        /** A commit, a sale was done before. */
         ALREADY,
         /** Certainly not done: sold out, too late, released. */
         REFUSED,
@@ -32,8 +35,22 @@ record Answer(Word word, String detail) {
         return of(done ? Word.DONE : Word.REFUSED);
     }
 
-    static Answer level(int onHand, int held, int sold, int available) {
-        return new Answer(Word.LEVEL, onHand + " " + held + " " + sold + " " + available);
+    static Answer level(int onHand, int held, int sold, int available, int allocated) {
+        return numbers(onHand, held, sold, available, allocated);
+    }
+
+    static Answer numbers(long... numbers) {
+        return new Answer(
+                Word.LEVEL, Arrays.stream(numbers).mapToObj(Long::toString).collect(Collectors.joining(" ")));
+    }
+
+    int number(int which) {
+        return Integer.parseInt(detail.split(" ")[which]);
+    }
+
+    /** Done, now or before. */
+    boolean done() {
+        return word == Word.DONE || word == Word.ALREADY;
     }
 
     static Answer parse(String text) {

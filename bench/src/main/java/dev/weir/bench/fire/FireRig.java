@@ -43,6 +43,12 @@ final class FireRig implements AutoCloseable {
                 .dataSource("jdbc:postgresql://127.0.0.1:" + postgres.port() + "/postgres", "postgres", "")
                 .load()
                 .migrate();
+        try (Connection connection = rig.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(WeirChannels.TABLE);
+        } catch (SQLException e) {
+            throw new IOException("table for orders: not created (expected: in an empty database)", e);
+        }
         for (int i = 0; i < settings.hubs(); i++) {
             HubArgs args = new HubArgs(
                     Ports.free(), postgres.port(), rig.redis.port(), settings.holdMillis(), settings.payingMillis());

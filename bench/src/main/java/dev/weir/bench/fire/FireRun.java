@@ -29,7 +29,7 @@ final class FireRun {
         this.ledger = ledger;
         this.seed = seed;
         this.brand = "fire-" + seed + "-" + System.nanoTime();
-        this.history = new History(rig, brand);
+        this.history = new History(rig, brand, new Network(seed, settings.hubs(), !ledger));
     }
 
     Verdict run() throws Exception {
@@ -37,9 +37,10 @@ final class FireRun {
                 Fault.plan(seed, settings.seconds(), settings.hubs(), settings.holdMillis(), settings.faults());
         rig.empty();
         rig.awaitReady();
-        stock();
-        long began = System.nanoTime();
-        burn(plan, began);
+        new Shopkeeper(history, settings, seed).open(SUPPLY, ledger);
+        var crowd = new Crowd(history, settings, ledger, seed);
+        burn(plan, crowd);
+        int strayed = history.awaitStragglers();
         rig.awaitReady();
         long healed = System.nanoTime();
         var sellOut = new SellOut(history, settings);
@@ -47,46 +48,17 @@ final class FireRun {
         List<Event> events = history.events();
         broken.addAll(HistoryChecks.broken(events, settings));
         int undecided = ledger ? ledgerChecks(events, plan.isEmpty(), broken) : 0;
-        return verdict(plan, events, broken, (sellOut.lastBackNanos() - healed) / 1_000_000, undecided);
-    }
-
-    private Verdict verdict(List<Fault> plan, List<Event> events, List<String> broken, long backMillis, int undecided) {
-        int granted = count(events, Event.Op.HOLD, Answer.Word.GRANTED);
-        int sold = count(events, Event.Op.COMMIT, Answer.Word.DONE) + count(events, Event.Op.SELL, Answer.Word.DONE);
-        int unsure = (int) events.stream().filter(Event::unsure).count();
         return new Verdict(
                 seed,
                 broken,
                 plan.stream().map(Fault::toString).toList(),
-                events.size(),
-                granted,
-                sold,
-                unsure,
-                backMillis,
+                Tally.of(crowd.buyers(), strayed, events),
+                (sellOut.lastBackNanos() - healed) / 1_000_000,
                 undecided);
     }
 
-    private static int count(List<Event> events, Event.Op op, Answer.Word word) {
-        return (int) events.stream().filter(event -> event.is(op, word)).count();
-    }
-
-    private void stock() throws IOException, InterruptedException {
-        for (String sku : Buyers.skus()) {
-            List<Line> line = List.of(new Line(sku, SUPPLY));
-            for (int i = 0;
-                    history.ask(i % settings.hubs(), Event.Op.ONHAND, "count", line)
-                                    .word()
-                            != Answer.Word.DONE;
-                    i++) {
-                if (i == 200) {
-                    throw new IOException("stock of " + sku + ": not taken (expected: by a hub that is ready)");
-                }
-                Thread.sleep(50);
-            }
-        }
-    }
-
-    private void burn(List<Fault> plan, long began) throws Exception {
+    private void burn(List<Fault> plan, Crowd crowd) throws Exception {
+        long began = System.nanoTime();
         try (ExecutorService faults = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> strikes = new ArrayList<>();
             for (Fault fault : plan) {
@@ -97,7 +69,7 @@ final class FireRun {
                     return null;
                 }));
             }
-            new Buyers(history, settings, seed).run(began + settings.seconds() * 1_000_000_000L);
+            crowd.run(began + settings.seconds() * 1_000_000_000L);
             for (Future<?> strike : strikes) {
                 strike.get();
             }
@@ -109,13 +81,13 @@ final class FireRun {
         try (Connection connection = rig.connect()) {
             LedgerFacts facts = LedgerFacts.read(connection, brand);
             broken.addAll(LedgerChecks.broken(connection, brand, events, facts, settings));
-            var operations = ShelfHistory.of(Buyers.SOLO, events, facts, settings.holdMillis(), strict);
+            var operations = ShelfHistory.of(Wares.SOLO, events, facts, settings.holdMillis(), strict);
             var outcome = Linearizability.check(operations, Shelf.empty(), MOST_STEPS);
             return switch (outcome.result()) {
                 case YES -> 0;
                 case UNDECIDED -> 1;
                 case NO -> {
-                    broken.add("not linearizable: " + Buyers.SOLO + ", stuck at " + outcome.stuck());
+                    broken.add("not linearizable: " + Wares.SOLO + ", stuck at " + outcome.stuck());
                     yield 0;
                 }
             };

@@ -25,24 +25,31 @@ final class HistoryChecks {
     }
 
     static List<String> broken(List<Event> events, FireSettings settings) {
-        var checks = new HistoryChecks(events, settings);
-        Buyers.skus().forEach(checks::neverMoreThanSupply);
-        checks.committedOnce();
+        var checks = new HistoryChecks(
+                events.stream()
+                        .sorted(Comparator.comparingLong(Event::invokedNanos))
+                        .toList(),
+                settings);
+        Wares.skus().forEach(checks::neverMoreThanSupply);
+        checks.doneOnce();
+        checks.neverShortWithinItsNumber();
         checks.livesAsLongAsPromised();
         return checks.broken;
     }
 
-    /** Counts in the shop's favour: what is unsure was brought and given back, but not sold. */
+    /** Counts in the shop's favour: what is unsure was brought and given back, once, but not sold. */
     private void neverMoreThanSupply(String sku) {
         record At(long nanos, int sold, int supply) {}
         List<At> moves = new ArrayList<>();
+        Set<String> givenBack = new HashSet<>();
         for (Event event : events) {
-            int units = Line.sum(event.lines()).getOrDefault(sku, 0);
+            int units = Wares.least(event.lines()).getOrDefault(sku, 0);
             boolean sale = event.op() == Op.COMMIT || event.op() == Op.SELL;
             if (sale && event.answer().word() == Word.DONE) {
                 moves.add(new At(event.completedNanos(), units, 0));
             } else if (event.op() == Op.RESTOCK
-                    && (event.unsure() || event.answer().word() == Word.DONE)) {
+                    && (event.unsure() || event.answer().word() == Word.DONE)
+                    && givenBack.add(event.id())) {
                 moves.add(new At(event.invokedNanos(), -units, 0));
             } else if (event.op() == Op.ONHAND) {
                 moves.add(new At(event.invokedNanos(), 0, units));
@@ -62,11 +69,22 @@ final class HistoryChecks {
         }
     }
 
-    private void committedOnce() {
+    /** However often it was asked, or came over the network. */
+    private void doneOnce() {
         Set<String> done = new HashSet<>();
         for (Event event : events) {
-            if (event.is(Op.COMMIT, Word.DONE) && !done.add(event.id())) {
-                broken.add("committed twice: " + event);
+            boolean once = event.op() == Op.COMMIT || event.op() == Op.SELL || event.op() == Op.RESTOCK;
+            if (once && event.answer().word() == Word.DONE && !done.add(event.op() + event.id())) {
+                broken.add("done twice: " + event);
+            }
+        }
+    }
+
+    /** That is what units of its own are for. */
+    private void neverShortWithinItsNumber() {
+        for (Event event : events) {
+            if (event.is(Op.SELL, Word.REFUSED) && event.id().startsWith(Wares.HONEST + "/")) {
+                broken.add("short within the number that the channel was told: " + event);
             }
         }
     }

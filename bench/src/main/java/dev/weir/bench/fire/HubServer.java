@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,12 @@ final class HubServer {
             case "restock" -> shop.restock(brand, id, line(query));
             case "onhand" -> shop.onHand(brand, line(query));
             case "level" -> shop.level(brand, id);
-            default -> throw new IllegalArgumentException("path: " + what + " (expected: one of the hub's)");
+            default ->
+                shop.more(
+                        Event.Op.valueOf(what.toUpperCase(Locale.ROOT)),
+                        brand,
+                        id,
+                        Line.parse(query.getOrDefault("lines", "")));
         };
     }
 

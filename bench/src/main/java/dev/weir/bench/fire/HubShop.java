@@ -27,6 +27,11 @@ interface HubShop extends AutoCloseable {
 
     Answer level(String brand, String sku) throws Exception;
 
+    /** What only a shop with bundles, and with channels that sell from a number, can be asked. */
+    default Answer more(Event.Op op, String brand, String id, List<Line> lines) throws Exception {
+        throw new UnsupportedOperationException(op + ": not understood (expected: by a shop with channels)");
+    }
+
     /** Called once a second. */
     void tend();
 

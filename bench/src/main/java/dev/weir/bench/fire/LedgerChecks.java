@@ -24,6 +24,13 @@ final class LedgerChecks {
         queries.put("promised twice at some moment", """
                 select distinct sku from (select sku, sum(on_hand - held - sold - allocated)
                 over (partition by sku order by id) as free from stock_movement where brand = ?) prefix where free < 0""");
+        queries.put("fewer than none at some moment", """
+                select distinct sku from (select sku, sum(on_hand) over w as on_hand, sum(held) over w as held,
+                sum(sold) over w as sold, sum(allocated) over w as allocated from stock_movement where brand = ?
+                window w as (partition by sku order by id)) prefix where least(on_hand, held, sold, allocated) < 0""");
+        queries.put("allocated differs from what is the channels' own", """
+                select s.sku, s.allocated from stock s where s.brand = ? and s.allocated <> (select
+                coalesce(sum(a.units), 0) from allocation a where a.brand = s.brand and a.sku = s.sku)""");
         queries.put("counters differ from the sum of movements", """
                 select s.sku from stock s left join lateral (select coalesce(sum(m.on_hand), 0) as on_hand,
                 coalesce(sum(m.held), 0) as held, coalesce(sum(m.sold), 0) as sold,
@@ -31,17 +38,16 @@ final class LedgerChecks {
                 where m.brand = s.brand and m.sku = s.sku) m on true where s.brand = ? and
                 (s.on_hand, s.held, s.sold, s.allocated) is distinct from (m.on_hand, m.held, m.sold, m.allocated)""");
         queries.put("held differs from the live holds", """
-                select s.sku from stock s where s.brand = ? and s.held <> (select coalesce(sum(l.quantity), 0)
-                from hold h join hold_line l on l.hold_id = h.id where h.brand = s.brand
-                and l.sku = s.sku and h.state in ('HELD', 'PAYING'))""");
+                select s.sku from stock s where s.brand = ? and s.held <> (select coalesce(sum(u.units), 0)
+                from hold h, unnest(h.skus, h.units) as u (sku, units) where h.brand = s.brand
+                and u.sku = s.sku and h.state in ('HELD', 'PAYING'))""");
         queries.put("ended twice", """
                 select hold_id, sku from stock_movement where brand = ? and hold_id is not null and held < 0
                 group by hold_id, sku having count(*) > 1""");
         queries.put("committed other units than held", """
-                select l.hold_id, l.sku from (select hold_id, sku, sum(quantity) as units from hold_line
-                group by hold_id, sku) l join hold h on h.id = l.hold_id left join stock_movement m
-                on m.hold_id = l.hold_id and m.sku = l.sku and m.kind = 'COMMIT'
-                where h.brand = ? and coalesce(m.sold, 0) <> case when h.state = 'COMMITTED' then l.units else 0 end""");
+                select h.id, u.sku from hold h cross join unnest(h.skus, h.units) as u (sku, units)
+                left join stock_movement m on m.hold_id = h.id and m.sku = u.sku and m.kind = 'COMMIT'
+                where h.brand = ? and coalesce(m.sold, 0) <> case when h.state = 'COMMITTED' then u.units else 0 end""");
         queries.put("committed after its end", """
                 select id, expires_at, ended_at from hold where brand = ? and state = 'COMMITTED'
                 and ended_at >= expires_at""");
@@ -58,6 +64,7 @@ final class LedgerChecks {
             }
         }
         toldIsTrue(events, facts, broken);
+        broken.addAll(SaleChecks.broken(events, facts));
         noLongerThanAllowed(facts, settings, broken);
         return broken;
     }
@@ -81,21 +88,14 @@ final class LedgerChecks {
     private static void toldIsTrue(List<Event> events, LedgerFacts facts, List<String> broken) {
         for (Event event : events) {
             if (event.is(Op.HOLD, Word.GRANTED) && !granted(event, facts)) {
-                broken.add("granted but not in the ledger: " + event);
+                broken.add("granted otherwise than in the ledger: " + event);
             }
-            boolean committed = event.is(Op.COMMIT, Word.DONE) || event.is(Op.COMMIT, Word.ALREADY);
-            if (committed && !"COMMITTED".equals(state(event, facts))) {
+            if (event.op() == Op.COMMIT && event.answer().done() && !"COMMITTED".equals(state(event, facts))) {
                 broken.add("committed but not in the ledger: " + event);
             }
             if (event.is(Op.RELEASE, Word.DONE)
                     && !Set.of("RELEASED", "EXPIRED").contains(state(event, facts))) {
                 broken.add("released but not in the ledger: " + event);
-            }
-            if (event.op() == Op.SELL && !event.unsure()) {
-                boolean noted = facts.causes().contains("SELL " + event.id());
-                if (noted != (event.answer().word() == Word.DONE)) {
-                    broken.add("sale otherwise in the ledger: " + event);
-                }
             }
         }
         Set<String> asked = events.stream()
@@ -111,7 +111,7 @@ final class LedgerChecks {
 
     private static boolean granted(Event event, LedgerFacts facts) {
         LedgerFacts.HoldFact fact = facts.holds().get(event.answer().detail());
-        return fact != null && fact.key().equals(event.id());
+        return fact != null && fact.key().equals(event.id()) && Wares.explains(event.lines(), fact.units());
     }
 
     private static String state(Event event, LedgerFacts facts) {

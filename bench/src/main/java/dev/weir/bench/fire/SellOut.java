@@ -26,10 +26,10 @@ final class SellOut {
     List<String> run(long healedNanos) throws InterruptedException {
         long until = healedNanos + settings.lifeMillis() * 1_000_000 + GRACE_NANOS;
         lastBackNanos = healedNanos;
-        for (String sku : Buyers.skus()) {
+        for (String sku : Wares.skus()) {
             sell(sku, until);
         }
-        for (String sku : Buyers.skus()) {
+        for (String sku : Wares.skus()) {
             oneMore(sku);
         }
         return broken;
@@ -45,7 +45,10 @@ final class SellOut {
         for (int attempt = 0; ; attempt++) {
             Answer level = ask(Event.Op.LEVEL, sku, new Line(sku, 1));
             if (level.word() == Answer.Word.LEVEL) {
-                rest = rest(level);
+                rest = level.number(0) - level.number(2);
+                if (level.number(4) > 0) {
+                    takeBack(sku);
+                }
                 Answer held = rest <= 0
                         ? Answer.of(Answer.Word.GRANTED)
                         : ask(Event.Op.HOLD, "last-" + sku + "-" + attempt, new Line(sku, rest));
@@ -63,9 +66,17 @@ final class SellOut {
         }
     }
 
-    private static int rest(Answer level) {
-        String[] numbers = level.detail().split(" ");
-        return Integer.parseInt(numbers[0]) - Integer.parseInt(numbers[2]);
+    /** From every channel: told, and confirmed at once. */
+    private void takeBack(String sku) {
+        for (Wares.Own own : Wares.allocated()) {
+            if (own.sku().equals(sku)) {
+                ask(Event.Op.ALLOCATE, own.channel(), new Line(sku, 0));
+                Answer number = ask(Event.Op.PUBLISHED, own.channel(), new Line(sku, 1));
+                if (number.word() == Answer.Word.LEVEL) {
+                    ask(Event.Op.CONFIRM, own.channel(), new Line(sku, number.number(1)));
+                }
+            }
+        }
     }
 
     private void commit(String id, String sku, int rest) throws InterruptedException {
@@ -74,7 +85,7 @@ final class SellOut {
         }
         for (int i = 0; i < MOST_COMMITS; i++) {
             Answer answer = ask(Event.Op.COMMIT, id, new Line(sku, rest));
-            if (answer.word() == Answer.Word.DONE || answer.word() == Answer.Word.ALREADY) {
+            if (answer.done()) {
                 return;
             }
             Thread.sleep(10);
@@ -93,6 +104,6 @@ final class SellOut {
 
     private Answer ask(Event.Op op, String id, Line line) {
         turn++;
-        return history.ask(turn % settings.hubs(), op, id, List.of(line));
+        return history.askStraight(turn % settings.hubs(), op, id, List.of(line));
     }
 }

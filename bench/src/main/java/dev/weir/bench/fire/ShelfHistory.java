@@ -4,8 +4,10 @@ import dev.weir.bench.fire.Linearizability.Operation;
 import dev.weir.bench.fire.Shelf.Phase;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class ShelfHistory {
         var history = new ShelfHistory(sku, facts, holdMillis, strict);
         events.forEach(history::add);
         history.unitsById.keySet().forEach(history::addLapse);
+        history.addUnheard(events);
         return history.operations;
     }
 
@@ -58,6 +61,8 @@ final class ShelfHistory {
             case RESTOCK -> restock(event, units);
             case ONHAND -> onHand(event, units);
             case LEVEL -> level(event);
+            // Never of a SKU that is held alone.
+            case CHANNEL, ALLOCATE, PUBLISHED, CONFIRM, BUNDLE -> {}
         }
     }
 
@@ -112,17 +117,43 @@ final class ShelfHistory {
     private void sell(Event event, int units) {
         if (event.answer().word() == Answer.Word.REFUSED) {
             sure(event, shelf -> shelf.refused(units));
-        } else {
-            happenedIfNoted(event, "SELL", shelf -> shelf.sell(units));
+        } else if (event.answer().word() == Answer.Word.DONE) {
+            sure(event, shelf -> shelf.sell(units));
         }
     }
 
     private void restock(Event event, int units) {
         if (event.answer().word() == Answer.Word.REFUSED) {
             sure(event, shelf -> shelf.restock(units) == null ? shelf : null);
-        } else {
-            happenedIfNoted(event, "RESTOCK", shelf -> shelf.restock(units));
+        } else if (event.answer().word() == Answer.Word.DONE) {
+            sure(event, shelf -> shelf.restock(units));
         }
+    }
+
+    /** Sales and restocks that happened once, as the ledger knows, and that nobody was told were done by their asking. */
+    private void addUnheard(List<Event> events) {
+        Map<String, Event> unheard = new HashMap<>();
+        Set<String> told = new HashSet<>();
+        for (Event event : events) {
+            String cause = event.op() + " " + event.id();
+            if (event.answer().word() == Answer.Word.DONE) {
+                told.add(cause);
+            }
+            boolean ofThis = Line.sum(event.lines()).containsKey(sku);
+            if (ofThis && event.unsure() && (event.op() == Event.Op.SELL || event.op() == Event.Op.RESTOCK)) {
+                unheard.merge(
+                        cause, event, (one, other) -> one.invokedNanos() <= other.invokedNanos() ? one : other);
+            }
+        }
+        unheard.forEach((cause, event) -> {
+            if (!told.contains(cause) && facts.causes().contains(cause)) {
+                int units = Line.sum(event.lines()).getOrDefault(sku, 0);
+                Function<Shelf, @Nullable Shelf> effect = event.op() == Event.Op.SELL
+                        ? shelf -> shelf.sell(units)
+                        : shelf -> shelf.restock(units);
+                operations.add(new Operation<>(event.invokedNanos(), NEVER, true, event.toString(), effect));
+            }
+        });
     }
 
     private void onHand(Event event, int units) {
@@ -131,12 +162,10 @@ final class ShelfHistory {
 
     private void level(Event event) {
         if (event.answer().word() == Answer.Word.LEVEL) {
-            String[] numbers = event.answer().detail().split(" ");
-            int onHand = Integer.parseInt(numbers[0]);
-            int sold = Integer.parseInt(numbers[2]);
+                int onHand = event.answer().number(0);
+            int sold = event.answer().number(2);
             // What is free is not compared: a hold whose commit waits for the stock while its time runs out reads as
-            // over
-            // until it is committed. Nobody is granted its units in between.
+            // over until it is committed. Nobody is granted its units in between.
             sure(event, shelf -> shelf.read(onHand, sold));
         }
     }
@@ -173,14 +202,6 @@ final class ShelfHistory {
             sure(event, effect);
         } else if (possible) {
             operations.add(new Operation<>(event.invokedNanos(), NEVER, false, event.toString(), effect));
-        }
-    }
-
-    private void happenedIfNoted(Event event, String kind, Function<Shelf, @Nullable Shelf> effect) {
-        if (!event.unsure()) {
-            sure(event, effect);
-        } else if (facts.causes().contains(kind + " " + event.id())) {
-            operations.add(new Operation<>(event.invokedNanos(), NEVER, true, event.toString(), effect));
         }
     }
 }

@@ -7,21 +7,11 @@ import java.util.Locale;
  * Did every promise hold under one seed's fire?
  *
  * @param broken what did not; empty when all did
- * @param asked questions of buyers, and of those {@code granted} holds, {@code sold} commits and channel sales, and
- *     {@code unsure} without an answer
  * @param backMillis from the last fault's end until all that was not sold could be had again
  * @param undecided SKUs whose history was too long for the linearizability checker's bound
  */
 public record Verdict(
-        long seed,
-        List<String> broken,
-        List<String> faults,
-        int asked,
-        int granted,
-        int sold,
-        int unsure,
-        long backMillis,
-        int undecided) {
+        long seed, List<String> broken, List<String> faults, Tally tally, long backMillis, int undecided) {
 
     /** Copies the lists. */
     public Verdict {
@@ -38,14 +28,11 @@ public record Verdict(
     public String line() {
         return String.format(
                 Locale.ROOT,
-                "seed %4d  %s  %d faults, %,5d asked, %,4d holds, %,4d sold, %,3d without answer, back after %,5d ms%s",
+                "seed %4d  %s  %d faults, %s, back after %,d ms%s",
                 seed,
                 good() ? "good  " : "BROKEN",
                 faults.size(),
-                asked,
-                granted,
-                sold,
-                unsure,
+                tally,
                 backMillis,
                 undecided == 0 ? "" : ", " + undecided + " SKUs undecided");
     }

@@ -10,8 +10,6 @@ import dev.weir.reservation.HoldOutcome;
 import dev.weir.reservation.HoldRequest;
 import dev.weir.reservation.ReservationModule;
 import dev.weir.reservation.ReservationSettings;
-import dev.weir.reservation.Sale;
-import dev.weir.reservation.SaleOutcome;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.JdbcOutbox;
 import io.lettuce.core.RedisURI;
@@ -30,6 +28,7 @@ final class WeirShop implements HubShop {
 
     private final HikariDataSource database;
     private final ReservationModule module;
+    private final WeirChannels channels;
 
     WeirShop(HubArgs args, Clock clock) {
         HikariConfig config = new HikariConfig();
@@ -40,9 +39,10 @@ final class WeirShop implements HubShop {
         config.setValidationTimeout(500);
         config.setInitializationFailTimeout(-1);
         database = new HikariDataSource(config);
+        DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
         module = ReservationModule.create(
                 database,
-                new DataSourceTransactionManager(database),
+                transactions,
                 RedisURI.create("redis://127.0.0.1:" + args.redisPort()),
                 "a secret of the fire, of 32 byte".getBytes(StandardCharsets.UTF_8),
                 new JdbcOutbox(database, clock),
@@ -53,6 +53,7 @@ final class WeirShop implements HubShop {
                         Duration.ofMillis(200),
                         Duration.ofMillis(1_500),
                         true));
+        channels = new WeirChannels(module, database, transactions);
     }
 
     @Override
@@ -104,22 +105,17 @@ final class WeirShop implements HubShop {
 
     @Override
     public Answer sell(String brand, String cause, Line line) {
-        SaleOutcome outcome = module.reservations().sell(sale(brand, cause, line));
-        return Answer.doneIf(outcome instanceof SaleOutcome.Taken);
+        return channels.sell(brand, cause, line);
     }
 
     @Override
     public Answer restock(String brand, String cause, Line line) {
-        try {
-            module.reservations().restock(sale(brand, cause, line));
-            return Answer.of(Answer.Word.DONE);
-        } catch (IllegalArgumentException e) {
-            return new Answer(Answer.Word.REFUSED, String.valueOf(e.getMessage()));
-        }
+        return channels.restock(brand, cause, line);
     }
 
-    private static Sale sale(String brand, String cause, Line line) {
-        return new Sale(brand, "tiktok-shop", Map.of(new Sku(line.sku()), line.units()), cause);
+    @Override
+    public Answer more(Event.Op op, String brand, String id, List<Line> lines) {
+        return channels.answer(op, brand, id, lines);
     }
 
     @Override
@@ -131,12 +127,16 @@ final class WeirShop implements HubShop {
     @Override
     public Answer level(String brand, String sku) {
         StockLedger.Level level = module.stock().level(brand, new Sku(sku)).orElseThrow();
-        return Answer.level(level.onHand(), level.held(), level.sold(), level.available());
+        int allocated = level.allocations().stream()
+                .mapToInt(StockLedger.Allocation::units)
+                .sum();
+        return Answer.level(level.onHand(), level.held(), level.sold(), level.available(), allocated);
     }
 
     @Override
     public void tend() {
         module.sweeper().sweep();
+        channels.tend();
     }
 
     @Override

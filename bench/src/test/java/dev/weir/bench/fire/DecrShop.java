@@ -108,7 +108,7 @@ final class DecrShop implements HubShop {
         int onHand = number("onhand:" + sku);
         int sold = number("sold:" + sku);
         int free = number("free:" + sku);
-        return Answer.level(onHand, onHand - sold - free, sold, free);
+        return Answer.level(onHand, onHand - sold - free, sold, free, 0);
     }
 
     private int number(String key) {

@@ -33,7 +33,7 @@ class FireTest {
         softly.assertThat(verdict.broken())
                 .as("%s %s", verdict.line(), verdict.faults())
                 .isEmpty();
-        softly.assertThat(verdict.sold()).as(verdict.line()).isPositive();
+        softly.assertThat(verdict.tally().committed()).as(verdict.line()).isPositive();
     }
 
     @Test

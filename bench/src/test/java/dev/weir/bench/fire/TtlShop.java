@@ -163,7 +163,7 @@ final class TtlShop implements HubShop {
     public Answer level(String brand, String sku) throws SQLException {
         int onHand = number("select coalesce(max(on_hand), 0) from naive_stock where sku = ?", sku);
         int sold = number("select count(distinct unit)::int from naive_order where sku = ?", sku);
-        return Answer.level(onHand, 0, sold, onHand - sold);
+        return Answer.level(onHand, 0, sold, onHand - sold, 0);
     }
 
     private List<Integer> unsold(String sku) throws SQLException {
