@@ -1,6 +1,5 @@
 package dev.weir.bench.fire;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,9 +11,9 @@ import java.util.concurrent.Future;
 /** One seed: load and faults at once, then peace, then the last sale and the checks. */
 final class FireRun {
     /** Units of each SKU at the beginning. */
-    static final int SUPPLY = 40;
+    static final int SUPPLY = 80;
 
-    private static final int MOST_STEPS = 300_000;
+    private static final int MOST_STEPS = 1_000_000;
 
     private final FireRig rig;
     private final FireSettings settings;

@@ -21,9 +21,9 @@ public record FireSettings(
         faults = Set.copyOf(faults);
     }
 
-    /** Three hubs, 32 buyers at once, holds of 2 s, 2 s more for payment, and every fault. */
+    /** Three hubs, 48 buyers at once, holds of 2 s, 2 s more for payment, and every fault. */
     public static FireSettings of(int seconds) {
-        return new FireSettings(seconds, 3, 32, 2_000, 2_000, EnumSet.allOf(Fault.Kind.class));
+        return new FireSettings(seconds, 3, 48, 2_000, 2_000, EnumSet.allOf(Fault.Kind.class));
     }
 
     FireSettings with(Set<Fault.Kind> only) {

@@ -19,16 +19,14 @@ import java.util.TreeMap;
  * @param moved units per SKU that left by a sale, or came back by a restock, without a hold, by {@code KIND cause}
  * @param cases causes of sales that were short; true while nobody has settled it
  */
-record LedgerFacts(
-        Map<String, HoldFact> holds, Map<String, Map<String, Integer>> moved, Map<String, Boolean> cases) {
+record LedgerFacts(Map<String, HoldFact> holds, Map<String, Map<String, Integer>> moved, Map<String, Boolean> cases) {
 
     /**
      * One hold; times in ns as {@link System#nanoTime}.
      *
      * @param units that it takes, per SKU
      */
-    record HoldFact(
-            String key, String state, long createdNanos, long expiresNanos, Map<String, Integer> units) {}
+    record HoldFact(String key, String state, long createdNanos, long expiresNanos, Map<String, Integer> units) {}
 
     Set<String> causes() {
         return moved.keySet();
@@ -47,7 +45,11 @@ record LedgerFacts(
             ResultSet rows = statement.executeQuery();
             while (rows.next()) {
                 HoldFact fact = new HoldFact(
-                        rows.getString(2), rows.getString(3), nanos(rows, 4) + zero, nanos(rows, 5) + zero, units(rows));
+                        rows.getString(2),
+                        rows.getString(3),
+                        nanos(rows, 4) + zero,
+                        nanos(rows, 5) + zero,
+                        units(rows));
                 holds.put(rows.getString(1), fact);
             }
         }

@@ -141,16 +141,14 @@ final class ShelfHistory {
             }
             boolean ofThis = Line.sum(event.lines()).containsKey(sku);
             if (ofThis && event.unsure() && (event.op() == Event.Op.SELL || event.op() == Event.Op.RESTOCK)) {
-                unheard.merge(
-                        cause, event, (one, other) -> one.invokedNanos() <= other.invokedNanos() ? one : other);
+                unheard.merge(cause, event, (one, other) -> one.invokedNanos() <= other.invokedNanos() ? one : other);
             }
         }
         unheard.forEach((cause, event) -> {
             if (!told.contains(cause) && facts.causes().contains(cause)) {
                 int units = Line.sum(event.lines()).getOrDefault(sku, 0);
-                Function<Shelf, @Nullable Shelf> effect = event.op() == Event.Op.SELL
-                        ? shelf -> shelf.sell(units)
-                        : shelf -> shelf.restock(units);
+                Function<Shelf, @Nullable Shelf> effect =
+                        event.op() == Event.Op.SELL ? shelf -> shelf.sell(units) : shelf -> shelf.restock(units);
                 operations.add(new Operation<>(event.invokedNanos(), NEVER, true, event.toString(), effect));
             }
         });
@@ -162,7 +160,7 @@ final class ShelfHistory {
 
     private void level(Event event) {
         if (event.answer().word() == Answer.Word.LEVEL) {
-                int onHand = event.answer().number(0);
+            int onHand = event.answer().number(0);
             int sold = event.answer().number(2);
             // What is free is not compared: a hold whose commit waits for the stock while its time runs out reads as
             // over until it is committed. Nobody is granted its units in between.

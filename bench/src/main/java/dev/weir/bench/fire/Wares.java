@@ -18,8 +18,7 @@ final class Wares {
 
     /** Both compositions: the second has all that the first has, and more. */
     static final List<List<Line>> RECIPES = List.of(
-            List.of(new Line("a", 1), new Line("b", 1)),
-            List.of(new Line("a", 1), new Line("b", 1), new Line("c", 1)));
+            List.of(new Line("a", 1), new Line("b", 1)), List.of(new Line("a", 1), new Line("b", 1), new Line("c", 1)));
 
     /** Sells from the number that it was told, and never more: it must never be short. */
     static final String HONEST = "tiktok-shop";

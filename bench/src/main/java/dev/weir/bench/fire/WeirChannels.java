@@ -89,8 +89,9 @@ final class WeirChannels {
                 yield Answer.of(Answer.Word.DONE);
             }
             case PUBLISHED -> {
-                StockLevel level = Objects.requireNonNull(
-                        module.channelLevels().published(brand, id, List.of(sku)).get(sku));
+                StockLevel level = Objects.requireNonNull(module.channelLevels()
+                        .published(brand, id, List.of(sku))
+                        .get(sku));
                 yield Answer.numbers(level.available(), level.version());
             }
             case CONFIRM -> {
