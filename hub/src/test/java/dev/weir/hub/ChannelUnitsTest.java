@@ -6,37 +6,27 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.http.Signatures;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Units that are one channel's own, told over HTTP against the built hub and its sandbox shops. */
+@ExtendWith(SharedDemo.class)
 class ChannelUnitsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-
-    @TempDir
-    static Path data;
 
     private static DemoProcess demo;
 
     @BeforeAll
-    static void start() throws IOException {
-        demo = DemoProcess.start(data, "--no-host");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        demo.close();
+    static void meet(DemoProcess shared) {
+        demo = shared;
     }
 
     @Test

@@ -4,33 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an operator can look into afterwards, over HTTP against the built hub. */
+@ExtendWith(SharedDemo.class)
 class HoldXrayTest {
     private static final Duration SOON = Duration.ofSeconds(15);
-
-    @TempDir
-    static Path data;
 
     private static DemoProcess demo;
 
     @BeforeAll
-    static void start() throws IOException {
-        demo = DemoProcess.start(data, "--no-host");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        demo.close();
+    static void meet(DemoProcess shared) {
+        demo = shared;
     }
 
     @Test
@@ -63,7 +53,7 @@ class HoldXrayTest {
     @Test
     void rulesRunAgain_leaveTheDecisionOfAHoldAlone_andTellHowFarTheyAre() {
         String orderId =
-                buyInTheShow("JUG-SAGE", "4242424242424242").path("orderId").asText();
+                buyInTheShow("BOWL-CLAY", "4242424242424242").path("orderId").asText();
         String period = "\"from\":\"2020-01-01T00:00:00Z\",\"to\":\"2100-01-01T00:00:00Z\"";
         String run = demo.post("/api/attribution/runs", "operator", "{\"ruleset\":2,%s}".formatted(period))
                 .json()

@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.http.Signatures;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,32 +17,24 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A show that sells, told over HTTP against the built hub. */
+@ExtendWith(SharedDemo.class)
 class WholeShowTest {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final List<String> SHOPS = List.of("shopify", "magento", "tiktok-shop", "instagram");
 
-    @TempDir
-    static Path data;
-
     private static DemoProcess demo;
 
     @BeforeAll
-    static void start() throws IOException {
-        demo = DemoProcess.start(data, "--no-host");
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        demo.close();
+    static void meet(DemoProcess shared) {
+        demo = shared;
     }
 
     @Test
