@@ -29,7 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * How is this folder put together? Holds and stock over one PostgreSQL database that {@code db/migration/V1_*} prepared, with
- * or without a Redis in front. Thread-safe. Call {@link #resync()} once at start and {@link Sweeper#sweep()} every second.
+ * or without a Redis in front. Thread-safe. Call {@link #resync()} once at start and {@link Sweeper#sweep()} every second, and
+ * have a {@link LapseWatch} between.
  */
 public final class ReservationModule implements AutoCloseable {
     private static final int TRANSACTION_SECONDS = 5;
@@ -161,7 +162,7 @@ public final class ReservationModule implements AutoCloseable {
         return drops.waitlist();
     }
 
-    /** To be called once a second. */
+    /** To be called once a second, and watched over by a {@link LapseWatch}. */
     public Sweeper sweeper() {
         return sweeper;
     }

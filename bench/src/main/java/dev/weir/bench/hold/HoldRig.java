@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import redis.embedded.RedisServer;
@@ -40,27 +41,34 @@ public final class HoldRig implements AutoCloseable {
     private final RedisServer redis;
     private final int redisPort;
     private final HikariDataSource database;
+    private final HeardOutbox outbox;
     private final ReservationModule module;
     private final UUID show = UUID.randomUUID();
 
-    private HoldRig(EmbeddedPostgres postgres, RedisServer redis, int redisPort) {
+    private HoldRig(EmbeddedPostgres postgres, RedisServer redis, int redisPort, Duration holdFor) {
         this.postgres = postgres;
         this.redis = redis;
         this.redisPort = redisPort;
         this.database = pool(postgres.getJdbcUrl("postgres", "postgres"));
         Flyway.configure().dataSource(database).load().migrate();
+        this.outbox = new HeardOutbox(new JdbcOutbox(database, Clock.systemUTC()));
         this.module = ReservationModule.create(
                 database,
                 new DataSourceTransactionManager(database),
                 redis(),
                 "a secret of the benches, 32 byte".getBytes(StandardCharsets.UTF_8),
-                new JdbcOutbox(database, Clock.systemUTC()),
+                outbox,
                 Clock.systemUTC(),
-                settings());
+                settings(holdFor));
     }
 
-    /** Starts the servers. */
+    /** Starts the servers; holds live ten minutes, so that none ends while something else is measured. */
     public static HoldRig start() throws IOException {
+        return start(Duration.ofMinutes(10));
+    }
+
+    /** Starts the servers; holds live so long. */
+    public static HoldRig start(Duration holdFor) throws IOException {
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
@@ -73,13 +81,13 @@ public final class HoldRig implements AutoCloseable {
                 .setting("save \"\"")
                 .build();
         redis.start();
-        return new HoldRig(postgres, redis, port);
+        return new HoldRig(postgres, redis, port, holdFor);
     }
 
-    private static ReservationSettings settings() {
+    private static ReservationSettings settings(Duration holdFor) {
         ReservationSettings standard = ReservationSettings.defaults();
         return new ReservationSettings(
-                Duration.ofMinutes(10), standard.payingFor(), Duration.ofSeconds(2), Duration.ofSeconds(10), true);
+                holdFor, standard.payingFor(), Duration.ofSeconds(2), Duration.ofSeconds(10), true);
     }
 
     private static HikariDataSource pool(String url) {
@@ -100,6 +108,11 @@ public final class HoldRig implements AutoCloseable {
     /** The layer. */
     public ReservationModule module() {
         return module;
+    }
+
+    /** Has {@code listener} hear what is on disk in the outbox, at the moment that the relay to Kafka would be woken. */
+    public void hear(Consumer<HeardOutbox.Event> listener) {
+        outbox.hear(listener);
     }
 
     /** Its database. */

@@ -5,12 +5,14 @@ import dev.weir.live.RunSheet;
 import dev.weir.live.Shows;
 import dev.weir.orders.AttributionRules;
 import dev.weir.orders.OrderBook;
+import dev.weir.reservation.LapseWatch;
 import dev.weir.reservation.ReservationModule;
 import dev.weir.reservation.Shortfalls;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -34,6 +36,7 @@ class Housekeeping implements SmartLifecycle {
     private final AttributionRules attribution;
     private final OnAir onAir;
     private volatile ScheduledExecutorService timer = idle();
+    private volatile @Nullable LapseWatch lapses;
 
     Housekeeping(
             ReservationModule reservation,
@@ -55,6 +58,8 @@ class Housekeeping implements SmartLifecycle {
                 3, Thread.ofPlatform().name("housekeeping-", 0).daemon().factory());
         timer = started;
         started.execute(guarded("resync", reservation::resync));
+        // A thread of its own: what else is looked after must not keep lapsed units from those who wait.
+        lapses = LapseWatch.start(reservation.sweeper());
         every(started, SWEEP, guarded("sweep", reservation.sweeper()::sweep));
         every(started, SWEEP, guarded("settle allocations", reservation.allocations()::settle));
         every(
@@ -79,6 +84,10 @@ class Housekeeping implements SmartLifecycle {
     @Override
     public void stop() {
         timer.shutdown();
+        LapseWatch watch = lapses;
+        if (watch != null) {
+            watch.close();
+        }
         try {
             timer.awaitTermination(3, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

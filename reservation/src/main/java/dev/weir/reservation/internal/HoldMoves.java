@@ -3,6 +3,7 @@ package dev.weir.reservation.internal;
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.Hold;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ final class HoldMoves {
             + " order by h.expires_at, h.id limit " + MOST_DUE + " for update of h";
     private static final String DUE_OF_ALL = "select id, brand from hold where" + LIVE
             + " and expires_at <= coalesce(?, clock_timestamp()) order by expires_at, id limit ? for update skip locked";
+    private static final String NEXT_DUE = "select ceil(extract(epoch from expires_at - coalesce(?, clock_timestamp())) * 1000)"
+            + "::bigint as millis from hold where" + LIVE + " order by expires_at limit 1";
     private static final String EXPIRE =
             "update hold set state = 'EXPIRED', ended_at = ? where id = any(?::uuid[]) and" + LIVE;
     private static final String COMMIT = "update hold set state = 'COMMITTED', ended_at = ? where id = ? and" + LIVE
@@ -72,6 +75,14 @@ final class HoldMoves {
                 (rs, n) -> new Due(rs.getObject("id", UUID.class), rs.getString("brand")),
                 deciding(now),
                 limit);
+    }
+
+    /** How long until the time of the next hold of all brands is over; zero or less when it is, {@code most} at most. */
+    Duration untilNextDue(Instant now, Duration most) {
+        return jdbc.query(NEXT_DUE, (rs, n) -> Duration.ofMillis(rs.getLong("millis")), deciding(now)).stream()
+                .filter(next -> next.compareTo(most) < 0)
+                .findFirst()
+                .orElse(most);
     }
 
     /** HELD or PAYING to EXPIRED, for holds that this transaction has locked as due. */

@@ -60,6 +60,10 @@ public final class Ledger {
         line.tells(gate::settle);
     }
 
+    WaitingLine line() {
+        return line;
+    }
+
     RecipeBook recipes() {
         return recipes;
     }

@@ -7,12 +7,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 
 /**
  * How do units reach those who wait? Every book of stock asks before it is written: what is free of a SKU that is waited for
@@ -20,23 +24,28 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Thread-safe.
  */
 final class WaitingLine {
-    /** Most entries that one transaction serves of a SKU; the sweeper's next call serves the rest. */
-    private static final int MOST = 100;
+    /** Most entries that one transaction serves of a SKU; the sweeper goes on at once. */
+    private static final int MOST = 500;
 
     private static final String NEXT =
             "select id, show_id, buyer, quantity, hold_id, place, attribution ->> 'channel' as channel"
                     + " from waitlist where brand = ? and sku = ? and state = 'WAITING' order by place limit " + MOST;
-    private static final String HAS = "select coalesce(sum(u.units), 0)::integer from hold h,"
-            + " unnest(h.skus, h.units) as u (sku, units) where h.brand = ? and h.show_id = ? and h.buyer = ? and u.sku = ?"
-            + " and (h.state = 'COMMITTED' or h.state in ('HELD', 'PAYING') and h.expires_at > ?)";
+    private static final String LEFT = "select s.brand, s.sku from stock s where s.waiting > 0"
+            + " and s.on_hand - s.held - s.sold - s.allocated >= (select w.quantity from waitlist w"
+            + " where w.brand = s.brand and w.sku = s.sku and w.state = 'WAITING' order by w.place limit 1)"
+            + " order by s.brand, s.sku limit ?";
+    private static final String HAS = "select h.show_id, h.buyer, sum(u.units)::integer as units from hold h,"
+            + " unnest(h.skus, h.units) as u (sku, units) where h.brand = ? and h.show_id = any(?::uuid[])"
+            + " and h.buyer = any(?) and u.sku = ? and (h.state = 'COMMITTED'"
+            + " or h.state in ('HELD', 'PAYING') and h.expires_at > ?) group by h.show_id, h.buyer";
     private static final String HOLD =
             "insert into hold (id, brand, show_id, idempotency_key, request_hash, token_hash,"
                     + " buyer, state, created_at, expires_at, attribution, skus, units) select hold_id, brand, show_id, hold_key,"
                     + " request_hash, token_hash, buyer, 'HELD', ?, ?, attribution, array[sku], array[quantity] from waitlist"
-                    + " where id = ?";
+                    + " where id = any(?::uuid[])";
     private static final String LINE = "insert into hold_line (hold_id, line_no, sku, quantity, unit_minor, currency)"
-            + " select hold_id, 0, sku, quantity, unit_minor, currency from waitlist where id = ?";
-    private static final String END = "update waitlist set state = ?, ended_at = ? where id = ?";
+            + " select hold_id, 0, sku, quantity, unit_minor, currency from waitlist where id = any(?::uuid[])";
+    private static final String END = "update waitlist set state = ?, ended_at = ? where id = any(?::uuid[])";
 
     private final JdbcTemplate jdbc;
     private final Outbox outbox;
@@ -60,26 +69,39 @@ final class WaitingLine {
     /** What was handed over, and of which SKUs the line was looked at. */
     record Served(List<Sku> skus, List<Handed> handed) {}
 
+    /** A SKU of which free units and those who wait for them are both left. */
+    record Left(String brand, Sku sku) {}
+
     private record Place(
             UUID id, UUID show, @Nullable String buyer, int quantity, UUID hold, long number, String channel) {}
 
+    private record Share(UUID show, String buyer) {}
+
+    /** Where a transaction could not serve all; cheap when nobody waits. */
+    List<Left> left(int limit) {
+        return jdbc.query(LEFT, (rs, n) -> new Left(rs.getString("brand"), new Sku(rs.getString("sku"))), limit);
+    }
+
     /** Hands what is free of {@code row} to the next in line; stops at the first who asks for more than there is. */
     List<Handed> serve(String brand, StockBook book, StockRow row, Instant now) {
-        List<Handed> handed = new ArrayList<>();
+        List<Place> next =
+                jdbc.query(NEXT, WaitingLine::place, brand, row.sku().value());
+        Map<Share, Integer> has = has(brand, row, next, now);
+        List<Place> dropped = new ArrayList<>();
+        List<Place> served = new ArrayList<>();
         int spare = row.spare();
-        for (Place place : jdbc.query(NEXT, WaitingLine::place, brand, row.sku().value())) {
-            if (isOverCap(brand, row, place, now)) {
-                jdbc.update(END, "DROPPED", Sql.at(now), place.id());
-                book.queue(row.sku(), -1, "waitlist/" + place.id());
-                continue;
-            }
-            if (place.quantity() > spare) {
+        for (Place place : next) {
+            if (isOverCap(row, place, has)) {
+                dropped.add(place);
+            } else if (place.quantity() > spare) {
                 break;
+            } else {
+                spare -= place.quantity();
+                served.add(place);
             }
-            spare -= place.quantity();
-            handed.add(hand(brand, book, row.sku(), place, now));
         }
-        return handed;
+        end("DROPPED", dropped, book, row.sku(), now);
+        return hand(brand, book, row.sku(), served, now);
     }
 
     /** Has the gate know, once the transaction is on disk. */
@@ -96,44 +118,72 @@ final class WaitingLine {
         }
     }
 
-    private Handed hand(String brand, StockBook book, Sku sku, Place place, Instant now) {
+    private List<Handed> hand(String brand, StockBook book, Sku sku, List<Place> served, Instant now) {
+        if (served.isEmpty()) {
+            return List.of();
+        }
         Instant until = now.plus(holdFor);
-        jdbc.update(HOLD, Sql.at(now), Sql.at(until), place.id());
-        jdbc.update(LINE, place.id());
-        jdbc.update(END, "OFFERED", Sql.at(now), place.id());
-        book.move(Movement.hold(sku, place.quantity(), place.hold(), place.channel()));
-        book.queue(sku, -1, "waitlist/" + place.id());
-        // Every viewer of the show may hear this: it names the place, and neither the entry nor its hold. A key of its
-        // own, so
-        // that it never stands for the level of the SKU.
+        String[] ids = ids(served);
+        jdbc.update(HOLD, Sql.at(now), Sql.at(until), ids);
+        jdbc.update(LINE, (Object) ids);
+        served.forEach(
+                place -> book.move(Movement.hold(sku, place.quantity(), place.hold(), place.channel())));
+        end("OFFERED", served, book, sku, now);
+        Map<UUID, Long> last = new TreeMap<>();
+        served.forEach(place -> last.merge(place.show(), place.number(), Math::max));
+        last.forEach((show, number) -> push(brand, sku, show, number, now));
+        return served.stream()
+                .map(place -> new Handed(sku, place.hold(), place.quantity(), until))
+                .toList();
+    }
+
+    private void end(String state, List<Place> places, StockBook book, Sku sku, Instant now) {
+        if (!places.isEmpty()) {
+            jdbc.update(END, state, Sql.at(now), ids(places));
+            places.forEach(place -> book.queue(sku, -1, "waitlist/" + place.id()));
+        }
+    }
+
+    /**
+     * Every viewer of the show may hear this: it names the last place that was served, and neither entries nor holds. A key of
+     * its own, so that it never stands for the level of the SKU.
+     */
+    private void push(String brand, Sku sku, UUID show, long place, Instant now) {
         outbox.append(
                 brand,
                 Outbox.STOCK,
-                brand + "/" + sku + "/waitlist",
+                brand + "/" + sku + "/waitlist/" + show,
                 "WaitlistServed",
-                Map.of(
-                        "brand", brand,
-                        "showId", place.show().toString(),
-                        "sku", sku.value(),
-                        "place", place.number(),
-                        "at", now));
-        return new Handed(sku, place.hold(), place.quantity(), until);
+                Map.of("brand", brand, "showId", show.toString(), "sku", sku.value(), "place", place, "at", now));
     }
 
-    private boolean isOverCap(String brand, StockRow row, Place place, Instant now) {
-        Integer cap = row.rules().buyerCap();
-        if (cap == null || place.buyer() == null) {
-            return false;
+    private static String[] ids(List<Place> places) {
+        return Sql.ids(places.stream().map(Place::id).toList());
+    }
+
+    /** A buyer waits for a SKU once in a show, so what is handed over now changes nobody else's share. */
+    private Map<Share, Integer> has(String brand, StockRow row, List<Place> places, Instant now) {
+        Map<Share, Integer> has = new HashMap<>();
+        if (row.rules().buyerCap() != null) {
+            jdbc.query(
+                    HAS,
+                    (RowCallbackHandler) rs -> has.put(
+                            new Share(rs.getObject("show_id", UUID.class), rs.getString("buyer")), rs.getInt("units")),
+                    brand,
+                    Sql.ids(places.stream().map(Place::show).distinct().toList()),
+                    places.stream().map(Place::buyer).filter(Objects::nonNull).distinct().toArray(String[]::new),
+                    row.sku().value(),
+                    Sql.at(now));
         }
-        Integer has = jdbc.queryForObject(
-                HAS,
-                Integer.class,
-                brand,
-                place.show(),
-                place.buyer(),
-                row.sku().value(),
-                Sql.at(now));
-        return has != null && (long) has + place.quantity() > cap;
+        return has;
+    }
+
+    private static boolean isOverCap(StockRow row, Place place, Map<Share, Integer> has) {
+        Integer cap = row.rules().buyerCap();
+        String buyer = place.buyer();
+        return cap != null
+                && buyer != null
+                && (long) has.getOrDefault(new Share(place.show(), buyer), 0) + place.quantity() > cap;
     }
 
     private static Place place(ResultSet rs, int n) throws SQLException {

@@ -1,0 +1,49 @@
+package dev.weir.bench.hold;
+
+import dev.weir.connectors.Outbox;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** When is an event on disk? The outbox of a hub, overheard. Thread-safe. */
+public final class HeardOutbox implements Outbox {
+    private final Outbox real;
+    private volatile Consumer<Event> listener = event -> {};
+
+    HeardOutbox(Outbox real) {
+        this.real = real;
+    }
+
+    /** What was committed, and when that was done. */
+    public record Event(String type, Map<String, ?> payload, Instant at) {
+
+        /** The SKU that it is about. */
+        public String sku() {
+            return String.valueOf(payload.get("sku"));
+        }
+
+        /** A whole number of the payload. */
+        public long number(String name) {
+            return ((Number) payload.get(name)).longValue();
+        }
+    }
+
+    void hear(Consumer<Event> next) {
+        listener = next;
+    }
+
+    @Override
+    public void append(String brand, String topic, String key, String type, Map<String, ?> payload) {
+        real.append(brand, topic, key, type, payload);
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    listener.accept(new Event(type, payload, Instant.now()));
+                }
+            });
+        }
+    }
+}
