@@ -126,7 +126,7 @@ final class FixtureHub implements AutoCloseable {
     }
 
     private @org.jspecify.annotations.Nullable Answer viewer(String call, String path, String last, String body) {
-        return switch (call.replaceAll("/(h\\d+|c-h\\d+)", "/*")) {
+        return switch (call.replaceAll("/(h\\d+|c-h\\d+|w\\d+)", "/*")) {
             case "GET /api/shows" -> new Answer(200, FixtureDesk.shows(show.state));
             case "GET /api/shows/kiln-night", "GET /api/shows/sh_01" -> new Answer(200, show.json());
             case "GET /api/shows/sh_01/media" -> media.places();
@@ -137,6 +137,9 @@ final class FixtureHub implements AutoCloseable {
             case "POST /api/holds" -> shop.take(body);
             case "GET /api/holds/*" -> shop.hold(last);
             case "DELETE /api/holds/*" -> shop.release(last);
+            case "POST /api/waitlist" -> shop.line.join(body);
+            case "GET /api/waitlist/*" -> shop.line.entry(last);
+            case "DELETE /api/waitlist/*" -> shop.line.leave(last);
             case "POST /api/checkouts" -> shop.open(body);
             case "GET /api/checkouts/*" -> shop.checkout(last);
             case "POST /sandbox/confirm/*" -> shop.confirm(last, body);

@@ -18,9 +18,12 @@ final class FixtureShop {
     volatile int holdSeconds = 90;
     volatile String lastTouch = "";
 
+    final FixtureLine line;
+
     private static final class Hold {
         String id = "";
         String sku = "";
+        String toCome = "[]";
         Instant expiresAt = Instant.EPOCH;
         volatile String state = "HELD";
         volatile String checkoutState = "OPEN";
@@ -30,19 +33,26 @@ final class FixtureShop {
 
     FixtureShop(FixtureShow show) {
         this.show = show;
+        this.line = new FixtureLine(show, this);
     }
 
     Answer take(String body) {
         lastTouch = body;
-        String sku = field(body, "sku");
+        return take(field(body, "sku"), false);
+    }
+
+    /** {@code handed}: a unit that has just come back, and that nobody saw. */
+    Answer take(String sku, boolean handed) {
+        String toCome = show.toCome(sku);
         synchronized (show) {
-            if (show.available(sku) < 1) {
+            if (!handed && show.available(sku) < 1) {
                 return new Answer(409, """
                     {"type":"/problems/sold-out","title":"Sold out","status":409,"detail":"%s: 0 units (expected: 1)","sku":"%s","available":0}""".formatted(sku, sku));
             }
-            show.move(sku, -1);
+            show.move(sku, handed ? 0 : -1);
         }
         Hold hold = new Hold();
+        hold.toCome = toCome;
         hold.id = "h" + numbers.incrementAndGet();
         hold.sku = sku;
         hold.expiresAt = Instant.now().plusSeconds(holdSeconds);
@@ -117,7 +127,7 @@ final class FixtureShop {
     private String json(Hold hold) {
         String price = FixtureShow.eur(show.price(hold.sku));
         return """
-            {"id":"%s","token":"tok-%s","expiresAt":"%s","lines":[{"sku":"%s","quantity":1,"unitPrice":%s}],"state":"%s","total":%s}""".formatted(hold.id, hold.id, hold.expiresAt, hold.sku, price, hold.state, price);
+            {"id":"%s","token":"tok-%s","expiresAt":"%s","lines":[{"sku":"%s","quantity":1,"unitPrice":%s}],"state":"%s","total":%s,"preOrder":%s}""".formatted(hold.id, hold.id, hold.expiresAt, hold.sku, price, hold.state, price, hold.toCome);
     }
 
     static String field(String json, String name) {

@@ -22,7 +22,29 @@ final class FixtureShow {
     volatile boolean hostConnected;
     volatile String pinned = "MUG-OCEAN";
 
-    private record Product(String sku, String title, String price, String listPrice, int available, int hue) {}
+    private record Product(
+            String sku,
+            String title,
+            String price,
+            String listPrice,
+            int available,
+            int hue,
+            int preOrder,
+            String shipsFrom,
+            boolean line) {
+        Product with(int units, int toCome, String day, boolean mayWait) {
+            return new Product(sku, title, price, listPrice, units, hue, toCome, day, mayWait);
+        }
+
+        Product at(String amount) {
+            return new Product(sku, title, amount, listPrice, available, hue, preOrder, shipsFrom, line);
+        }
+
+        String terms() {
+            return "\"available\":%d,\"preOrder\":%d,\"shipsFrom\":%s,\"line\":%s"
+                    .formatted(available, preOrder, shipsFrom.isEmpty() ? "null" : "\"" + shipsFrom + "\"", line);
+        }
+    }
 
     FixtureShow() {
         add("MUG-OCEAN", "Ocean glaze mug, hand thrown", "24.90", "32.00", 3, 190);
@@ -39,7 +61,7 @@ final class FixtureShow {
     }
 
     private void add(String sku, String title, String price, String listPrice, int available, int hue) {
-        products.put(sku, new Product(sku, title, price, listPrice, available, hue));
+        products.put(sku, new Product(sku, title, price, listPrice, available, hue, 0, "", false));
     }
 
     synchronized String json() {
@@ -57,7 +79,7 @@ final class FixtureShow {
 
     private static String json(Product p) {
         return """
-            {"sku":"%s","title":"%s","price":%s,"listPrice":%s,"available":%d,"imageUrl":"/pictures/%d.svg"}""".formatted(p.sku, p.title, eur(p.price), eur(p.listPrice), p.available, p.hue);
+            {"sku":"%s","title":"%s","price":%s,"listPrice":%s,%s,"imageUrl":"/pictures/%d.svg"}""".formatted(p.sku, p.title, eur(p.price), eur(p.listPrice), p.terms(), p.hue);
     }
 
     static String eur(String amount) {
@@ -74,15 +96,37 @@ final class FixtureShow {
 
     synchronized void move(String sku, int units) {
         Product p = products.get(sku);
-        products.put(sku, new Product(p.sku, p.title, p.price, p.listPrice, p.available + units, p.hue));
-        send(
-                "stock",
-                "{\"sku\":\"%s\",\"available\":%d,\"version\":%d}".formatted(sku, p.available + units, ++version));
+        tell(p.with(p.available + units, Math.min(p.preOrder, p.available + units), p.shipsFrom, p.line));
+    }
+
+    /** So many more may be pre-ordered. */
+    synchronized void preOrder(String sku, int units, String day) {
+        Product p = products.get(sku);
+        tell(p.with(p.available + units, p.preOrder + units, day, p.line));
+    }
+
+    /** Buyers may wait in line for it. */
+    synchronized void line(String sku) {
+        Product p = products.get(sku);
+        tell(p.with(p.available, p.preOrder, p.shipsFrom, true));
+    }
+
+    private void tell(Product p) {
+        products.put(p.sku, p);
+        send("stock", "{\"sku\":\"%s\",%s,\"version\":%d}".formatted(p.sku, p.terms(), ++version));
+    }
+
+    /** What a hold of one unit says of those that are not there yet. */
+    synchronized String toCome(String sku) {
+        Product p = products.get(sku);
+        return p.preOrder > 0 && p.preOrder >= p.available
+                ? "[{\"sku\":\"%s\",\"units\":1,\"shipsFrom\":\"%s\"}]".formatted(sku, p.shipsFrom)
+                : "[]";
     }
 
     synchronized void reprice(String sku, String amount) {
         Product p = products.get(sku);
-        products.put(sku, new Product(p.sku, p.title, amount, p.listPrice, p.available, p.hue));
+        products.put(sku, p.at(amount));
         send("price", "{\"sku\":\"%s\",\"price\":%s,\"listPrice\":%s}".formatted(sku, eur(amount), eur(p.listPrice)));
     }
 

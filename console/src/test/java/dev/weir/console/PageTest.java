@@ -2,6 +2,7 @@ package dev.weir.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
@@ -115,5 +116,30 @@ abstract class PageTest {
 
     Locator at(String testId) {
         return page.getByTestId(testId);
+    }
+
+    void openShow() {
+        open("/shows/" + FixtureShow.SLUG);
+        at("pin-card").waitFor();
+        await().until(() -> {
+            page.waitForTimeout(20);
+            return hub.show.hasListeners();
+        });
+    }
+
+    void fillAddress() {
+        Page p = page;
+        p.getByTestId("email").fill("mara@example.org");
+        p.getByTestId("name").fill("Mara Lind");
+        p.getByTestId("line1").fill("Hafenweg 3");
+        p.getByTestId("postalCode").fill("20457");
+        p.getByTestId("city").fill("Hamburg");
+        p.getByTestId("country").selectOption("DE");
+    }
+
+    void fillCard(String number) {
+        at("card-number").fill(number);
+        at("card-expiry").fill("12/34");
+        at("card-cvc").fill("123");
     }
 }

@@ -2,9 +2,7 @@ package dev.weir.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Page;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -151,30 +149,5 @@ class PlayerPageTest extends PageTest {
     void unknownShow_isSaid() {
         open("/shows/nope");
         assertThat(page.getByText("There is no show here")).isVisible();
-    }
-
-    private void openShow() {
-        open("/shows/" + FixtureShow.SLUG);
-        at("pin-card").waitFor();
-        await().until(() -> {
-            page.waitForTimeout(20);
-            return hub.show.hasListeners();
-        });
-    }
-
-    private void fillAddress() {
-        Page p = page;
-        p.getByTestId("email").fill("mara@example.org");
-        p.getByTestId("name").fill("Mara Lind");
-        p.getByTestId("line1").fill("Hafenweg 3");
-        p.getByTestId("postalCode").fill("20457");
-        p.getByTestId("city").fill("Hamburg");
-        p.getByTestId("country").selectOption("DE");
-    }
-
-    private void fillCard(String number) {
-        at("card-number").fill(number);
-        at("card-expiry").fill("12/34");
-        at("card-cvc").fill("123");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -73,6 +74,85 @@ class HoldXrayTest {
         assertThat(demo.post("/api/attribution/runs", "operator", "{\"ruleset\":9,%s}".formatted(period))
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void unitThatComesBack_isHeldForWhoWaits_andPushedToTheShow() throws Exception {
+        String sku = "POT-SAGE";
+        assertThat(rules(sku, "{\"fair\":true}").status()).isEqualTo(200);
+        String taken = demo.hold(sku, demo.available(sku), "all of them").json().path("id").asText();
+        String wish = "{\"showId\":\"%s\",\"sku\":\"%s\",\"buyer\":\"%s\"}";
+        DemoProcess.Answer joined = demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku, "ada"));
+        assertThat(joined.status()).as(joined.text()).isEqualTo(201);
+        assertThat(joined.json().path("position").asInt()).isEqualTo(1);
+        DemoProcess.Answer second = demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku, "ben"));
+        assertThat(demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku, "ben")).json().path("type").asText())
+                .isEqualTo("/problems/already-waiting");
+        try (ShowListener viewer = new ShowListener(demo.base(), demo.showId())) {
+            assertThat(demo.delete("/api/holds/" + taken, "").status()).isEqualTo(204);
+            await().atMost(SOON).until(() -> !viewer.heard("waitlist", sku).isEmpty());
+            assertThat(viewer.heard("waitlist", sku).getFirst().path("place"))
+                    .isEqualTo(second.json().path("place"));
+        }
+        JsonNode offered = demo.get(joined.location(), "").json();
+        assertThat(offered.path("state").asText()).isEqualTo("OFFERED");
+        assertThat(demo.get("/api/holds/" + offered.path("holdId").asText(), "").json().path("state").asText())
+                .isEqualTo("HELD");
+        JsonNode checkout = demo.checkout(offered.path("holdToken").asText()).json();
+        demo.confirm(checkout, "4242424242424242");
+        assertThat(settled(checkout).path("state").asText()).isEqualTo("PAID");
+    }
+
+    @Test
+    void lineIsLeft_andIsOnlyForWhatIsSoldOut() {
+        String wish = "{\"showId\":\"%s\",\"sku\":\"%s\"}";
+        String sku = "POT-CLAY";
+        assertThat(demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku)).json().path("type").asText())
+                .isEqualTo("/problems/no-line");
+        rules(sku, "{\"fair\":true}");
+        assertThat(demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku)).json().path("type").asText())
+                .isEqualTo("/problems/not-sold-out");
+        demo.hold(sku, demo.available(sku), "every one");
+        String entry = demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku)).location();
+        assertThat(demo.delete(entry, "").status()).isEqualTo(204);
+        assertThat(demo.delete(entry, "").status()).isEqualTo(204);
+        assertThat(demo.get(entry, "").json().path("state").asText()).isEqualTo("LEFT");
+        assertThat(demo.get("/api/waitlist/" + UUID.randomUUID(), "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void unitsToCome_areSoldInTheShowAndSaidSo_andNoShopIsToldOfThem() {
+        String sku = "JUG-INK";
+        int there = demo.available(sku);
+        DemoProcess.Answer set = rules(sku, "{\"preOrder\":5,\"shipsFrom\":\"2026-12-10\"}");
+        assertThat(set.json().path("shipsFrom").asText()).as(set.text()).isEqualTo("2026-12-10");
+        assertThat(demo.available(sku)).isEqualTo(there + 5);
+        JsonNode hold = demo.hold(sku, there + 2, "some to come").json();
+        assertThat(hold.path("preOrder").toString())
+                .isEqualTo("[{\"sku\":\"JUG-INK\",\"units\":2,\"shipsFrom\":\"2026-12-10\"}]");
+        assertThat(product(sku).path("preOrder").asInt()).isEqualTo(3);
+        assertThat(product(sku).path("shipsFrom").asText()).isEqualTo("2026-12-10");
+        await().atMost(SOON).until(() -> demo.sandboxStock("tiktok-shop", sku) == 0 && demo.sandboxStock("shopify", sku) == 0);
+        assertThat(rules(sku, "{\"preOrder\":1}").text()).contains("preOrder of JUG-INK: 1 (expected: 2 or more");
+        assertThat(rules(sku, "{\"preOrder\":-1}").status()).isEqualTo(422);
+        assertThat(rules(sku, "{\"preOrder\":5,\"shipsFrom\":\"soon\"}").status()).isBetween(400, 422);
+    }
+
+    private JsonNode product(String sku) {
+        for (JsonNode product : demo.get("/api/shows/" + demo.showId(), "").json().path("products")) {
+            if (product.path("sku").asText().equals(sku)) {
+                return product;
+            }
+        }
+        throw new AssertionError("product: " + sku + " (expected: one of the show)");
+    }
+
+    private static DemoProcess.Answer rules(String sku, String body) {
+        return demo.send(HttpRequest.newBuilder(demo.base().resolve("/api/stock/" + sku + "/rules"))
+                .header("Authorization", "Bearer " + demo.key("operator"))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     private JsonNode buyInTheShow(String sku, String card) {

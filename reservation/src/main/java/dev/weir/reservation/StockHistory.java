@@ -27,15 +27,25 @@ public interface StockHistory {
     Optional<HoldLife> ofHold(String brand, UUID id);
 
     /** Units by what they are, or a change of them. */
-    record Units(int onHand, int held, int sold, int allocated) {
+    record Units(int onHand, int held, int sold, int allocated, int preOrder) {
+        /** Without units that may be promised beyond what is on hand. */
+        public Units(int onHand, int held, int sold, int allocated) {
+            this(onHand, held, sold, allocated, 0);
+        }
+
         /** Those that anyone may take. */
         public int free() {
-            return onHand - held - sold - allocated;
+            return onHand + preOrder - held - sold - allocated;
         }
 
         /** These without {@code other}. */
         public Units minus(Units other) {
-            return new Units(onHand - other.onHand, held - other.held, sold - other.sold, allocated - other.allocated);
+            return new Units(
+                    onHand - other.onHand,
+                    held - other.held,
+                    sold - other.sold,
+                    allocated - other.allocated,
+                    preOrder - other.preOrder);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.weir.reservation;
 
 import dev.weir.connectors.Sku;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How many units are there, and who has them? PostgreSQL's answer; expired holds count as free. Thread-safe. */
 public interface StockLedger {
@@ -14,18 +16,38 @@ public interface StockLedger {
 
     /**
      * Sets units on hand, creating the SKU when it is new; refused with IllegalArgumentException below what is held, sold
-     * and allocated. Joins the caller's transaction.
+     * and allocated and not to be pre-ordered. Joins the caller's transaction.
      */
     Level setOnHand(String brand, Sku sku, int onHand, String cause);
 
     /**
-     * @param available {@code onHand - held - sold - allocated}, never negative; 0 while buyers wait in line
+     * @param available {@code onHand + preOrder of its rules - held - sold - allocated}, never negative; 0 while buyers wait in
+     *     line
      * @param version grows with each change
+     * @param preOrder how many of {@code available} are not on hand
+     * @param shipsFrom the day from which these can be sent; null when nobody knows
+     * @param line whether buyers may wait in line for it
      */
-    record Level(Sku sku, int onHand, int held, int sold, int available, List<Allocation> allocations, long version) {
+    record Level(
+            Sku sku,
+            int onHand,
+            int held,
+            int sold,
+            int available,
+            List<Allocation> allocations,
+            long version,
+            int preOrder,
+            @Nullable LocalDate shipsFrom,
+            boolean line) {
         /** Copies the allocations. */
         public Level {
             allocations = List.copyOf(allocations);
+        }
+
+        /** A level of units that are all on hand. */
+        public Level(
+                Sku sku, int onHand, int held, int sold, int available, List<Allocation> allocations, long version) {
+            this(sku, onHand, held, sold, available, allocations, version, 0, null, false);
         }
     }
 

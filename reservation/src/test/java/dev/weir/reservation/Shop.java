@@ -152,14 +152,15 @@ final class Shop implements AutoCloseable {
         assertThat(jdbc.queryForList(
                         "select s.sku from stock s left join lateral (select coalesce(sum(m.on_hand), 0) as on_hand,"
                                 + " coalesce(sum(m.held), 0) as held, coalesce(sum(m.sold), 0) as sold,"
-                                + " coalesce(sum(m.allocated), 0) as allocated from stock_movement m"
+                                + " coalesce(sum(m.allocated), 0) as allocated,"
+                                + " coalesce(sum(m.pre_order), 0) as pre_order from stock_movement m"
                                 + " where m.brand = s.brand and m.sku = s.sku) m on true where s.brand = ? and"
-                                + " (s.on_hand, s.held, s.sold, s.allocated)"
-                                + " is distinct from (m.on_hand, m.held, m.sold, m.allocated)",
+                                + " (s.on_hand, s.held, s.sold, s.allocated, s.pre_order)"
+                                + " is distinct from (m.on_hand, m.held, m.sold, m.allocated, m.pre_order)",
                         brand))
                 .isEmpty();
         assertThat(jdbc.queryForList(
-                        "select * from (select sku, id, sum(on_hand - held - sold - allocated)"
+                        "select * from (select sku, id, sum(on_hand + pre_order - held - sold - allocated)"
                                 + " over (partition by sku order by id)"
                                 + " as free from stock_movement where brand = ?) prefix where free < 0",
                         brand))

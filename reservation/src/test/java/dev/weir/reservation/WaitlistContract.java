@@ -144,6 +144,37 @@ abstract class WaitlistContract {
     }
 
     @Test
+    void lineLongerThanOneTransactionServes_goesOnAtTheNextLook() {
+        wait(600);
+        shop.stock.setOnHand(shop.brand, sku, 1_000, "count");
+        assertThat(offers()).isEqualTo(500);
+        assertThat(shop.hold(sku, 1)).isEqualTo(new HoldOutcome.SoldOut(sku, 1, 0));
+        shop.module.sweeper().lapse();
+        assertThat(offers()).isEqualTo(600);
+        shop.held(sku, 1);
+    }
+
+    private int offers() {
+        return shop.jdbc.queryForObject(
+                "select count(*) from waitlist where brand = ? and state = 'OFFERED'", Integer.class, shop.brand);
+    }
+
+    /** So many, without the way to the counter for each. */
+    private void wait(int buyers) {
+        shop.jdbc.update(
+                "insert into waitlist (id, brand, sku, show_id, idempotency_key, request_hash, buyer, quantity, unit_minor,"
+                        + " currency, attribution, hold_id, hold_key, token_hash, joined_at) select gen_random_uuid(), ?, ?, ?,"
+                        + " 'many/' || i, '', 'buyer/' || i, 1, 1290, 'EUR', '{\"channel\":\"PLAYER\"}', gen_random_uuid(),"
+                        + " 'waitlist/many/' || i, decode(md5(? || i), 'hex'), now() from generate_series(1, ?) i",
+                shop.brand,
+                sku.value(),
+                shop.show,
+                shop.brand,
+                buyers);
+        shop.jdbc.update("update stock set waiting = waiting + ? where brand = ?", buyers, shop.brand);
+    }
+
+    @Test
     void whoLeaves_isSkipped_andAnOfferCannotBeLeft() {
         Waitlist.Entry ada = joined("ada", 1);
         Waitlist.Entry ben = joined("ben", 1);

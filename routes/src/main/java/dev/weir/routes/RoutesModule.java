@@ -37,7 +37,7 @@ public final class RoutesModule implements AutoCloseable {
         return new RoutesModule(new Routes(settings, parts, parts.outbox().signal()));
     }
 
-    /** Tells the listeners of each show that has the SKU on its run sheet: event {@code stock} {sku, available, version}. */
+    /** Tells the listeners of each show that has the SKU on its run sheet: event {@code stock} {sku, available, preOrder, shipsFrom, line, version}. */
     public static StockListener toShows(Shows shows, RunSheet runSheet, ShowEvents events) {
         return new ShowStock(shows, runSheet, events);
     }

@@ -26,6 +26,7 @@ const paths = {
   stop: svg`<path d="M6 6h12v12H6z"/>`,
   warn: svg`<path d="M12 4 2.5 20h19L12 4Zm0 6v5m0 2.2v.1"/>`,
   key: svg`<circle cx="8" cy="15" r="4"/><path d="m11 12 9-9m-4 4 3 3"/>`,
+  queue: svg`<circle cx="6" cy="8" r="2.4"/><circle cx="13" cy="8" r="2.4"/><path d="M2.5 18v-2a3.5 3.5 0 0 1 7 0v2M9.5 18v-2a3.5 3.5 0 0 1 7 0v2M20 6v6l1.8 1.8"/>`,
   copy: svg`<path d="M9 9h11v11H9zM15 9V4H4v11h5"/>`,
 };
 

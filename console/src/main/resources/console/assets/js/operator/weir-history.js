@@ -10,7 +10,9 @@ const WIDTH = 720;
 const HEIGHT = 150;
 const PAGE = 200;
 const LAYERS = [['sold', 'seg-sold'], ['held', 'seg-held'], ['allocated', 'seg-alloc']];
-const KINDS = { ON_HAND: 'counted', HOLD: 'held', RELEASE: 'given back', EXPIRE: 'ran out', COMMIT: 'sold from a hold', SELL: 'sold on a channel', RESTOCK: 'put back on sale', ALLOCATE: 'allocated' };
+// What may be promised: what is there, and what may be sold before it is.
+const supply = (units) => units.onHand + (units.preOrder ?? 0);
+const KINDS = { ON_HAND: 'counted', HOLD: 'held', RELEASE: 'given back', EXPIRE: 'ran out', COMMIT: 'sold from a hold', SELL: 'sold on a channel', RESTOCK: 'put back on sale', ALLOCATE: 'allocated', WAITLIST: 'line moved', RULES: 'rules changed', PRE_ORDER: 'pre-order changed' };
 
 /** `sku` is whose; tells `weir-close` when it is no longer wanted. */
 export class WeirHistory extends WeirElement {
@@ -43,16 +45,16 @@ export class WeirHistory extends WeirElement {
 
   picture(items) {
     const steps = items.map((m) => m.after).reverse();
-    const most = Math.max(1, ...steps.map((u) => u.onHand));
+    const most = Math.max(1, ...steps.map(supply));
     const shown = items[this.looked === undefined ? 0 : items.length - 1 - this.looked];
     return html`<figure class="life"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${this.words(shown)}" @pointermove=${(e) => this.look(e, steps.length)} @pointerleave=${() => { this.looked = undefined; }}>
-      ${this.area(steps.map(() => 0), steps.map((u) => u.onHand), 'seg-free', most)}
+      ${this.area(steps.map(() => 0), steps.map(supply), 'seg-free', most)}
       ${LAYERS.map(([name, kind], i) => this.area(steps.map((u) => LAYERS.slice(0, i).reduce((n, [below]) => n + u[below], 0)), steps.map((u) => u[name]), kind, most))}
       ${this.looked === undefined ? nothing : svg`<line class="spark-at" x1=${this.x(this.looked, steps.length)} x2=${this.x(this.looked, steps.length)} y1="0" y2=${HEIGHT} vector-effect="non-scaling-stroke"></line>`}
       </svg><figcaption class="small-text"><span>${when(items.at(-1).at)}</span><b>${this.words(shown)}</b><span>${when(items[0].at)}</span></figcaption></figure>`;
   }
 
-  words = (m) => `${when(m.at)}: ${KINDS[m.kind] ?? m.kind.toLowerCase()}; ${m.after.sold} sold, ${m.after.held} held, ${m.after.allocated} allocated of ${m.after.onHand}`;
+  words = (m) => `${when(m.at)}: ${KINDS[m.kind] ?? m.kind.toLowerCase()}; ${m.after.sold} sold, ${m.after.held} held, ${m.after.allocated} allocated of ${m.after.onHand}${m.after.preOrder ? ` and ${m.after.preOrder} to be pre-ordered` : ''}`;
 
   x = (i, n) => (((i + 0.5) * WIDTH) / n).toFixed(1);
 
@@ -75,14 +77,14 @@ export class WeirHistory extends WeirElement {
       { title: 'When', cell: (m) => when(m.at) },
       { title: 'What', cell: (m) => KINDS[m.kind] ?? m.kind.toLowerCase() },
       { title: 'Change', numeric: true, cell: (m) => this.change(m.by) },
-      { title: 'Free after', numeric: true, cell: (m) => count(m.after.onHand - m.after.held - m.after.sold - m.after.allocated) },
+      { title: 'Free after', numeric: true, cell: (m) => count(supply(m.after) - m.after.held - m.after.sold - m.after.allocated) },
       { title: 'Because of', cell: (m) => html`<span class="mono">${m.cause}</span>${m.channel ? html`<small class="reason">${channelName(m.channel)}</small>` : nothing}` },
       { title: '', cell: (m) => (m.holdId ? html`<button class="button small" @click=${() => { this.hold = m.holdId; }}>Its hold</button>` : nothing) },
     ], items, { label: 'Movements', testid: 'history-table' })}${nextCursor ? html`<button class="button more" @click=${() => this.older()}>Older</button>` : nothing}`;
   }
 
   change(by) {
-    const names = { onHand: 'on hand', held: 'held', sold: 'sold', allocated: 'allocated' };
+    const names = { onHand: 'on hand', held: 'held', sold: 'sold', allocated: 'allocated', preOrder: 'to be pre-ordered' };
     return Object.entries(names).filter(([key]) => by[key]).map(([key, name]) => html`<div>${by[key] > 0 ? '+' : '−'}${count(Math.abs(by[key]))} ${name}</div>`);
   }
 }

@@ -60,7 +60,7 @@ export class WeirProof extends WeirElement {
     const words = isBroken ? `${count(s.proven - s.holding)} of ${count(s.skus)} products do not add up` : s.since ? `Held since ${when(s.since)}` : 'Adding up…';
     return html`<div class="card verdict ${isBroken ? 'verdict-bad' : ''}" data-testid="proof-verdict">
       <div class="card-head"><h2>${words}</h2><button class="button small" data-testid="prove-again" @click=${() => this.again()}>Prove again from the first movement</button></div>
-      <p>After every change of every product, held + sold + allocated was at most what was on hand: recomputed from ${count(s.movements)} movements, each with its cause, and compared with the counters that sell.</p>
+      <p>After every change of every product, held + sold + allocated was at most what was on hand or might be pre-ordered: recomputed from ${count(s.movements)} movements, each with its cause, and compared with the counters that sell.</p>
       <progress max=${Math.max(1, s.versions)} value=${s.provenVersions} aria-label="Changes added up"></progress>
       <dl class="facts"><div><dt>Changes added up</dt><dd>${count(s.provenVersions)} of ${count(s.versions)}${behind ? html` <small class="muted">${count(behind)} to go</small>` : nothing}</dd></div>
         <div><dt>Products holding</dt><dd>${count(s.holding)} of ${count(s.skus)}</dd></div>

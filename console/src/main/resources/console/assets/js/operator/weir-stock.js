@@ -34,7 +34,7 @@ export class WeirStock extends WeirElement {
     { title: 'Held', numeric: true, cell: (s) => count(s.held) },
     { title: 'Sold', numeric: true, cell: (s) => count(s.sold) },
     { title: 'Allocated', numeric: true, cell: (s) => (s.allocations?.length ? s.allocations.map((a) => html`<span class="alloc">${channelName(a.channel)} <b>${count(a.units)}</b></span>`) : '–') },
-    { title: 'Available', numeric: true, cell: (s) => html`<b class=${s.available <= 0 ? 'bad' : ''}>${count(s.available)}</b>` },
+    { title: 'Available', numeric: true, cell: (s) => html`<b class=${s.available <= 0 ? 'bad' : ''}>${count(s.available)}</b>${s.preOrder ? html`<small class="reason">${count(s.preOrder)} to pre-order</small>` : nothing}` },
   ], items, { label: 'Stock', testid: 'stock-table' });
 
   share(s) {

@@ -7,7 +7,7 @@ const SLOT = 'weir.hold';
 // Where storage is refused, the viewer is at least the same buyer until the page closes.
 let thisPage = null;
 
-function buyerId() {
+export function buyerId() {
   thisPage ??= remembered.get('buyer') ?? newId();
   remembered.set('buyer', thisPage);
   return thisPage;
@@ -34,9 +34,11 @@ export async function takeHold(show, lines, replayAt) {
   if (pinSku) touch.pinSku = pinSku;
   if (replayAt) touch.replayPosition = replayAt.millis;
   const hold = await post('/api/holds', { showId: show.id, lines, channel: query.get('channel') ?? 'PLAYER', buyer: buyerId(), touch });
-  sessionStorage.setItem(SLOT, JSON.stringify({ showId: show.id, id: hold.id, token: hold.token }));
+  rememberHold(show.id, hold);
   return hold;
 }
+
+export const rememberHold = (showId, hold) => sessionStorage.setItem(SLOT, JSON.stringify({ showId, id: hold.id, token: hold.token }));
 
 const authorised = (hold) => ({ headers: { Authorization: `Hold ${hold.token}` } });
 

@@ -61,12 +61,12 @@ export class ShowState {
     this.onEvent?.(name, data);
   }
 
-  stock({ sku, available, version }) {
+  stock({ sku, available, version, ...terms }) {
     const known = this.product(sku);
     if (!known) return this.refresh();
     // Levels can overtake each other on the way; the newest version wins.
     if (version !== undefined && known.version !== undefined && version <= known.version) return undefined;
-    return this.change(sku, { available, version, most: Math.max(known.most, available) });
+    return this.change(sku, { ...terms, available, version, most: Math.max(known.most, available) });
   }
 
   change(sku, changes) {

@@ -4,6 +4,7 @@ import { icon } from '../core/icons.js';
 import { money } from '../core/format.js';
 import { get, hubNow, newId, post } from '../core/api.js';
 import { SandboxPayment, isSandbox, outcomeOf } from './payment.js';
+import { preOrderOf } from './pre-order.js';
 import { TEST_CARD, addressFields, cardFields, readAddress, readCard } from './buy-fields.js';
 import './weir-countdown.js';
 
@@ -73,6 +74,7 @@ export class WeirBuySheet extends WeirElement {
     const locked = Boolean(this.checkout);
     return html`<form class="buy-form" novalidate @submit=${(e) => this.submit(e)}>
       <p class="line"><span>${this.hold.lines.map((l) => `${l.quantity} × ${money(l.unitPrice)}`).join(', ')}</span><strong data-testid="total">${money(this.hold.total)}</strong></p>
+      ${preOrderOf(this.hold) ? html`<p class="notice pre-order" data-testid="pre-order">${preOrderOf(this.hold)}</p>` : nothing}
       <div class="lockable" ?inert=${locked}>${addressFields()}</div>
       ${sandbox ? cardFields((e) => this.fillTestCard(e)) : html`<fieldset><legend>Card</legend><div id="stripe-card" class="stripe-card"></div></fieldset>`}
       ${this.wrong ? html`<p class="notice notice-bad" role="alert" data-testid="pay-problem">${this.wrong}</p>` : nothing}

@@ -5,12 +5,14 @@ import { compact, when } from '../core/format.js';
 import { get } from '../core/api.js';
 import { failed, toast } from '../ui/toast.js';
 import { ShowState } from './show-state.js';
-import { askedByLink, forgetHold, giveBack, heldBefore, takeHold } from './holding.js';
+import { askedByLink, forgetHold, giveBack, heldBefore, rememberHold, takeHold } from './holding.js';
+import { Waiting } from './waiting.js';
 import './weir-video.js';
 import './weir-replay.js';
 import './weir-products.js';
 import './weir-chat.js';
 import './weir-buy-sheet.js';
+import './weir-wait-bar.js';
 
 // A recording is there a moment after the end, or it is not kept at all.
 const REPLAY_ASKS_MS = [0, 2000, 5000, 15_000];
@@ -18,11 +20,13 @@ const REPLAY_ASKS_MS = [0, 2000, 5000, 15_000];
 const slugOf = () => decodeURIComponent(location.pathname.split('/').filter(Boolean)[1] ?? '') || new URLSearchParams(location.search).get('show');
 
 export class WeirPlayer extends WeirElement {
-  static properties = { holding: { state: true }, hold: { state: true }, sheetHidden: { state: true }, delay: { state: true }, chatOpen: { state: true }, replayAt: { state: true } };
+  static properties = { holding: { state: true }, hold: { state: true }, sheetHidden: { state: true }, delay: { state: true }, chatOpen: { state: true }, replayAt: { state: true }, offers: { state: true } };
 
   constructor() {
     super();
     this.state = new ShowState(this, { onEvent: (name, data) => this.onShowEvent(name, data) });
+    this.line = new Waiting(this, { onOffer: (hold) => this.offer(hold), onDropped: (sku) => toast(`You have all that one may have of ${this.state.product(sku)?.title ?? 'it'}, so your turn went to the next.`, 'bad') });
+    this.offers = [];
     this.onKey = (event) => this.key(event);
     this.delay = { seconds: null, playing: false };
     this.chatOpen = true;
@@ -39,6 +43,7 @@ export class WeirPlayer extends WeirElement {
     if (this.state.show.state === 'ENDED' || this.state.show.hostConnected === false) this.askMedia();
     this.hold = await heldBefore(this.state.show.id);
     this.sheetHidden = true;
+    await this.line.open(this.state.show.id);
     const asked = askedByLink();
     if (!this.hold && asked.length > 0) await this.buy(asked[0].sku, asked);
     return undefined;
@@ -53,7 +58,11 @@ export class WeirPlayer extends WeirElement {
   onShowEvent(name, data) {
     const chat = this.querySelector('weir-chat');
     if (name === 'chat') chat?.add(data);
-    if (name === 'reconnected') chat?.refresh();
+    if (name === 'waitlist') this.line.heard(data);
+    if (name === 'reconnected') {
+      chat?.refresh();
+      this.line.askAll();
+    }
     if (name === 'state' && data.state === 'ENDED') this.askMedia();
   }
 
@@ -84,7 +93,7 @@ export class WeirPlayer extends WeirElement {
   key(event) {
     if (event.key === 'Escape' && this.hold && !this.sheetHidden) return this.closeSheet();
     if (event.target.closest?.('input, select, textarea, button, a') || event.ctrlKey || event.metaKey || event.altKey) return undefined;
-    if (event.key.toLowerCase() === 'b' && this.pinned) this.buy(this.pinned.sku);
+    if (event.key.toLowerCase() === 'b' && this.pinned) this.querySelector('[data-testid=pin-buy]')?.click();
     else if (this.querySelector('weir-video')?.key(event)) event.preventDefault();
     return undefined;
   }
@@ -96,17 +105,20 @@ export class WeirPlayer extends WeirElement {
     const { replay, pinned } = this;
     const closed = show.state === 'ENDED' && !replay;
     const isAway = show.hostState === 'GAP';
-    return html`<div class="stage ${this.hold && !this.sheetHidden ? 'stage-buying' : ''} ${this.chatOpen ? '' : 'stage-quiet'} ${replay ? 'stage-replay' : ''}" @buy=${(e) => this.buy(e.detail.sku)}>
+    return html`<div class="stage ${this.hold && !this.sheetHidden ? 'stage-buying' : ''} ${this.chatOpen ? '' : 'stage-quiet'} ${replay ? 'stage-replay' : ''}" @buy=${(e) => this.buy(e.detail.sku)}
+      @wait=${(e) => this.wait(e.detail.sku)} @leave-line=${(e) => this.leaveLine(e.detail)}>
       <section class="screen" aria-label="Live show">
         ${replay ? html`<weir-replay .parts=${replay} .products=${show.products} @replay-at=${(e) => { this.replayAt = e.detail; }}></weir-replay>`
           : html`<weir-video .showId=${show.id} .active=${show.state === 'LIVE' && (show.hostConnected !== false || isAway)} .still=${isAway} @video-delay=${(e) => { this.delay = e.detail; }}
             @video-media=${(e) => this.state.apply('media', e.detail)}></weir-video>`}
         ${replay ? nothing : this.cover(show)} ${this.topBar(show)}
       </section>
-      <div class="pin-place"><weir-pin-card .product=${pinned} .busy=${this.holding === pinned?.sku && Boolean(this.holding)} .closed=${closed}></weir-pin-card>
-        ${this.hold && this.sheetHidden ? this.heldBar() : nothing}</div>
+      <div class="pin-place"><weir-pin-card .product=${pinned} .busy=${this.holding === pinned?.sku && Boolean(this.holding)} .closed=${closed} .waits=${Boolean(pinned && this.line.of(pinned.sku))}></weir-pin-card>
+        ${this.line.entries.map((entry) => html`<weir-wait-bar .entry=${entry} .product=${this.state.product(entry.sku)}></weir-wait-bar>`)}
+        ${this.hold && this.sheetHidden ? this.heldBar(this.hold, () => this.openSheet()) : nothing}
+        ${this.offers.map((offer) => this.heldBar(offer, () => this.takeOffer(offer)))}</div>
       <section class="shelf" aria-label="Products"><h2 class="shelf-title">In this show <small>${show.products.length || ''}</small></h2>
-        <weir-product-rail .products=${show.products} .pinned=${pinned?.sku} .busy=${this.holding} .closed=${closed}></weir-product-rail></section>
+        <weir-product-rail .products=${show.products} .pinned=${pinned?.sku} .busy=${this.holding} .closed=${closed} .waiting=${this.line.entries.map((entry) => entry.sku)}></weir-product-rail></section>
       <section class="talk" aria-label="Chat"><h2 class="talk-title">Chat</h2><weir-chat .showId=${show.id} .closed=${show.state === 'ENDED'}></weir-chat></section>
       <weir-buy-sheet .hold=${this.hold} .product=${this.state.product(this.hold?.lines[0].sku)} .folded=${Boolean(this.sheetHidden)} @sheet-close=${() => this.closeSheet()}
         @hold-again=${() => this.holdAgain()} @release=${() => this.release()} @paid=${() => this.settled('COMMITTED')} @not-paid=${() => this.settled('RELEASED')}></weir-buy-sheet></div>`;
@@ -143,10 +155,10 @@ export class WeirPlayer extends WeirElement {
       ${gone ? html`<a class="button" href="/">All shows</a>` : html`<button class="button" @click=${() => this.connectedCallback()}>Try again</button>`}</div>`;
   }
 
-  heldBar() {
-    const product = this.state.product(this.hold.lines[0].sku);
-    return html`<button class="held-bar" data-testid="held-bar" @click=${() => this.openSheet()}>
-      <weir-countdown .expiresAt=${this.hold.expiresAt} @hold-over=${() => this.holdOver()}></weir-countdown><span><b>${product?.title}</b> is held for you</span><em>Continue</em></button>`;
+  heldBar(hold, open) {
+    const product = this.state.product(hold.lines[0].sku);
+    return html`<button class="held-bar" data-testid="held-bar" @click=${open}>
+      <weir-countdown .expiresAt=${hold.expiresAt} @hold-over=${() => this.holdOver(hold)}></weir-countdown><span><b>${product?.title}</b> is held for you</span><em>Continue</em></button>`;
   }
 
   async buy(sku, lines = [{ sku, quantity: 1 }]) {
@@ -172,7 +184,50 @@ export class WeirPlayer extends WeirElement {
     if (!failure.type?.endsWith('/sold-out')) return failed(failure);
     const left = failure.body.available ?? 0;
     this.state.change(failure.body.sku ?? sku, { available: left });
-    return toast(left > 0 ? `Only ${left} left, and fewer than you asked for.` : 'Someone was faster: this one is sold out. Held units can come back within 90 seconds.', 'bad');
+    if (left > 0) return toast(`Only ${left} left, and fewer than you asked for.`, 'bad');
+    const line = this.state.product(sku)?.line;
+    return toast(`Someone was faster: this one is sold out. ${line ? 'Join the waitlist, and one that comes back is held for you.' : 'Held units can come back within 90 seconds.'}`, 'bad');
+  }
+
+  async wait(sku) {
+    if (this.holding) return;
+    this.holding = sku;
+    try {
+      await this.line.join(sku);
+    } catch (failure) {
+      if (!failure.type?.endsWith('/not-sold-out')) return failed(failure);
+      this.holding = null;
+      await this.buy(sku);
+    } finally {
+      this.holding = null;
+    }
+  }
+
+  async leaveLine(entry) {
+    try {
+      await this.line.leave(entry);
+    } catch (failure) {
+      failed(failure);
+    }
+    this.line.set(this.line.entries.map((one) => ({ ...one })));
+  }
+
+  /** A turn in line has come: what is being bought at the moment is not interrupted. */
+  offer(hold) {
+    if ([this.hold, ...this.offers].some((known) => known?.id === hold.id)) return;
+    toast(`Your turn: ${this.state.product(hold.lines[0].sku)?.title ?? 'it'} is held for you.`);
+    this.offers = [...this.offers, hold];
+    if (!this.hold) this.takeOffer(hold);
+  }
+
+  takeOffer(hold) {
+    const sheet = this.querySelector('weir-buy-sheet');
+    if (this.hold && (sheet?.busy || sheet?.phase === 'challenge')) return this.openSheet();
+    const others = this.offers.filter((offer) => offer !== hold);
+    this.offers = this.hold?.state === 'HELD' ? [...others, this.hold] : others;
+    this.hold = hold;
+    rememberHold(this.state.show.id, hold);
+    return this.openSheet();
   }
 
   async openSheet() {
@@ -195,7 +250,11 @@ export class WeirPlayer extends WeirElement {
     return this.buy(lines[0].sku, lines);
   }
 
-  holdOver() {
+  holdOver(hold) {
+    if (hold !== this.hold) {
+      this.offers = this.offers.filter((offer) => offer !== hold);
+      return;
+    }
     if (this.querySelector('.sheet')?.dataset.phase !== 'form') return;
     this.querySelector('weir-buy-sheet').askHold();
     this.openSheet();

@@ -2,6 +2,7 @@
 import { WeirElement, html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
 import { money } from '../core/format.js';
+import { isPreOrder, preOrderWords } from './pre-order.js';
 import './weir-stock-meter.js';
 
 const picture = (product, size) => html`<span class="picture"><img src=${product.imageUrl ?? '/assets/img/logo.svg'} alt="" width=${size} height=${size}
@@ -12,30 +13,40 @@ const isReduced = (product) => product.listPrice && Number(product.listPrice.amo
 const price = (product) => html`<span class="price ${isReduced(product) ? 'price-flash' : ''}">${money(product.price)}
   ${isReduced(product) ? html`<s aria-label="instead of ${money(product.listPrice)}">${money(product.listPrice)}</s>` : nothing}</span>`;
 
+/** What a tap does: buy, wait for one, or nothing. */
+const tapOf = (p, waits) => (p.available > 0 ? 'buy' : p.line && !waits ? 'wait' : null);
+
 export class WeirPinCard extends WeirElement {
-  static properties = { product: { attribute: false }, busy: { type: Boolean }, closed: { type: Boolean } };
+  static properties = { product: { attribute: false }, busy: { type: Boolean }, closed: { type: Boolean }, waits: { type: Boolean } };
 
   render() {
     const p = this.product;
     if (!p) return nothing;
-    const gone = p.available <= 0;
+    const tap = tapOf(p, this.waits);
     return html`<article class="pin-card" data-testid="pin-card" data-sku=${p.sku} aria-label="Now showing: ${p.title}">
       ${picture(p, 96)}
       <div class="pin-words">
         <p class="eyebrow">${icon('pin')} ${isReduced(p) ? html`<em>Flash price</em>` : 'Now showing'}</p>
         <h2>${p.title}</h2>
-        <div class="pin-facts">${price(p)}<weir-stock-meter sku="pin-${p.sku}" .available=${p.available} .most=${p.most}></weir-stock-meter></div>
+        <div class="pin-facts">${price(p)}<weir-stock-meter sku="pin-${p.sku}" .available=${p.available} .preOrder=${p.preOrder} .most=${p.most}></weir-stock-meter></div>
+        ${isPreOrder(p) ? html`<p class="pre-order" data-testid="pin-pre-order">${preOrderWords(p.shipsFrom)}</p>` : nothing}
       </div>
-      <button class="button buy" data-testid="pin-buy" ?disabled=${gone || this.busy || this.closed} aria-keyshortcuts="b"
-        @click=${() => this.tell('buy', { sku: p.sku })}>
-        ${this.busy ? html`<span class="spinner"></span> Holding…` : gone ? 'Sold out' : this.closed ? 'Show is over' : html`${icon('bag')} Buy`}</button>
+      <button class="button buy ${tap === 'wait' ? 'buy-wait' : ''}" data-testid="pin-buy" ?disabled=${!tap || this.busy || this.closed} aria-keyshortcuts="b"
+        @click=${() => this.tell(tap, { sku: p.sku })}>
+        ${this.busy ? html`<span class="spinner"></span> ${tap === 'wait' ? 'Joining…' : 'Holding…'}` : this.closed && tap ? 'Show is over' : this.words(p, tap)}</button>
     </article>`;
+  }
+
+  words(p, tap) {
+    if (tap === 'wait') return html`${icon('queue')} Join the waitlist`;
+    if (!tap) return this.waits ? 'In line' : 'Sold out';
+    return html`${icon('bag')} ${isPreOrder(p) ? 'Pre-order' : 'Buy'}`;
   }
 }
 customElements.define('weir-pin-card', WeirPinCard);
 
 export class WeirProductRail extends WeirElement {
-  static properties = { products: { attribute: false }, pinned: {}, busy: {}, closed: { type: Boolean } };
+  static properties = { products: { attribute: false }, pinned: {}, busy: {}, closed: { type: Boolean }, waiting: { attribute: false } };
 
   render() {
     const products = this.products ?? [];
@@ -45,12 +56,15 @@ export class WeirProductRail extends WeirElement {
 
   tile(p) {
     const gone = p.available <= 0;
+    const waits = Boolean(this.waiting?.includes(p.sku));
+    const tap = tapOf(p, waits);
     return html`<li class="tile ${p.sku === this.pinned ? 'tile-pinned' : ''} ${gone ? 'tile-gone' : ''}">
-      <button class="tile-button" data-testid="product-${p.sku}" ?disabled=${gone || this.busy === p.sku || this.closed}
-        aria-label="Buy ${p.title}, ${money(p.price)}" @click=${() => this.tell('buy', { sku: p.sku })}>
+      <button class="tile-button" data-testid="product-${p.sku}" ?disabled=${!tap || this.busy === p.sku || this.closed}
+        aria-label="${tap === 'wait' ? 'Join the waitlist for' : 'Buy'} ${p.title}, ${money(p.price)}${isPreOrder(p) ? `. ${preOrderWords(p.shipsFrom)}` : ''}" @click=${() => this.tell(tap, { sku: p.sku })}>
         ${picture(p, 88)}
         <span class="tile-words"><span class="tile-title">${p.title}</span>${price(p)}
-          <weir-stock-meter .sku=${p.sku} .available=${p.available} .most=${p.most}></weir-stock-meter></span>
+          <weir-stock-meter .sku=${p.sku} .available=${p.available} .preOrder=${p.preOrder} .most=${p.most}></weir-stock-meter>
+          ${isPreOrder(p) ? html`<small class="pre-order">${preOrderWords(p.shipsFrom)}</small>` : tap === 'wait' ? html`<small class="pre-order">Join the waitlist</small>` : waits ? html`<small class="pre-order">In line</small>` : nothing}</span>
         ${this.busy === p.sku ? html`<span class="spinner"></span>` : nothing}
       </button></li>`;
   }

@@ -77,7 +77,7 @@ final class AllocationBook {
         int size = before.limited(wanted);
         AllocationRow after = size < before.promised()
                 ? before.smaller(size, stock().version() + 1, now)
-                : before.larger(size, stock().free());
+                : before.larger(size, stock().ready());
         move(before, after, cause);
         Allotment view = after.view();
         return view.state() == Allotment.State.STEADY
@@ -118,9 +118,9 @@ final class AllocationBook {
         return returned;
     }
 
-    /** Units that are free or some channel's own. */
+    /** Units on hand that are free or some channel's own: nobody is given units that are not there yet. */
     int sellable() {
-        return stock().free() + stock().allocated();
+        return stock().ready() + stock().allocated();
     }
 
     /** A movement of no unit, so that the stock's version grows and channels are told their number again. */

@@ -9,6 +9,7 @@ import dev.weir.reservation.Attribution;
 import dev.weir.reservation.Hold;
 import dev.weir.reservation.HoldOutcome;
 import dev.weir.reservation.HoldRequest;
+import dev.weir.reservation.PreOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import java.util.UUID;
  * @param units per SKU of stock, in order of SKU: a bundle is asked for as its components
  * @param epoch of the gate that let it in, and {@code seq} its number there; both 0 when the ledger decides alone
  * @param hash equal for repeats of one request: who asks for which lines; not when or how it was attributed
+ * @param preOrder what its buyer is told of units to come; known once it is granted
  * @param recipes by which the lines became units
  */
 record Ask(
@@ -37,6 +39,7 @@ record Ask(
         Instant expiresAt,
         long epoch,
         long seq,
+        List<PreOrder> preOrder,
         Recipes recipes) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -59,12 +62,17 @@ record Ask(
         }
         NavigableMap<Sku, Integer> units = Collections.unmodifiableNavigableMap(recipes.units(request.lines()));
         byte[] hash = Secrets.sha256(request.showId() + "\n" + request.buyer() + "\n" + request.lines());
-        return new Ask(request, id, secrets.token(id), hash, attribution, units, at, at.plus(life), 0, 0, recipes);
+        return new Ask(request, id, secrets.token(id), hash, attribution, units, at, at.plus(life), 0, 0, List.of(), recipes);
     }
 
     /** The same, let in by the gate. */
     Ask admitted(long inEpoch, long asSeq) {
-        return new Ask(request, holdId, token, hash, attribution, units, at, expiresAt, inEpoch, asSeq, recipes);
+        return new Ask(request, holdId, token, hash, attribution, units, at, expiresAt, inEpoch, asSeq, preOrder, recipes);
+    }
+
+    /** The same, of units of which some are to come. */
+    Ask toCome(List<PreOrder> told) {
+        return new Ask(request, holdId, token, hash, attribution, units, at, expiresAt, epoch, seq, told, recipes);
     }
 
     /** The same, for the ledger to decide alone. */
@@ -81,7 +89,8 @@ record Ask(
                 at,
                 expiresAt,
                 request.lines(),
-                request.attribution());
+                request.attribution(),
+                preOrder);
     }
 
     String brand() {

@@ -3,6 +3,7 @@ package dev.weir.reservation.internal;
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.Hold;
 import dev.weir.reservation.HoldOutcome;
+import dev.weir.reservation.PreOrder;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,10 +162,13 @@ final class Grants {
 
         private HoldOutcome grant(Ask ask) {
             String channel = ask.request().attribution().channel();
-            ask.units().forEach((sku, units) -> book.move(Movement.hold(sku, units, ask.holdId(), channel)));
-            granted.add(ask);
-            shares.granted(ask);
-            Hold hold = ask.hold();
+            List<PreOrder> toCome = new ArrayList<>();
+            ask.units().forEach((sku, units) -> book.hold(sku, units, ask.holdId(), channel)
+                    .ifPresent(toCome::add));
+            Ask told = ask.toCome(toCome);
+            granted.add(told);
+            shares.granted(told);
+            Hold hold = told.hold();
             known.put(ask.request().idempotencyKey(), new Known(hold, ask.hash()));
             return new HoldOutcome.Granted(hold, ask.token(), false);
         }

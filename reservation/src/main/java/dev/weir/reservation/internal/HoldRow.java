@@ -24,7 +24,8 @@ record HoldRow(Hold hold, NavigableMap<Sku, Integer> units, String key, byte[] r
                 hold.createdAt(),
                 hold.expiresAt(),
                 lines,
-                hold.attribution());
+                hold.attribution(),
+                hold.preOrder());
         return new HoldRow(full, units, key, requestHash, tokenHash);
     }
 

@@ -20,13 +20,14 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 /** Which holds are in the ledger? Reads and inserts; the moves between states are {@link HoldMoves}'. */
 final class HoldRows {
     private static final String SELECT = "select id, brand, show_id, idempotency_key, request_hash, token_hash, state,"
-            + " created_at, expires_at, attribution::text as attribution, skus, units from hold where ";
+            + " created_at, expires_at, attribution::text as attribution, skus, units,"
+            + " pre_order::text as pre_order from hold where ";
     private static final String UNITS = "select id, skus, units from hold where id = any(?::uuid[])";
     private static final String LINES = "select hold_id, sku, quantity, unit_minor, currency from hold_line"
             + " where hold_id = any(?::uuid[]) order by hold_id, line_no";
     private static final String INSERT = "insert into hold (id, brand, show_id, idempotency_key, request_hash,"
-            + " token_hash, buyer, state, created_at, expires_at, attribution, epoch, seq, skus, units)"
-            + " values (?, ?, ?, ?, ?, ?, ?, 'HELD', ?, ?, ?::jsonb, ?, ?, ?, ?) on conflict do nothing";
+            + " token_hash, buyer, state, created_at, expires_at, attribution, epoch, seq, skus, units,"
+            + " pre_order) values (?, ?, ?, ?, ?, ?, ?, 'HELD', ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb) on conflict do nothing";
     private static final String INSERT_LINE = "insert into hold_line (hold_id, line_no, sku, quantity, unit_minor,"
             + " currency) values (?, ?, ?, ?, ?, ?)";
 
@@ -107,7 +108,8 @@ final class HoldRows {
                 Sql.instant(rs, "created_at"),
                 expiresAt,
                 List.of(),
-                Ask.attribution(rs.getString("attribution")));
+                Ask.attribution(rs.getString("attribution")),
+                PreOrders.read(rs.getString("pre_order")));
         return new HoldRow(
                 hold,
                 Sql.units(rs),
@@ -148,7 +150,8 @@ final class HoldRows {
             ask.epoch(),
             ask.seq(),
             Sql.skus(ask.units().keySet()),
-            ask.units().values().toArray(Integer[]::new)
+            ask.units().values().toArray(Integer[]::new),
+            PreOrders.json(ask.preOrder())
         };
     }
 

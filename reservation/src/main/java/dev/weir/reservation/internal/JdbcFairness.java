@@ -10,7 +10,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The rules as columns of the row of stock, which every grant has locked anyway: to obey them costs no question. */
 public final class JdbcFairness implements Fairness {
     private static final String RULES =
-            "select fair, paying_percent, buyer_cap, buyer_needed from stock where brand = ? and sku = ?";
+            "select fair, paying_percent, buyer_cap, buyer_needed, pre_order,"
+                    + " ships_from from stock where brand = ? and sku = ?";
 
     private final Ledger ledger;
     private final Gate gate;
@@ -33,8 +34,13 @@ public final class JdbcFairness implements Fairness {
     public boolean setRules(String brand, Sku sku, FairnessRules rules) {
         return Boolean.TRUE.equals(joining.execute(status -> {
             StockBook book = ledger.openAsIs(brand, List.of(sku), ledger.now());
-            if (book.row(sku) == null) {
+            StockRow row = book.row(sku);
+            if (row == null) {
                 return false;
+            }
+            if (row.promised() - row.onHand() > rules.preOrder()) {
+                throw new IllegalArgumentException("preOrder of " + sku + ": " + rules.preOrder() + " (expected: "
+                        + (row.promised() - row.onHand()) + " or more, which are promised)");
             }
             book.rule(sku, rules, "rules");
             List<Gate.Settled> changes = book.flush().stream()

@@ -17,12 +17,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Reads the movements. What a SKU had after each follows from its counters, walking back: one statement, one snapshot. */
 public final class JdbcStockHistory implements StockHistory {
     private static final String COLUMNS =
-            "m.id, m.sku, m.kind, m.on_hand, m.held, m.sold, m.allocated, m.version, m.hold_id, m.channel, m.cause, m.at";
+            "m.id, m.sku, m.kind, m.on_hand, m.held, m.sold, m.allocated, m.pre_order, m.version, m.hold_id, m.channel, m.cause, m.at";
     private static final String OF_SKU = "select " + COLUMNS + ", s.on_hand - n.on_hand as now_on_hand,"
-            + " s.held - n.held as now_held, s.sold - n.sold as now_sold, s.allocated - n.allocated as now_allocated"
+            + " s.held - n.held as now_held, s.sold - n.sold as now_sold, s.allocated - n.allocated as now_allocated,"
+            + " s.pre_order - n.pre_order as now_pre_order"
             + " from stock s cross join lateral (select coalesce(sum(x.on_hand), 0) as on_hand,"
             + " coalesce(sum(x.held), 0) as held, coalesce(sum(x.sold), 0) as sold,"
-            + " coalesce(sum(x.allocated), 0) as allocated from stock_movement x"
+            + " coalesce(sum(x.allocated), 0) as allocated, coalesce(sum(x.pre_order), 0) as pre_order from stock_movement x"
             + " where x.brand = s.brand and x.sku = s.sku and x.id >= ?) n"
             + " join stock_movement m on m.brand = s.brand and m.sku = s.sku and m.id < ?"
             + " where s.brand = ? and s.sku = ? order by m.id desc limit ?";
@@ -62,7 +63,11 @@ public final class JdbcStockHistory implements StockHistory {
     private static Units after(ResultSet rs, List<Moved> newer) throws SQLException {
         if (newer.isEmpty()) {
             return new Units(
-                    rs.getInt("now_on_hand"), rs.getInt("now_held"), rs.getInt("now_sold"), rs.getInt("now_allocated"));
+                    rs.getInt("now_on_hand"),
+                    rs.getInt("now_held"),
+                    rs.getInt("now_sold"),
+                    rs.getInt("now_allocated"),
+                    rs.getInt("now_pre_order"));
         }
         Moved next = newer.getLast();
         Units then = next.after();
@@ -109,7 +114,12 @@ public final class JdbcStockHistory implements StockHistory {
                 rs.getLong("id"),
                 new Sku(rs.getString("sku")),
                 rs.getString("kind"),
-                new Units(rs.getInt("on_hand"), rs.getInt("held"), rs.getInt("sold"), rs.getInt("allocated")),
+                new Units(
+                        rs.getInt("on_hand"),
+                        rs.getInt("held"),
+                        rs.getInt("sold"),
+                        rs.getInt("allocated"),
+                        rs.getInt("pre_order")),
                 after,
                 rs.getLong("version"),
                 rs.getObject("hold_id", UUID.class),

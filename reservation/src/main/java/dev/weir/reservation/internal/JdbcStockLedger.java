@@ -5,12 +5,16 @@ import dev.weir.reservation.StockLedger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -18,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class JdbcStockLedger implements StockLedger {
     private static final int MOST = 500;
     private static final String LEVEL = "select s.sku, s.on_hand, s.held, s.sold, s.allocated, s.version, s.waiting,"
+            + " s.pre_order, s.ships_from, s.fair,"
             + " coalesce((select sum(u.units) from hold h, unnest(h.skus, h.units) as u (sku, units)"
             + " where h.brand = s.brand and h.state in ('HELD', 'PAYING') and h.expires_at <= ? and u.sku = s.sku), 0)"
             + " as due from stock s where s.brand = ? and ";
@@ -51,12 +56,22 @@ public final class JdbcStockLedger implements StockLedger {
             return Optional.empty();
         }
         List<Level> parts = read(brand, "s.sku = any(?)", brand, Sql.skus(each.keySet()));
-        int whole = parts.stream()
-                .mapToInt(part -> part.available() / each.getOrDefault(part.sku(), 1))
+        int whole = whole(parts, each, Level::available);
+        int ready = whole(parts, each, part -> part.available() - part.preOrder());
+        long version = parts.stream().mapToLong(Level::version).sum();
+        LocalDate shipsFrom = parts.stream()
+                .map(Level::shipsFrom)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        return Optional.of(new Level(sku, whole, 0, 0, whole, List.of(), version, whole - ready, shipsFrom, false));
+    }
+
+    private static int whole(List<Level> parts, Map<Sku, Integer> each, ToIntFunction<Level> units) {
+        return parts.stream()
+                .mapToInt(part -> units.applyAsInt(part) / each.getOrDefault(part.sku(), 1))
                 .min()
                 .orElse(0);
-        long version = parts.stream().mapToLong(Level::version).sum();
-        return Optional.of(new Level(sku, whole, 0, 0, whole, List.of(), version));
     }
 
     @Override
@@ -74,9 +89,9 @@ public final class JdbcStockLedger implements StockLedger {
         }
         StockRow refused = joining.execute(status -> change(brand, sku, onHand, cause));
         if (refused != null) {
-            int least = refused.promised();
+            int least = refused.promised() - refused.rules().preOrder();
             throw new IllegalArgumentException("onHand of " + sku + ": " + onHand + " (expected: " + least
-                    + " or more, which are held, sold or allocated)");
+                    + " or more, which are held, sold or allocated and not pre-ordered)");
         }
         return level(brand, sku).orElseThrow();
     }
@@ -93,7 +108,7 @@ public final class JdbcStockLedger implements StockLedger {
         if (row == null) {
             throw new IllegalStateException("sku: " + sku + " (expected: the row just created)");
         }
-        boolean fits = onHand >= row.promised();
+        boolean fits = (long) onHand + row.rules().preOrder() >= row.promised();
         if (fits && (created || onHand != row.onHand())) {
             book.move(Movement.onHand(sku, onHand - row.onHand(), cause));
         }
@@ -134,8 +149,19 @@ public final class JdbcStockLedger implements StockLedger {
         int onHand = rs.getInt("on_hand");
         int held = rs.getInt("held") - rs.getInt("due");
         int sold = rs.getInt("sold");
-        int available = rs.getInt("waiting") > 0 ? 0 : onHand - held - sold - rs.getInt("allocated");
-        return new Level(new Sku(rs.getString("sku")), onHand, held, sold, available, List.of(), rs.getLong("version"));
+        int ready = onHand - held - sold - rs.getInt("allocated");
+        int available = rs.getInt("waiting") > 0 ? 0 : ready + rs.getInt("pre_order");
+        return new Level(
+                new Sku(rs.getString("sku")),
+                onHand,
+                held,
+                sold,
+                available,
+                List.of(),
+                rs.getLong("version"),
+                available - Math.clamp(ready, 0, available),
+                rs.getObject("ships_from", LocalDate.class),
+                rs.getBoolean("fair"));
     }
 
     private static Level with(Level level, List<Allocation> allocations) {
@@ -146,6 +172,9 @@ public final class JdbcStockLedger implements StockLedger {
                 level.sold(),
                 level.available(),
                 allocations,
-                level.version());
+                level.version(),
+                level.preOrder(),
+                level.shipsFrom(),
+                level.line());
     }
 }

@@ -34,16 +34,16 @@ public final class JdbcStockProof implements StockProof {
                     + " where p.proved_at is null or p.proved_at < ? or (p.version <> s.version and p.proved_at < ?)"
                     + " order by p.proved_at nulls first limit 1 for update of p skip locked";
     private static final String MOVEMENTS = "select s.version as head, s.on_hand as has_on_hand, s.held as has_held,"
-            + " s.sold as has_sold, s.allocated as has_allocated, m.id, m.version, m.on_hand, m.held, m.sold, m.allocated,"
-            + " m.at from stock s left join stock_movement m on m.brand = s.brand and m.sku = s.sku and m.id > ?"
+            + " s.sold as has_sold, s.allocated as has_allocated, s.pre_order as has_pre_order, m.id, m.version, m.on_hand, m.held,"
+            + " m.sold, m.allocated, m.pre_order, m.at from stock s left join stock_movement m on m.brand = s.brand and m.sku = s.sku and m.id > ?"
             + " where s.brand = ? and s.sku = ? order by m.id limit " + (MOST_MOVEMENTS + 1);
     private static final String SAVE =
             "update stock_proof set movement_id = ?, version = ?, movements = ?, on_hand = ?,"
-                    + " held = ?, sold = ?, allocated = ?, tightest = ?, since = ?, breaches = ?, breach = ?, breach_at = ?,"
+                    + " held = ?, sold = ?, allocated = ?, pre_order = ?, tightest = ?, since = ?, breaches = ?, breach = ?, breach_at = ?,"
                     + " proved_at = coalesce(?, proved_at) where brand = ? and sku = ?";
     private static final String AGAIN =
             "update stock_proof set movement_id = 0, version = 0, movements = 0, on_hand = 0,"
-                    + " held = 0, sold = 0, allocated = 0, tightest = null, since = null, breaches = 0, breach = null,"
+                    + " held = 0, sold = 0, allocated = 0, pre_order = 0, tightest = null, since = null, breaches = 0, breach = null,"
                     + " breach_at = null, proved_at = null where brand = ?";
 
     private final Ledger ledger;
@@ -113,6 +113,7 @@ public final class JdbcStockProof implements StockProof {
                 sums.held,
                 sums.sold,
                 sums.allocated,
+                sums.preOrder,
                 sums.tightest,
                 at(sums.since),
                 sums.breaches,
@@ -155,12 +156,21 @@ public final class JdbcStockProof implements StockProof {
 
     private static Read read(ResultSet rs, int n) throws SQLException {
         Units counters = new Units(
-                rs.getInt("has_on_hand"), rs.getInt("has_held"), rs.getInt("has_sold"), rs.getInt("has_allocated"));
+                rs.getInt("has_on_hand"),
+                rs.getInt("has_held"),
+                rs.getInt("has_sold"),
+                rs.getInt("has_allocated"),
+                rs.getInt("has_pre_order"));
         long id = rs.getLong("id");
         if (rs.wasNull()) {
             return new Read(rs.getLong("head"), counters, 0, 0, null, null);
         }
-        Units by = new Units(rs.getInt("on_hand"), rs.getInt("held"), rs.getInt("sold"), rs.getInt("allocated"));
+        Units by = new Units(
+                rs.getInt("on_hand"),
+                rs.getInt("held"),
+                rs.getInt("sold"),
+                rs.getInt("allocated"),
+                rs.getInt("pre_order"));
         return new Read(rs.getLong("head"), counters, id, rs.getLong("version"), by, Sql.instant(rs, "at"));
     }
 
@@ -173,6 +183,7 @@ public final class JdbcStockProof implements StockProof {
         sums.held = rs.getLong("held");
         sums.sold = rs.getLong("sold");
         sums.allocated = rs.getLong("allocated");
+        sums.preOrder = rs.getLong("pre_order");
         sums.tightest = rs.getObject("tightest", Long.class);
         sums.since = ProofPages.instant(rs, "since");
         sums.breaches = rs.getLong("breaches");

@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What must the gate know of some SKUs? Stock and live holds as of one moment: each answer is one statement. */
 final class LedgerSnapshots {
     private static final String SNAPSHOT =
-            "select s.sku, case when s.waiting > 0 then 0 else s.on_hand - s.sold - s.allocated end as cap, s.version, h.id,"
+            "select s.sku, case when s.waiting > 0 then 0 else s.on_hand + s.pre_order - s.sold - s.allocated end as cap, s.version, h.id,"
                     + " h.units, h.expires_at from stock s left join (select u.sku, h.id, h.expires_at, u.units"
                     + " from hold h, unnest(h.skus, h.units) as u (sku, units) where h.brand = ?"
                     + " and h.state in ('HELD', 'PAYING') and h.expires_at > ? and u.sku = any(?)) h on h.sku = s.sku"

@@ -29,7 +29,7 @@ final class ProofPages {
 
     private static final String LIST = "select s.sku, coalesce(p.movements, 0) as movements,"
             + " s.version - coalesce(p.version, 0) as behind, coalesce(p.on_hand, 0) as on_hand,"
-            + " coalesce(p.held, 0) as held, coalesce(p.sold, 0) as sold, coalesce(p.allocated, 0) as allocated,"
+            + " coalesce(p.held, 0) as held, coalesce(p.sold, 0) as sold, coalesce(p.allocated, 0) as allocated, coalesce(p.pre_order, 0) as pre_order,"
             + " p.tightest, p.since, coalesce(p.breaches, 0) as breaches, p.breach, p.breach_at, p.proved_at" + OF_BRAND
             + "and s.sku > ? order by s.sku limit ?";
 
@@ -70,7 +70,12 @@ final class ProofPages {
                 new Sku(rs.getString("sku")),
                 rs.getLong("movements"),
                 rs.getLong("behind"),
-                new Units(rs.getInt("on_hand"), rs.getInt("held"), rs.getInt("sold"), rs.getInt("allocated")),
+                new Units(
+                        rs.getInt("on_hand"),
+                        rs.getInt("held"),
+                        rs.getInt("sold"),
+                        rs.getInt("allocated"),
+                        rs.getInt("pre_order")),
                 rs.getObject("tightest", Long.class),
                 instant(rs, "since"),
                 rs.getLong("breaches"),

@@ -16,6 +16,7 @@ final class ProofSums {
     long held;
     long sold;
     long allocated;
+    long preOrder;
 
     @Nullable
     Long tightest;
@@ -51,6 +52,7 @@ final class ProofSums {
         held += by.held();
         sold += by.sold();
         allocated += by.allocated();
+        preOrder += by.preOrder();
         open = at;
     }
 
@@ -65,7 +67,7 @@ final class ProofSums {
         tightest = least == null ? free() : Math.min(least, free());
         if (!keeps()) {
             broken(
-                    "version " + version + ": " + text() + " (expected: none negative, and at most what is on hand)",
+                    "version " + version + ": " + text() + " (expected: none negative, and at most what is on hand or may be pre-ordered)",
                     at);
         } else if (since == null) {
             since = at;
@@ -78,12 +80,17 @@ final class ProofSums {
                 && onHand == counters.onHand()
                 && held == counters.held()
                 && sold == counters.sold()
-                && allocated == counters.allocated();
+                && allocated == counters.allocated()
+                && preOrder == counters.preOrder();
         if (!same) {
-            String found = "version " + version + ": movements sum to " + text() + " (expected: version " + head
-                    + ", on hand "
-                    + counters.onHand() + ", held " + counters.held() + ", sold " + counters.sold() + ", allocated "
-                    + counters.allocated() + ")";
+            String found = "version " + version + ": movements sum to " + text() + " (expected: version " + head + ", "
+                    + text(
+                            counters.onHand(),
+                            counters.held(),
+                            counters.sold(),
+                            counters.allocated(),
+                            counters.preOrder())
+                    + ")";
             if (!found.equals(breach)) {
                 broken(found, now);
             }
@@ -94,11 +101,11 @@ final class ProofSums {
     }
 
     private long free() {
-        return onHand - held - sold - allocated;
+        return onHand + preOrder - held - sold - allocated;
     }
 
     private boolean keeps() {
-        return free() >= 0 && onHand >= 0 && held >= 0 && sold >= 0 && allocated >= 0;
+        return free() >= 0 && onHand >= 0 && held >= 0 && sold >= 0 && allocated >= 0 && preOrder >= 0;
     }
 
     private void broken(String what, Instant at) {
@@ -109,6 +116,11 @@ final class ProofSums {
     }
 
     private String text() {
-        return "on hand " + onHand + ", held " + held + ", sold " + sold + ", allocated " + allocated;
+        return text(onHand, held, sold, allocated, preOrder);
+    }
+
+    private static String text(long onHand, long held, long sold, long allocated, long preOrder) {
+        return "on hand " + onHand + ", held " + held + ", sold " + sold + ", allocated " + allocated
+                + (preOrder == 0 ? "" : ", to be pre-ordered " + preOrder);
     }
 }

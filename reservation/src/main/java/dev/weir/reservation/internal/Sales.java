@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which units does a sale without a hold take? The channel's own first, then free ones; all lines or none. Runs inside a
- * transaction.
+ * Which units does a sale without a hold take? The channel's own first, then free ones that are on hand, because its buyer was
+ * told of no later day; all lines or none. Runs inside a transaction.
  */
 final class Sales {
     private final Ledger ledger;
@@ -35,7 +35,7 @@ final class Sales {
         List<Shortfall.Line> missing = new ArrayList<>();
         asked.forEach((sku, units) -> {
             StockRow row = book.row(sku);
-            int available = row == null ? 0 : row.free() + own(allocated, sku);
+            int available = row == null ? 0 : row.ready() + own(allocated, sku);
             if (available < units) {
                 missing.add(new Shortfall.Line(sku, units, available));
             }

@@ -3,16 +3,20 @@ package dev.weir.reservation.internal;
 import dev.weir.connectors.Outbox;
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.FairnessRules;
+import dev.weir.reservation.PreOrder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,13 +27,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class StockBook {
     private static final String LOCK = "select sku, on_hand, held, sold, allocated, version, fair, paying_percent,"
-            + " buyer_cap, buyer_needed, waiting from stock"
+            + " buyer_cap, buyer_needed, waiting, pre_order, ships_from from stock"
             + " where brand = ? and sku = any(?) order by sku for update";
     private static final String UPDATE = "update stock set on_hand = ?, held = ?, sold = ?, allocated = ?, version = ?,"
-            + " fair = ?, paying_percent = ?, buyer_cap = ?, buyer_needed = ?, waiting = ?, updated_at = ? where brand = ? and sku = ? and version = ?";
+            + " fair = ?, paying_percent = ?, buyer_cap = ?, buyer_needed = ?, pre_order = ?, ships_from = ?, waiting = ?,"
+            + " updated_at = ? where brand = ? and sku = ? and version = ?";
     private static final String MOVE = "insert into stock_movement"
-            + " (brand, sku, kind, on_hand, held, sold, allocated, version, hold_id, channel, cause, at)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " (brand, sku, kind, on_hand, held, sold, allocated, pre_order, version, hold_id, channel, cause, at)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcTemplate jdbc;
     private final Outbox outbox;
@@ -60,6 +65,13 @@ final class StockBook {
         return rows.get(sku);
     }
 
+    /** Promises units of a SKU that the book knows to a hold; answers what its buyer is to be told of those to come. */
+    Optional<PreOrder> hold(Sku sku, int units, UUID hold, String channel) {
+        StockRow before = rows.get(sku);
+        move(Movement.hold(sku, units, hold, channel));
+        return before == null ? Optional.empty() : before.beyond(units);
+    }
+
     /** Moves units of a SKU that the book knows. */
     void move(Movement movement) {
         StockRow row = rows.get(movement.sku());
@@ -72,13 +84,15 @@ final class StockBook {
 
     /** Sets the rules of a SKU that the book knows; no unit moves, but the row has a new version. */
     void rule(Sku sku, FairnessRules rules, String cause) {
-        move(new Movement(sku, Movement.Kind.RULES, 0, 0, 0, 0, null, null, cause));
+        StockRow before = rows.get(sku);
+        int delta = before == null ? 0 : rules.preOrder() - before.rules().preOrder();
+        move(Movement.rules(sku, delta, cause));
         rows.computeIfPresent(sku, (any, row) -> row.withRules(rules));
     }
 
     /** Moves the number of entries that wait for a SKU that the book knows. */
     void queue(Sku sku, int delta, String cause) {
-        move(new Movement(sku, Movement.Kind.WAITLIST, 0, 0, 0, 0, null, null, cause));
+        move(Movement.waitlist(sku, cause));
         rows.computeIfPresent(sku, (any, row) -> row.withWaiting(delta));
     }
 
@@ -136,6 +150,8 @@ final class StockBook {
                             r.rules().payingPercent(),
                             r.rules().buyerCap(),
                             r.rules().buyerNeeded(),
+                            r.rules().preOrder(),
+                            r.rules().shipsFrom(),
                             r.waiting(),
                             Sql.at(now),
                             brand,
@@ -161,6 +177,7 @@ final class StockBook {
                 m.held(),
                 m.sold(),
                 m.allocated(),
+                m.preOrder(),
                 row == null ? 0 : row.version(),
                 m.holdId(),
                 m.channel(),
@@ -174,17 +191,19 @@ final class StockBook {
     }
 
     private void tell(StockRow row) {
-        outbox.append(
-                brand,
-                Outbox.STOCK,
-                brand + "/" + row.sku(),
-                "StockChanged",
-                Map.of(
-                        "brand", brand,
-                        "sku", row.sku().value(),
-                        "available", row.free(),
-                        "version", row.version(),
-                        "at", now));
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("brand", brand);
+        told.put("sku", row.sku().value());
+        told.put("available", row.free());
+        told.put("preOrder", row.free() - row.ready());
+        LocalDate shipsFrom = row.rules().shipsFrom();
+        if (shipsFrom != null) {
+            told.put("shipsFrom", shipsFrom.toString());
+        }
+        told.put("line", row.rules().fair());
+        told.put("version", row.version());
+        told.put("at", now);
+        outbox.append(brand, Outbox.STOCK, brand + "/" + row.sku(), "StockChanged", told);
     }
 
     private static StockRow row(ResultSet rs, int n) throws SQLException {
@@ -204,6 +223,8 @@ final class StockBook {
                 rs.getBoolean("fair"),
                 rs.getInt("paying_percent"),
                 rs.getObject("buyer_cap", Integer.class),
-                rs.getBoolean("buyer_needed"));
+                rs.getBoolean("buyer_needed"),
+                rs.getInt("pre_order"),
+                rs.getObject("ships_from", LocalDate.class));
     }
 }

@@ -149,7 +149,7 @@ public final class VelocityRebalancer implements Rebalancer {
             int wanted = balance.wanted(part.channel());
             int size = wanted < row.promised()
                     ? wanted
-                    : balance.reachable(part, row.promised(), book.stock().free());
+                    : balance.reachable(part, row.promised(), book.stock().ready());
             boolean moves = due && size != row.promised();
             if (moves) {
                 AllocationOutcome outcome = book.resize(part.channel(), size, CAUSE);

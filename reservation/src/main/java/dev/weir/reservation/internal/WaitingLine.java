@@ -31,7 +31,7 @@ final class WaitingLine {
             "select id, show_id, buyer, quantity, hold_id, place, attribution ->> 'channel' as channel"
                     + " from waitlist where brand = ? and sku = ? and state = 'WAITING' order by place limit " + MOST;
     private static final String LEFT = "select s.brand, s.sku from stock s where s.waiting > 0"
-            + " and s.on_hand - s.held - s.sold - s.allocated >= (select w.quantity from waitlist w"
+            + " and s.on_hand + s.pre_order - s.held - s.sold - s.allocated >= (select w.quantity from waitlist w"
             + " where w.brand = s.brand and w.sku = s.sku and w.state = 'WAITING' order by w.place limit 1)"
             + " order by s.brand, s.sku limit ?";
     private static final String HAS = "select h.show_id, h.buyer, sum(u.units)::integer as units from hold h,"
@@ -40,9 +40,10 @@ final class WaitingLine {
             + " or h.state in ('HELD', 'PAYING') and h.expires_at > ?) group by h.show_id, h.buyer";
     private static final String HOLD =
             "insert into hold (id, brand, show_id, idempotency_key, request_hash, token_hash,"
-                    + " buyer, state, created_at, expires_at, attribution, skus, units) select hold_id, brand, show_id, hold_key,"
-                    + " request_hash, token_hash, buyer, 'HELD', ?, ?, attribution, array[sku], array[quantity] from waitlist"
-                    + " where id = any(?::uuid[])";
+                    + " buyer, state, created_at, expires_at, attribution, skus, units, pre_order) select w.hold_id, w.brand,"
+                    + " w.show_id, w.hold_key, w.request_hash, w.token_hash, w.buyer, 'HELD', ?, ?, w.attribution, array[w.sku],"
+                    + " array[w.quantity], t.told::jsonb from unnest(?::uuid[], ?::text[]) as t (id, told)"
+                    + " join waitlist w on w.id = t.id";
     private static final String LINE = "insert into hold_line (hold_id, line_no, sku, quantity, unit_minor, currency)"
             + " select hold_id, 0, sku, quantity, unit_minor, currency from waitlist where id = any(?::uuid[])";
     private static final String END = "update waitlist set state = ?, ended_at = ? where id = any(?::uuid[])";
@@ -124,10 +125,14 @@ final class WaitingLine {
         }
         Instant until = now.plus(holdFor);
         String[] ids = ids(served);
-        jdbc.update(HOLD, Sql.at(now), Sql.at(until), ids);
+        String[] told = new String[served.size()];
+        for (int i = 0; i < told.length; i++) {
+            Place place = served.get(i);
+            told[i] = PreOrders.json(book.hold(sku, place.quantity(), place.hold(), place.channel()).stream()
+                    .toList());
+        }
+        jdbc.update(HOLD, Sql.at(now), Sql.at(until), ids, told);
         jdbc.update(LINE, (Object) ids);
-        served.forEach(
-                place -> book.move(Movement.hold(sku, place.quantity(), place.hold(), place.channel())));
         end("OFFERED", served, book, sku, now);
         Map<UUID, Long> last = new TreeMap<>();
         served.forEach(place -> last.merge(place.show(), place.number(), Math::max));

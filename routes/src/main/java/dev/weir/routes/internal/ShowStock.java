@@ -7,6 +7,7 @@ import dev.weir.live.Show;
 import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
 import dev.weir.routes.StockListener;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -21,20 +22,29 @@ public record ShowStock(Shows shows, RunSheet runSheet, ShowEvents events) imple
 
     @Override
     public void changed(String brand, StockLevel level) {
+        changed(brand, level, new Terms(0, null, false));
+    }
+
+    @Override
+    public void changed(String brand, StockLevel level, Terms terms) {
+        ShowEvents.Event event = new ShowEvents.Event("stock", view(level, terms), false);
         for (Show show : shows.list(brand, SHOWS)) {
             if (show.state() != Show.State.ENDED
                     && events.listeners(show.id()) > 0
                     && runSheet.item(show.id(), level.sku()).isPresent()) {
-                events.publish(
-                        show.id(),
-                        new ShowEvents.Event(
-                                "stock",
-                                Map.of(
-                                        "sku", level.sku().value(),
-                                        "available", level.available(),
-                                        "version", level.version()),
-                                false));
+                events.publish(show.id(), event);
             }
         }
+    }
+
+    private static Map<String, Object> view(StockLevel level, Terms terms) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("sku", level.sku().value());
+        view.put("available", level.available());
+        view.put("preOrder", terms.preOrder());
+        view.put("shipsFrom", terms.shipsFrom() == null ? null : terms.shipsFrom().toString());
+        view.put("line", terms.line());
+        view.put("version", level.version());
+        return view;
     }
 }

@@ -6,6 +6,7 @@ import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import dev.weir.routes.RoutesSettings;
 import dev.weir.routes.StockListener;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,7 @@ public final class StockSteps implements AutoCloseable {
     public void show(@Body String message) {
         JsonNode event = Json.read(message);
         if (isStock(event)) {
-            listener.changed(event.path("brand").asText(), level(event));
+            listener.changed(event.path("brand").asText(), level(event), terms(event.path("payload")));
         } else if (event.path("type").asText().equals("WaitlistServed")) {
             JsonNode served = event.path("payload");
             listener.served(
@@ -88,6 +89,14 @@ public final class StockSteps implements AutoCloseable {
 
     private static boolean isStock(JsonNode event) {
         return event.path("type").asText().equals("StockChanged");
+    }
+
+    private static StockListener.Terms terms(JsonNode payload) {
+        String shipsFrom = payload.path("shipsFrom").asText("");
+        return new StockListener.Terms(
+                payload.path("preOrder").asInt(),
+                shipsFrom.isEmpty() ? null : LocalDate.parse(shipsFrom),
+                payload.path("line").asBoolean());
     }
 
     private static StockLevel level(JsonNode event) {

@@ -260,6 +260,8 @@ class HoldApi {
                         .map(line -> new Line(line.sku(), line.quantity(), line.unitPrice()))
                         .toList());
         view.put("total", hold.total());
+        // Units that are not there yet, which the buyer is to know before paying.
+        view.put("preOrder", hold.preOrder());
         return view;
     }
 }

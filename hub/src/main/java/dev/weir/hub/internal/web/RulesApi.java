@@ -3,6 +3,7 @@ package dev.weir.hub.internal.web;
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.Fairness;
 import dev.weir.reservation.FairnessRules;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -11,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** By which rules a SKU is sold in a hot drop. */
+/** By which rules a SKU is sold: in a hot drop, and beyond what is on hand. */
 @RestController
 @RequestMapping("/api/stock/{sku}/rules")
 class RulesApi {
@@ -25,7 +26,9 @@ class RulesApi {
             @Nullable Boolean fair,
             @Nullable Integer payingPercent,
             @Nullable Integer buyerCap,
-            @Nullable Boolean buyerNeeded) {}
+            @Nullable Boolean buyerNeeded,
+            @Nullable Integer preOrder,
+            @Nullable LocalDate shipsFrom) {}
 
     @GetMapping
     FairnessRules rules(@PathVariable String sku) {
@@ -40,7 +43,9 @@ class RulesApi {
                 Boolean.TRUE.equals(body.fair()),
                 percent == null ? FairnessRules.NONE.payingPercent() : percent,
                 body.buyerCap(),
-                Boolean.TRUE.equals(body.buyerNeeded()));
+                Boolean.TRUE.equals(body.buyerNeeded()),
+                body.preOrder() == null ? 0 : body.preOrder(),
+                body.shipsFrom());
         if (!fairness.setRules(Callers.current().brand(), new Sku(sku), rules)) {
             throw new NotFound("sku", sku);
         }

@@ -14,6 +14,7 @@ import dev.weir.reservation.Allocations;
 import dev.weir.reservation.StockLedger;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -67,12 +68,19 @@ class ShowApi {
         this.allocations = allocations;
     }
 
+    /**
+     * @param preOrder how many of {@code available} are not on hand yet
+     * @param line whether viewers may wait in line when it is sold out
+     */
     record Product(
             Sku sku,
             String title,
             Money price,
             @Nullable Money listPrice,
             int available,
+            int preOrder,
+            @Nullable LocalDate shipsFrom,
+            boolean line,
             @Nullable URI imageUrl) {}
 
     record PinView(Sku sku, Instant pinnedAt) {}
@@ -208,15 +216,24 @@ class ShowApi {
         return view;
     }
 
+    private static Product product(RunSheet.Item item, StockLedger.@Nullable Level level) {
+        return new Product(
+                item.sku(),
+                item.title(),
+                item.price(),
+                item.listPrice(),
+                level == null ? 0 : level.available(),
+                level == null ? 0 : level.preOrder(),
+                level == null ? null : level.shipsFrom(),
+                level != null && level.line(),
+                item.imageUrl());
+    }
+
     private Map<String, Object> detail(Show show) {
         Map<String, Object> view = summary(show);
         List<Product> products = new ArrayList<>();
         for (RunSheet.Item item : runSheet.items(show.id())) {
-            int available = stock.level(show.brand(), item.sku())
-                    .map(StockLedger.Level::available)
-                    .orElse(0);
-            products.add(
-                    new Product(item.sku(), item.title(), item.price(), item.listPrice(), available, item.imageUrl()));
+            products.add(product(item, stock.level(show.brand(), item.sku()).orElse(null)));
         }
         view.put("products", products);
         view.put(

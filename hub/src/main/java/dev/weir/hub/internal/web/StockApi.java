@@ -56,6 +56,8 @@ class StockApi {
         view.put("held", level.held());
         view.put("sold", level.sold());
         view.put("available", level.available());
+        view.put("preOrder", level.preOrder());
+        view.put("shipsFrom", level.shipsFrom());
         view.put("allocations", level.allocations());
         view.put("version", level.version());
         return view;
