@@ -44,7 +44,7 @@ public final class JdbcFairness implements Fairness {
             }
             book.rule(sku, rules, "rules");
             List<Gate.Settled> changes = book.flush().stream()
-                    .map(row -> new Gate.Settled(row.sku(), row, null, 0, null))
+                    .map(written -> new Gate.Settled(written.sku(), written, null, 0, null))
                     .toList();
             AfterCommit.run(() -> gate.settle(brand, changes));
             return true;

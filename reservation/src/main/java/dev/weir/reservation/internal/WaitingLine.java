@@ -125,7 +125,7 @@ final class WaitingLine {
         }
         Instant until = now.plus(holdFor);
         String[] ids = ids(served);
-        String[] told = new String[served.size()];
+        @Nullable String[] told = new @Nullable String[served.size()];
         for (int i = 0; i < told.length; i++) {
             Place place = served.get(i);
             told[i] = PreOrders.json(book.hold(sku, place.quantity(), place.hold(), place.channel()).stream()
