@@ -3,6 +3,7 @@ package dev.weir.bench.hold;
 import dev.weir.connectors.Outbox;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -26,7 +27,7 @@ public final class HeardOutbox implements Outbox {
 
         /** A whole number of the payload. */
         public long number(String name) {
-            return ((Number) payload.get(name)).longValue();
+            return ((Number) Objects.requireNonNull(payload.get(name), name)).longValue();
         }
     }
 

@@ -91,7 +91,7 @@ public final class JdbcStockLedger implements StockLedger {
         if (refused != null) {
             int least = refused.promised() - refused.rules().preOrder();
             throw new IllegalArgumentException("onHand of " + sku + ": " + onHand + " (expected: " + least
-                    + " or more, which are held, sold or allocated and not pre-ordered)");
+                    + " or more, which are held, sold or allocated)");
         }
         return level(brand, sku).orElseThrow();
     }
