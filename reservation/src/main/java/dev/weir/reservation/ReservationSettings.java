@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param payingFor once more when payment starts; 1 s..30 min, default 180 s
  * @param redisTimeout after which Redis counts as away; 10 ms..5 s, default 200 ms
  * @param grantTimeout how long a buyer waits for the ledger before {@link HoldOutcome.Unavailable}; 100 ms..30 s, default 3 s
- * @param serverTime true: PostgreSQL and Redis decide by their own clocks when a hold is over, whatever a hub's clock says
+ * @param serverTime true: PostgreSQL decides by its own clock when a hold is over, whatever a hub's clock says
  *     (default, right for many hubs); false: the module's clock decides, for a clock that is not the wall's
  */
 public record ReservationSettings(

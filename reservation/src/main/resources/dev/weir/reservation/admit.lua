@@ -1,6 +1,6 @@
 -- May this hold pass on to the ledger? All SKUs or none.
 -- KEYS: pool, marker of the hold, then stock and holds of each SKU. All share the brand's hash tag.
--- ARGV: epoch, newest admission that the caller has seen, now in ms (0: this server's time), life of the hold in ms (0:
+-- ARGV: epoch, newest admission that the caller has seen, now in ms (the ledger's time, not this server's), life of the hold in ms (0:
 -- only look), life of the marker in ms, hold id, units of each SKU.
 -- A server that was flushed, replaced or restored does not know the epoch, or is behind what the caller has seen.
 local pool = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'ready')
@@ -8,10 +8,6 @@ if pool[1] ~= ARGV[1] or pool[3] ~= '1' or tonumber(pool[2]) < tonumber(ARGV[2])
   return { 'STALE', 0, 0 }
 end
 local now = tonumber(ARGV[3])
-if now == 0 then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
 -- A hold that was granted while this server was away has no marker, but a rebuild brought its units.
 if redis.call('EXISTS', KEYS[2]) == 1 or redis.call('ZSCORE', KEYS[4], ARGV[6] .. '|' .. ARGV[7]) then
   return { 'REPEAT', 0, 0 }

@@ -1,13 +1,9 @@
 -- What does the ledger say of one SKU? Adds what is missing here; refused (0) when a newer version was seen, (-1) in another epoch.
--- KEYS: pool, stock, holds. ARGV: epoch, now in ms (0: this server's time), cap, version, then member `id|units` and remaining life in ms.
+-- KEYS: pool, stock, holds. ARGV: epoch, now in ms, cap, version, then member `id|units` and remaining life in ms.
 if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then
   return -1
 end
 local now = tonumber(ARGV[2])
-if now == 0 then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
 if tonumber(ARGV[4]) < tonumber(redis.call('HGET', KEYS[2], 'v') or '0') then
   return 0
 end

@@ -1,16 +1,12 @@
 -- What did the ledger decide? Newest version of a SKU wins; holds are added and removed by their id, so repeats are harmless.
 -- KEYS: pool, then stock and holds of each SKU.
--- ARGV: epoch, now in ms (0: this server's time), then for each SKU: cap (on hand - sold - allocated, or empty), version,
+-- ARGV: epoch, now in ms, then for each SKU: cap (on hand - sold - allocated, or empty), version,
 -- hold member `id|units` (or empty), its remaining life in ms (negative: remove it).
 -- Answers how many of the SKUs are unknown here, or -1 when the epoch is.
 if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then
   return -1
 end
 local now = tonumber(ARGV[2])
-if now == 0 then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
 local unknown = 0
 for i = 1, (#KEYS - 1) / 2 do
   local stock, holds = KEYS[2 * i], KEYS[2 * i + 1]

@@ -39,8 +39,10 @@ public final class RawCeilings {
             String sha = connection.sync().scriptLoad(new String(script.readAllBytes(), StandardCharsets.UTF_8));
             String tag = "weir:{" + HoldRig.BRAND + "}:";
             String id = UUID.randomUUID().toString();
-            String[] keys = {tag + "hold:" + id, tag + "stock:" + soldOut, tag + "holds:" + soldOut};
-            String[] arguments = {"0", "90000", "810000", id, "1"};
+            String epoch = connection.sync().hget(tag + "pool", "epoch");
+            String now = Long.toString(System.currentTimeMillis());
+            String[] keys = {tag + "pool", tag + "hold:" + id, tag + "stock:" + soldOut, tag + "holds:" + soldOut};
+            String[] arguments = {epoch, "0", now, "90000", "810000", id, "1"};
             return Storm.run(
                     "raw EVALSHA, sold out",
                     many,

@@ -1,7 +1,6 @@
 package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +30,6 @@ final class GateLearner {
     private final Ledger ledger;
     private final LedgerSnapshots snapshots;
     private final RedisLink link;
-    private final RedisNow redisNow;
     private final ToLongFunction<String> epochOf;
     private final Consumer<String> distrust;
     private final ConcurrentMap<LedgerSnapshots.Key, Long> wanted = new ConcurrentHashMap<>();
@@ -47,13 +45,11 @@ final class GateLearner {
     GateLearner(
             Ledger ledger,
             RedisLink link,
-            RedisNow redisNow,
             ToLongFunction<String> epochOf,
             Consumer<String> distrust) {
         this.ledger = ledger;
         this.snapshots = new LedgerSnapshots(ledger.jdbc());
         this.link = link;
-        this.redisNow = redisNow;
         this.epochOf = epochOf;
         this.distrust = distrust;
     }
@@ -151,13 +147,13 @@ final class GateLearner {
         Instant now = ledger.now();
         List<String> arguments = new ArrayList<>();
         arguments.add(epoch);
-        arguments.add(redisNow.argument(now));
+        arguments.add(Long.toString(now.toEpochMilli()));
         arguments.add(Integer.toString(snapshot.cap()));
         arguments.add(Long.toString(snapshot.version()));
         for (LedgerSnapshots.Live live : snapshot.holds()) {
             if (live.until().isAfter(now)) {
                 arguments.add(RedisKeys.member(live.hold(), live.units()));
-                arguments.add(Long.toString(Duration.between(now, live.until()).toMillis()));
+                arguments.add(Long.toString(RedisKeys.millis(now, live.until())));
             }
         }
         return new RedisLink.Call(RedisKeys.of(brand, List.of(snapshot.sku())), arguments);

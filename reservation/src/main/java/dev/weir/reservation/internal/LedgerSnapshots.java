@@ -26,7 +26,7 @@ final class LedgerSnapshots {
                     + " and h.state in ('HELD', 'PAYING') and h.expires_at > ? and u.sku = any(?)) h on h.sku = s.sku"
                     + " where s.brand = ? and s.sku = any(?) order by s.sku";
     private static final String ALL =
-            "select s.sku, case when s.waiting > 0 then 0 else s.on_hand - s.sold - s.allocated end as cap, s.version, h.id,"
+            "select s.sku, case when s.waiting > 0 then 0 else s.on_hand + s.pre_order - s.sold - s.allocated end as cap, s.version, h.id,"
                     + " h.units, h.expires_at from stock s left join (select u.sku, h.id, h.expires_at, u.units"
                     + " from hold h, unnest(h.skus, h.units) as u (sku, units) where h.brand = ?"
                     + " and h.state in ('HELD', 'PAYING') and h.expires_at > ?) h on h.sku = s.sku"

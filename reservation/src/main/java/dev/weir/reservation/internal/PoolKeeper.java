@@ -29,11 +29,11 @@ final class PoolKeeper {
     private final ReentrantLock joining = new ReentrantLock();
     private volatile boolean closed;
 
-    PoolKeeper(Ledger ledger, RedisLink link, RedisNow redisNow) {
+    PoolKeeper(Ledger ledger, RedisLink link) {
         this.link = link;
         this.epochs = new PoolEpochs(ledger.jdbc());
         this.learner =
-                new GateLearner(ledger, link, redisNow, brand -> state(brand).epoch(), this::distrust);
+                new GateLearner(ledger, link, brand -> state(brand).epoch(), this::distrust);
     }
 
     GateLearner learner() {

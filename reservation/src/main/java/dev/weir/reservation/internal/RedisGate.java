@@ -27,7 +27,6 @@ public final class RedisGate implements Gate {
 
     private final Ledger ledger;
     private final RedisLink link;
-    private final RedisNow redisNow;
     private final PoolKeeper pools;
     private final ReservationSettings settings;
     private final ReentrantLock tending = new ReentrantLock();
@@ -38,8 +37,7 @@ public final class RedisGate implements Gate {
         this.ledger = ledger;
         this.settings = settings;
         this.link = new RedisLink(redis, settings.redisTimeout());
-        this.redisNow = settings.serverTime() ? now -> "0" : now -> Long.toString(now.toEpochMilli());
-        this.pools = new PoolKeeper(ledger, link, redisNow);
+        this.pools = new PoolKeeper(ledger, link);
     }
 
     /** A closed gate; it opens by {@link #resync()} or {@link #tend()}. */
@@ -49,19 +47,24 @@ public final class RedisGate implements Gate {
 
     @Override
     public Admission admit(Ask ask) {
-        Duration life = Duration.between(ledger.now(), ask.expiresAt());
-        return ask(new Question(ask.brand(), ask.holdId(), ask.units(), Math.max(1, life.toMillis())));
+        return ask(new Question(ask.brand(), ask.holdId(), ask.units(), ask.expiresAt()));
     }
 
     @Override
     public Optional<Admission.SoldOut> look(String brand, UUID hold, NavigableMap<Sku, Integer> units) {
-        return ask(new Question(brand, hold, units, 0)) instanceof Admission.SoldOut soldOut
+        return ask(new Question(brand, hold, units, null)) instanceof Admission.SoldOut soldOut
                 ? Optional.of(soldOut)
                 : Optional.empty();
     }
 
-    /** A life of 0 ms only looks. */
-    private record Question(String brand, UUID hold, NavigableMap<Sku, Integer> units, long lifeMillis) {}
+    /** Without an end it only looks. */
+    private record Question(
+            String brand, UUID hold, NavigableMap<Sku, Integer> units, @Nullable Instant until) {
+
+        long lifeMillis(Instant now) {
+            return until == null ? 0 : Math.max(1, RedisKeys.millis(now, until));
+        }
+    }
 
     private Admission ask(Question question) {
         if (away) {
@@ -211,8 +214,9 @@ public final class RedisGate implements Gate {
         List<String> arguments = new ArrayList<>();
         arguments.add(Long.toString(epoch));
         arguments.add(Long.toString(seen));
-        arguments.add(redisNow.argument(ledger.now()));
-        arguments.add(Long.toString(question.lifeMillis()));
+        Instant now = ledger.now();
+        arguments.add(Long.toString(now.toEpochMilli()));
+        arguments.add(Long.toString(question.lifeMillis(now)));
         arguments.add(Long.toString(memory().toMillis()));
         arguments.add(question.hold().toString());
         question.units().values().forEach(units -> arguments.add(units.toString()));
@@ -223,7 +227,7 @@ public final class RedisGate implements Gate {
         Instant now = ledger.now();
         List<String> arguments = new ArrayList<>();
         arguments.add(Long.toString(epoch));
-        arguments.add(redisNow.argument(now));
+        arguments.add(Long.toString(now.toEpochMilli()));
         for (Settled change : changes) {
             StockRow row = change.row();
             arguments.add(row == null ? "" : Integer.toString(row.cap()));
@@ -233,7 +237,7 @@ public final class RedisGate implements Gate {
             arguments.add(
                     until == null
                             ? "-1"
-                            : Long.toString(Duration.between(now, until).toMillis()));
+                            : Long.toString(RedisKeys.millis(now, until)));
         }
         return new RedisLink.Call(RedisKeys.of(brand, skus), arguments);
     }

@@ -1,6 +1,7 @@
 package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,5 +51,10 @@ final class RedisKeys {
             keys.add(holds(brand, sku));
         }
         return keys;
+    }
+
+    /** From the millisecond of {@code now} to that of {@code until}, as a script counts them: both begun, so that no end is late. */
+    static long millis(Instant now, Instant until) {
+        return until.toEpochMilli() - now.toEpochMilli();
     }
 }

@@ -11,11 +11,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * What time is it at the database? Asked once a second and carried on by a clock that only runs forward, so that a hub whose
  * own clock is wrong, or jumps, promises and ends holds at the same moments as the others. Before the first answer it is the
- * hub's own time. Right to the half of one question's way there and back; what must be exact asks in the statement itself.
- * Thread-safe.
+ * hub's own time. An answer is right to the half of its way there and back, and less so as it ages; one that is worse than what
+ * is known is not taken, unless it shows that one of the clocks was set or stood still. What must be exact asks in the statement
+ * itself. Thread-safe.
  */
 final class ServerClock extends Clock {
-    private static final Duration SLOW = Duration.ofMillis(250);
+    /** How far two clocks run apart at most: 100 µs a second. */
+    private static final long DRIFT = 10_000;
 
     private final JdbcTemplate jdbc;
     private final Clock own;
@@ -25,30 +27,41 @@ final class ServerClock extends Clock {
     ServerClock(JdbcTemplate jdbc, Clock own) {
         this.jdbc = jdbc;
         this.own = own;
-        this.reading = new Reading(own.instant(), System.nanoTime(), false);
+        this.reading = new Reading(own.instant(), System.nanoTime(), 0, false);
     }
 
-    private record Reading(Instant at, long nanos, boolean answered) {
+    private record Reading(Instant at, long nanos, long error, boolean answered) {
 
-        Instant now() {
-            return at.plusNanos(System.nanoTime() - nanos);
+        Instant then(long tick) {
+            return at.plusNanos(tick - nanos);
+        }
+
+        long errorThen(long tick) {
+            return error + (tick - nanos) / DRIFT;
+        }
+
+        boolean betters(Reading known) {
+            long before = known.errorThen(nanos);
+            long apart = Duration.between(known.then(nanos), at).abs().toNanos();
+            return !known.answered || error <= before || apart > error + before;
         }
     }
 
-    /** Asks again; an answer that took long is taken only as the first one. Throws when the database is away. */
+    /** Asks again. Throws when the database is away. */
     void sync() {
         long asked = System.nanoTime();
         OffsetDateTime answer =
                 Objects.requireNonNull(jdbc.queryForObject("select clock_timestamp()", OffsetDateTime.class));
-        long answered = System.nanoTime();
-        if (answered - asked < SLOW.toNanos() || !reading.answered) {
-            reading = new Reading(answer.toInstant(), asked + (answered - asked) / 2, true);
+        long half = (System.nanoTime() - asked) / 2;
+        Reading next = new Reading(answer.toInstant(), asked + half, half, true);
+        if (next.betters(reading)) {
+            reading = next;
         }
     }
 
     @Override
     public Instant instant() {
-        return reading.now();
+        return reading.then(System.nanoTime());
     }
 
     @Override
