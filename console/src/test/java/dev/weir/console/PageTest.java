@@ -118,7 +118,7 @@ abstract class PageTest {
         return page.getByTestId(testId);
     }
 
-    void openShow() {
+    void openTheShow() {
         open("/shows/" + FixtureShow.SLUG);
         at("pin-card").waitFor();
         await().until(() -> {

@@ -49,7 +49,7 @@ class PlayerLineTest extends PageTest {
         assertThat(at("wait-bar")).containsText("You are next in line");
         page.navigate("about:blank");
         hub.shop.line.serve();
-        openShow();
+        openTheShow();
         assertThat(at("buy-sheet")).containsText("Tea cup");
     }
 
@@ -84,7 +84,7 @@ class PlayerLineTest extends PageTest {
     private void openLine() {
         hub.show.line(GONE);
         hub.show.pin(GONE);
-        openShow();
+        openTheShow();
         assertThat(at("pin-card")).containsText("Tea cup");
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PlayerPageTest extends PageTest {
     @Test
     void pinStockAndPrice_followTheEvents() {
-        openShow();
+        openTheShow();
         assertThat(at("pin-card")).containsText("Ocean glaze mug");
         hub.show.pin("BOWL-EMBER");
         assertThat(at("pin-card")).containsText("Ember bowl");
@@ -23,7 +23,7 @@ class PlayerPageTest extends PageTest {
 
     @Test
     void tapToPaid_staysOnThePage() {
-        openShow();
+        openTheShow();
         at("pin-buy").click();
         assertThat(at("hold-countdown")).hasText(Pattern.compile("1:\\d\\d"));
         assertThat(at("product-MUG-OCEAN-stock")).hasText("2 left");
@@ -38,7 +38,7 @@ class PlayerPageTest extends PageTest {
 
     @Test
     void bankChallenge_isAnsweredInTheSheet() {
-        openShow();
+        openTheShow();
         at("pin-buy").click();
         fillAddress();
         fillCard(FixtureShop.BANK_ASKS);
@@ -49,7 +49,7 @@ class PlayerPageTest extends PageTest {
 
     @Test
     void declinedChallengeOrCard_keepsTheHoldAndSaysWhy() {
-        openShow();
+        openTheShow();
         at("pin-buy").click();
         fillAddress();
         fillCard(FixtureShop.DECLINED);
@@ -66,7 +66,7 @@ class PlayerPageTest extends PageTest {
 
     @Test
     void mistypedCard_isNotSent() {
-        openShow();
+        openTheShow();
         at("pin-buy").click();
         at("pay").click();
         assertThat(at("pay-problem")).containsText("Please fill in: Email");
@@ -80,7 +80,7 @@ class PlayerPageTest extends PageTest {
     @Test
     void expiredHold_isHeldAgainWithOneTap() {
         hub.shop.holdSeconds = 1;
-        openShow();
+        openTheShow();
         at("pin-buy").click();
         at("hold-again").waitFor();
         hub.shop.holdSeconds = 90;
@@ -91,7 +91,7 @@ class PlayerPageTest extends PageTest {
 
     @Test
     void soldOutAtTheTap_isSaidAndShown() {
-        openShow();
+        openTheShow();
         hub.show.say("Mara", "still three");
         assertThat(at("chat-log")).containsText("still three");
         page.route("**/api/holds", route -> {
@@ -105,7 +105,7 @@ class PlayerPageTest extends PageTest {
 
     @Test
     void keys_buyCloseAndRelease() {
-        openShow();
+        openTheShow();
         page.keyboard().press("b");
         assertThat(at("buy-sheet")).isVisible();
         page.keyboard().press("Escape");
@@ -118,7 +118,7 @@ class PlayerPageTest extends PageTest {
 
     @Test
     void reloadWhileHeld_bringsTheHoldBack() {
-        openShow();
+        openTheShow();
         at("pin-buy").click();
         assertThat(at("buy-sheet")).isVisible();
         page.reload();
@@ -127,7 +127,7 @@ class PlayerPageTest extends PageTest {
 
     @Test
     void chat_showsTextAsTextAndRemembersTheName() {
-        openShow();
+        openTheShow();
         at("chat-name").fill("Ada");
         at("chat-input").fill("<b>hello</b>");
         at("chat-send").click();
@@ -139,7 +139,7 @@ class PlayerPageTest extends PageTest {
 
     @Test
     void endOfShow_isShownAndClosesTheShop() {
-        openShow();
+        openTheShow();
         hub.show.send("state", "{\"state\":\"ENDED\"}");
         assertThat(page.getByText("The show is over")).isVisible();
         assertThat(at("pin-buy")).isDisabled();
