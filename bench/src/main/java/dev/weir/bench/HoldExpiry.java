@@ -31,8 +31,7 @@ public final class HoldExpiry {
         try (HoldRig rig = HoldRig.start(Duration.ofSeconds(options.number("seconds", 3)))) {
             var lapses = new Lapses(rig);
             var refused = new AtomicInteger();
-            out.println(lapses.atTheNextAsk(singles, refused)
-                    .line("without the sweeper, one who keeps asking has it"));
+            out.println(lapses.atTheNextAsk(singles, refused).line("without the sweeper, one who keeps asking has it"));
             out.printf("    asks that began after the end and were refused: %d (expected: 0)%n", refused.get());
             try (LapseWatch _ = LapseWatch.start(rig.module().sweeper())) {
                 lapses.freedTogether("warm-up", 1, SOME_SKUS);
@@ -41,7 +40,8 @@ public final class HoldExpiry {
                 out.println(lapses.freedTogether("burst", 1, holds).line("many at once, of one SKU: each is free"));
                 out.println(lapses.freedTogether("wide", SOME_SKUS, holds)
                         .line("many at once, of " + SOME_SKUS + " SKUs: each is free"));
-                out.println(lapses.heldAgainTogether(holds).line("many at once, of one SKU: 64 buyers have them again"));
+                out.println(
+                        lapses.heldAgainTogether(holds).line("many at once, of one SKU: 64 buyers have them again"));
                 out.println(lapses.handedOverTogether(holds)
                         .line("many at once, of one SKU: those in line have them, ready to be pushed"));
             }

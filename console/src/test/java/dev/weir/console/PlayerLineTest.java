@@ -65,7 +65,8 @@ class PlayerLineTest extends PageTest {
         assertThat(at("buy-sheet")).containsText("Ocean glaze mug");
         page.keyboard().press("Escape");
         assertThat(at("held-bar")).hasCount(2);
-        at("held-bar").filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Tea cup"))
+        at("held-bar")
+                .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Tea cup"))
                 .click();
         assertThat(at("buy-sheet")).containsText("Tea cup");
     }

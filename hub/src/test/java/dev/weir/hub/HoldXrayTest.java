@@ -78,15 +78,21 @@ class HoldXrayTest {
 
     @Test
     void unitThatComesBack_isHeldForWhoWaits_andPushedToTheShow() throws Exception {
-        String sku = "POT-SAGE";
+        String sku = "LAMP-SAGE";
         assertThat(rules(sku, "{\"fair\":true}").status()).isEqualTo(200);
-        String taken = demo.hold(sku, demo.available(sku), "all of them").json().path("id").asText();
+        String taken = demo.hold(sku, demo.available(sku), "all of them")
+                .json()
+                .path("id")
+                .asText();
         String wish = "{\"showId\":\"%s\",\"sku\":\"%s\",\"buyer\":\"%s\"}";
         DemoProcess.Answer joined = demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku, "ada"));
         assertThat(joined.status()).as(joined.text()).isEqualTo(201);
         assertThat(joined.json().path("position").asInt()).isEqualTo(1);
         DemoProcess.Answer second = demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku, "ben"));
-        assertThat(demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku, "ben")).json().path("type").asText())
+        assertThat(demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku, "ben"))
+                        .json()
+                        .path("type")
+                        .asText())
                 .isEqualTo("/problems/already-waiting");
         try (ShowListener viewer = new ShowListener(demo.base(), demo.showId())) {
             assertThat(demo.delete("/api/holds/" + taken, "").status()).isEqualTo(204);
@@ -96,7 +102,10 @@ class HoldXrayTest {
         }
         JsonNode offered = demo.get(joined.location(), "").json();
         assertThat(offered.path("state").asText()).isEqualTo("OFFERED");
-        assertThat(demo.get("/api/holds/" + offered.path("holdId").asText(), "").json().path("state").asText())
+        assertThat(demo.get("/api/holds/" + offered.path("holdId").asText(), "")
+                        .json()
+                        .path("state")
+                        .asText())
                 .isEqualTo("HELD");
         JsonNode checkout = demo.checkout(offered.path("holdToken").asText()).json();
         demo.confirm(checkout, "4242424242424242");
@@ -106,14 +115,21 @@ class HoldXrayTest {
     @Test
     void lineIsLeft_andIsOnlyForWhatIsSoldOut() {
         String wish = "{\"showId\":\"%s\",\"sku\":\"%s\"}";
-        String sku = "POT-CLAY";
-        assertThat(demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku)).json().path("type").asText())
+        String sku = "LAMP-CLAY";
+        assertThat(demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku))
+                        .json()
+                        .path("type")
+                        .asText())
                 .isEqualTo("/problems/no-line");
         rules(sku, "{\"fair\":true}");
-        assertThat(demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku)).json().path("type").asText())
+        assertThat(demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku))
+                        .json()
+                        .path("type")
+                        .asText())
                 .isEqualTo("/problems/not-sold-out");
         demo.hold(sku, demo.available(sku), "every one");
-        String entry = demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku)).location();
+        String entry = demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku))
+                .location();
         assertThat(demo.delete(entry, "").status()).isEqualTo(204);
         assertThat(demo.delete(entry, "").status()).isEqualTo(204);
         assertThat(demo.get(entry, "").json().path("state").asText()).isEqualTo("LEFT");
@@ -122,24 +138,27 @@ class HoldXrayTest {
 
     @Test
     void unitsToCome_areSoldInTheShowAndSaidSo_andNoShopIsToldOfThem() {
-        String sku = "JUG-INK";
+        String sku = "TRAY-CLAY";
         int there = demo.available(sku);
         DemoProcess.Answer set = rules(sku, "{\"preOrder\":5,\"shipsFrom\":\"2026-12-10\"}");
         assertThat(set.json().path("shipsFrom").asText()).as(set.text()).isEqualTo("2026-12-10");
         assertThat(demo.available(sku)).isEqualTo(there + 5);
         JsonNode hold = demo.hold(sku, there + 2, "some to come").json();
         assertThat(hold.path("preOrder").toString())
-                .isEqualTo("[{\"sku\":\"JUG-INK\",\"units\":2,\"shipsFrom\":\"2026-12-10\"}]");
+                .isEqualTo("[{\"sku\":\"TRAY-CLAY\",\"units\":2,\"shipsFrom\":\"2026-12-10\"}]");
         assertThat(product(sku).path("preOrder").asInt()).isEqualTo(3);
         assertThat(product(sku).path("shipsFrom").asText()).isEqualTo("2026-12-10");
-        await().atMost(SOON).until(() -> demo.sandboxStock("tiktok-shop", sku) == 0 && demo.sandboxStock("shopify", sku) == 0);
-        assertThat(rules(sku, "{\"preOrder\":1}").text()).contains("preOrder of JUG-INK: 1 (expected: 2 or more");
+        await().atMost(SOON)
+                .until(() -> demo.sandboxStock("tiktok-shop", sku) == 0 && demo.sandboxStock("shopify", sku) == 0);
+        assertThat(rules(sku, "{\"preOrder\":1}").text()).contains("preOrder of TRAY-CLAY: 1 (expected: 2 or more");
         assertThat(rules(sku, "{\"preOrder\":-1}").status()).isEqualTo(422);
-        assertThat(rules(sku, "{\"preOrder\":5,\"shipsFrom\":\"soon\"}").status()).isBetween(400, 422);
+        assertThat(rules(sku, "{\"preOrder\":5,\"shipsFrom\":\"soon\"}").status())
+                .isBetween(400, 422);
     }
 
     private JsonNode product(String sku) {
-        for (JsonNode product : demo.get("/api/shows/" + demo.showId(), "").json().path("products")) {
+        for (JsonNode product :
+                demo.get("/api/shows/" + demo.showId(), "").json().path("products")) {
             if (product.path("sku").asText().equals(sku)) {
                 return product;
             }

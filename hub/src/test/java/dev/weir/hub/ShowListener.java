@@ -51,7 +51,8 @@ final class ShowListener implements AutoCloseable {
     /** What was said of {@code sku}. */
     List<JsonNode> heard(String event, String sku) {
         return heard.stream()
-                .filter(one -> one.event().equals(event) && one.data().path("sku").asText().equals(sku))
+                .filter(one -> one.event().equals(event)
+                        && one.data().path("sku").asText().equals(sku))
                 .map(Heard::data)
                 .toList();
     }

@@ -28,8 +28,7 @@ public record FairnessRules(
     public static final FairnessRules NONE = new FairnessRules(false, 20, null, false);
 
     /** The rules of a drop of what is on hand. */
-    public FairnessRules(
-            boolean fair, int payingPercent, @Nullable Integer buyerCap, boolean buyerNeeded) {
+    public FairnessRules(boolean fair, int payingPercent, @Nullable Integer buyerCap, boolean buyerNeeded) {
         this(fair, payingPercent, buyerCap, buyerNeeded, 0, null);
     }
 
@@ -43,8 +42,8 @@ public record FairnessRules(
         }
         Bounds.units("preOrder", preOrder, 0);
         if (shipsFrom != null && (shipsFrom.getYear() < FIRST_YEAR || shipsFrom.getYear() > LAST_YEAR)) {
-            throw new IllegalArgumentException(
-                    "shipsFrom: " + shipsFrom + " (expected: a day of the years " + FIRST_YEAR + ".." + LAST_YEAR + ")");
+            throw new IllegalArgumentException("shipsFrom: " + shipsFrom + " (expected: a day of the years "
+                    + FIRST_YEAR + ".." + LAST_YEAR + ")");
         }
     }
 }

@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param units that were promised beyond what was on hand, 1 or more
  * @param shipsFrom the day that the brand named when they were promised; null when it named none
  */
-public record PreOrder(
-        Sku sku, int units, @Nullable LocalDate shipsFrom) {}
+public record PreOrder(Sku sku, int units, @Nullable LocalDate shipsFrom) {}

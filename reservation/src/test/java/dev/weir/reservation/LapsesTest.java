@@ -62,7 +62,8 @@ class LapsesTest {
         shop.clock.move(Duration.ofSeconds(90));
         shop.transactions.executeWithoutResult(status -> {
             shop.jdbc.queryForList("select 1 from hold where id = ? for update", hold.id());
-            assertThat(java.util.concurrent.CompletableFuture.supplyAsync(sweeper::lapse).join())
+            assertThat(java.util.concurrent.CompletableFuture.supplyAsync(sweeper::lapse)
+                            .join())
                     .isPositive()
                     .isLessThan(LONGEST);
         });

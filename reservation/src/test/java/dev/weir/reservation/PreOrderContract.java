@@ -52,8 +52,7 @@ abstract class PreOrderContract {
         Hold both = shop.held(sku, 3);
         assertThat(both.preOrder()).containsExactly(new PreOrder(sku, 2, DAY));
         assertThat(shop.level(sku))
-                .extracting(
-                        StockLedger.Level::available, StockLedger.Level::preOrder, StockLedger.Level::shipsFrom)
+                .extracting(StockLedger.Level::available, StockLedger.Level::preOrder, StockLedger.Level::shipsFrom)
                 .containsExactly(1, 1, DAY);
         assertThat(shop.held(sku, 1).preOrder()).containsExactly(new PreOrder(sku, 1, DAY));
         assertThat(shop.hold(sku, 1)).isEqualTo(new HoldOutcome.SoldOut(sku, 1, 0));
@@ -144,8 +143,7 @@ abstract class PreOrderContract {
         shop.module.bundles().define(shop.brand, new Bundle(set, new TreeMap<>(Map.of(sku, 1, cup, 2))));
         rules(2, DAY);
         assertThat(shop.level(set))
-                .extracting(
-                        StockLedger.Level::available, StockLedger.Level::preOrder, StockLedger.Level::shipsFrom)
+                .extracting(StockLedger.Level::available, StockLedger.Level::preOrder, StockLedger.Level::shipsFrom)
                 .containsExactly(4, 2, DAY);
         assertThat(shop.held(set, 3).preOrder()).containsExactly(new PreOrder(sku, 1, DAY));
     }
@@ -186,9 +184,7 @@ abstract class PreOrderContract {
     }
 
     private void fair(int preOrder) {
-        shop.module
-                .fairness()
-                .setRules(shop.brand, sku, new FairnessRules(true, 20, null, false, preOrder, DAY));
+        shop.module.fairness().setRules(shop.brand, sku, new FairnessRules(true, 20, null, false, preOrder, DAY));
     }
 
     private void rules(int preOrder, @Nullable LocalDate shipsFrom) {

@@ -48,8 +48,9 @@ public final class Lapses {
 
     private void ask(Sku sku, Instant due, Late late, AtomicInteger refused) {
         try {
-            TimeUnit.MILLISECONDS.sleep(
-                    Duration.between(Instant.now(), due).minusMillis(EARLY_MILLIS).toMillis());
+            TimeUnit.MILLISECONDS.sleep(Duration.between(Instant.now(), due)
+                    .minusMillis(EARLY_MILLIS)
+                    .toMillis());
             Instant asked = Instant.now();
             HoldOutcome outcome = tap(sku);
             while (!(outcome instanceof HoldOutcome.Granted)) {

@@ -62,12 +62,14 @@ record Ask(
         }
         NavigableMap<Sku, Integer> units = Collections.unmodifiableNavigableMap(recipes.units(request.lines()));
         byte[] hash = Secrets.sha256(request.showId() + "\n" + request.buyer() + "\n" + request.lines());
-        return new Ask(request, id, secrets.token(id), hash, attribution, units, at, at.plus(life), 0, 0, List.of(), recipes);
+        return new Ask(
+                request, id, secrets.token(id), hash, attribution, units, at, at.plus(life), 0, 0, List.of(), recipes);
     }
 
     /** The same, let in by the gate. */
     Ask admitted(long inEpoch, long asSeq) {
-        return new Ask(request, holdId, token, hash, attribution, units, at, expiresAt, inEpoch, asSeq, preOrder, recipes);
+        return new Ask(
+                request, holdId, token, hash, attribution, units, at, expiresAt, inEpoch, asSeq, preOrder, recipes);
     }
 
     /** The same, of units of which some are to come. */

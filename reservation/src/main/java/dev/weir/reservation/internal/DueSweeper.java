@@ -84,8 +84,8 @@ public final class DueSweeper implements Sweeper {
     /** One transaction serves a long line in part: here it goes on. */
     private void serveLinesLeft() {
         for (WaitingLine.Left left : ledger.line().left(MOST_LINES)) {
-            own.executeWithoutResult(status -> ledger.open(left.brand(), List.of(left.sku()), ledger.now())
-                    .flush());
+            own.executeWithoutResult(status ->
+                    ledger.open(left.brand(), List.of(left.sku()), ledger.now()).flush());
         }
     }
 

@@ -42,11 +42,7 @@ final class GateLearner {
      * @param epochOf answers a brand's epoch, or 0 while there is none to write to
      * @param distrust told a brand of which Redis does not know that epoch
      */
-    GateLearner(
-            Ledger ledger,
-            RedisLink link,
-            ToLongFunction<String> epochOf,
-            Consumer<String> distrust) {
+    GateLearner(Ledger ledger, RedisLink link, ToLongFunction<String> epochOf, Consumer<String> distrust) {
         this.ledger = ledger;
         this.snapshots = new LedgerSnapshots(ledger.jdbc());
         this.link = link;

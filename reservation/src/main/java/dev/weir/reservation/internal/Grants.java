@@ -163,8 +163,9 @@ final class Grants {
         private HoldOutcome grant(Ask ask) {
             String channel = ask.request().attribution().channel();
             List<PreOrder> toCome = new ArrayList<>();
-            ask.units().forEach((sku, units) -> book.hold(sku, units, ask.holdId(), channel)
-                    .ifPresent(toCome::add));
+            ask.units()
+                    .forEach((sku, units) ->
+                            book.hold(sku, units, ask.holdId(), channel).ifPresent(toCome::add));
             Ask told = ask.toCome(toCome);
             granted.add(told);
             shares.granted(told);

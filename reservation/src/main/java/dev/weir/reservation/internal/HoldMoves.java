@@ -28,8 +28,9 @@ final class HoldMoves {
             + " order by h.expires_at, h.id limit " + MOST_DUE + " for update of h";
     private static final String DUE_OF_ALL = "select id, brand from hold where" + LIVE
             + " and expires_at <= coalesce(?, clock_timestamp()) order by expires_at, id limit ? for update skip locked";
-    private static final String NEXT_DUE = "select ceil(extract(epoch from expires_at - coalesce(?, clock_timestamp())) * 1000)"
-            + "::bigint as millis from hold where" + LIVE + " order by expires_at limit 1";
+    private static final String NEXT_DUE =
+            "select ceil(extract(epoch from expires_at - coalesce(?, clock_timestamp())) * 1000)"
+                    + "::bigint as millis from hold where" + LIVE + " order by expires_at limit 1";
     private static final String EXPIRE =
             "update hold set state = 'EXPIRED', ended_at = ? where id = any(?::uuid[]) and" + LIVE;
     private static final String COMMIT = "update hold set state = 'COMMITTED', ended_at = ? where id = ? and" + LIVE

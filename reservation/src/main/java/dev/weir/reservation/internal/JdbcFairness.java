@@ -9,9 +9,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The rules as columns of the row of stock, which every grant has locked anyway: to obey them costs no question. */
 public final class JdbcFairness implements Fairness {
-    private static final String RULES =
-            "select fair, paying_percent, buyer_cap, buyer_needed, pre_order,"
-                    + " ships_from from stock where brand = ? and sku = ?";
+    private static final String RULES = "select fair, paying_percent, buyer_cap, buyer_needed, pre_order,"
+            + " ships_from from stock where brand = ? and sku = ?";
 
     private final Ledger ledger;
     private final Gate gate;

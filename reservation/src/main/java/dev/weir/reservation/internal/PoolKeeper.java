@@ -32,8 +32,7 @@ final class PoolKeeper {
     PoolKeeper(Ledger ledger, RedisLink link) {
         this.link = link;
         this.epochs = new PoolEpochs(ledger.jdbc());
-        this.learner =
-                new GateLearner(ledger, link, brand -> state(brand).epoch(), this::distrust);
+        this.learner = new GateLearner(ledger, link, brand -> state(brand).epoch(), this::distrust);
     }
 
     GateLearner learner() {

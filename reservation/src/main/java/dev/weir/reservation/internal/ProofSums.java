@@ -67,7 +67,8 @@ final class ProofSums {
         tightest = least == null ? free() : Math.min(least, free());
         if (!keeps()) {
             broken(
-                    "version " + version + ": " + text() + " (expected: none negative, and at most what is on hand or may be pre-ordered)",
+                    "version " + version + ": " + text()
+                            + " (expected: none negative, and at most what is on hand or may be pre-ordered)",
                     at);
         } else if (since == null) {
             since = at;

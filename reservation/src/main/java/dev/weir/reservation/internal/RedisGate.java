@@ -60,7 +60,10 @@ public final class RedisGate implements Gate {
 
     /** Without an end it only looks. */
     private record Question(
-            String brand, UUID hold, NavigableMap<Sku, Integer> units, @Nullable Instant until) {
+            String brand,
+            UUID hold,
+            NavigableMap<Sku, Integer> units,
+            @Nullable Instant until) {
 
         long lifeMillis(Instant now) {
             return until == null ? 0 : Math.max(1, RedisKeys.millis(now, until));
@@ -235,10 +238,7 @@ public final class RedisGate implements Gate {
             arguments.add(row == null ? "0" : Long.toString(row.version()));
             arguments.add(change.hold() == null ? "" : RedisKeys.member(change.hold(), change.units()));
             Instant until = change.until();
-            arguments.add(
-                    until == null
-                            ? "-1"
-                            : Long.toString(RedisKeys.millis(now, until)));
+            arguments.add(until == null ? "-1" : Long.toString(RedisKeys.millis(now, until)));
         }
         return new RedisLink.Call(RedisKeys.of(brand, skus), arguments);
     }

@@ -85,8 +85,7 @@ final class WaitingLine {
 
     /** Hands what is free of {@code row} to the next in line; stops at the first who asks for more than there is. */
     List<Handed> serve(String brand, StockBook book, StockRow row, Instant now) {
-        List<Place> next =
-                jdbc.query(NEXT, WaitingLine::place, brand, row.sku().value());
+        List<Place> next = jdbc.query(NEXT, WaitingLine::place, brand, row.sku().value());
         Map<Share, Integer> has = has(brand, row, next, now);
         List<Place> dropped = new ArrayList<>();
         List<Place> served = new ArrayList<>();
@@ -176,7 +175,11 @@ final class WaitingLine {
                             new Share(rs.getObject("show_id", UUID.class), rs.getString("buyer")), rs.getInt("units")),
                     brand,
                     Sql.ids(places.stream().map(Place::show).distinct().toList()),
-                    places.stream().map(Place::buyer).filter(Objects::nonNull).distinct().toArray(String[]::new),
+                    places.stream()
+                            .map(Place::buyer)
+                            .filter(Objects::nonNull)
+                            .distinct()
+                            .toArray(String[]::new),
                     row.sku().value(),
                     Sql.at(now));
         }

@@ -42,7 +42,9 @@ public record ShowStock(Shows shows, RunSheet runSheet, ShowEvents events) imple
         view.put("sku", level.sku().value());
         view.put("available", level.available());
         view.put("preOrder", terms.preOrder());
-        view.put("shipsFrom", terms.shipsFrom() == null ? null : terms.shipsFrom().toString());
+        view.put(
+                "shipsFrom",
+                terms.shipsFrom() == null ? null : terms.shipsFrom().toString());
         view.put("line", terms.line());
         view.put("version", level.version());
         return view;
