@@ -30,7 +30,7 @@ final class SharedDemo implements ParameterResolver {
                 .demo();
     }
 
-    private record Running(DemoProcess demo, Path data) implements AutoCloseable {
+    private record Running(DemoProcess demo, Path data) implements ExtensionContext.Store.CloseableResource {
 
         static Running start() {
             try {
