@@ -8,120 +8,137 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /**
- * Ten thousand random sequences of moves get the same answers from the ledger as from a plain model. Short sequences, a brand
- * each, over several connections: a fault needs few moves to show, and one that does is shown with the fewest.
+ * Ten thousand random sequences of moves, with bundles and allocations, get the same answers from the ledger as from a plain
+ * model. Short sequences: a fault needs few moves to show, and one that does is shown with the fewest.
  */
 class ModelTest {
-    private static final int SEQUENCES = 10_000;
-    private static final int THREADS = 4;
-    private static final int LEAST_MOVES = 4;
-    private static final int MOST_MOVES = 8;
-    private static final Map<String, Integer> STOCK = Map.of("A", 3, "B", 2);
-    private static final ReservationSettings SETTINGS = new ReservationSettings(
+    static final Map<String, Integer> STOCK = Map.of("A", 5, "B", 4);
+    static final Duration IN_FLIGHT = Duration.ofSeconds(30);
+    static final ReservationSettings SETTINGS = new ReservationSettings(
             Duration.ofSeconds(90), Duration.ofSeconds(180), Duration.ofSeconds(2), Duration.ofSeconds(10), false);
+
+    private static final int SEQUENCES = 10_000;
+    private static final int AT_ONCE = 100;
+    private static final int LEAST_MOVES = 5;
+    private static final int MOST_MOVES = 10;
 
     private final long seed = Long.getLong("weir.model.seed", 20261124L);
     private final HikariDataSource database = Servers.anotherDatabase("model");
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final TestClock clock = new TestClock();
+    private final ReservationModule module = ReservationModule.create(
+            database,
+            new DataSourceTransactionManager(database),
+            null,
+            Shop.SECRET,
+            (of, topic, key, type, payload) -> {},
+            clock,
+            SETTINGS);
 
     @AfterEach
     void stop() {
+        module.close();
         database.close();
     }
 
     @Test
     void tenThousandSequences_agreeWithThePlainModel() throws Exception {
-        List<Future<?>> threads = new ArrayList<>();
-        try (ExecutorService executor = Executors.newFixedThreadPool(THREADS)) {
-            for (int i = 0; i < THREADS; i++) {
-                int thread = i;
-                threads.add(executor.submit(() -> runShare(thread)));
+        for (int first = 0; first < SEQUENCES; first += AT_ONCE) {
+            List<List<Move>> sequences = sequences(first);
+            Map<Integer, String> wrong =
+                    new ModelGroup(database, module, clock, "model-" + first, sequences).disagreements();
+            if (!wrong.isEmpty()) {
+                throw new AssertionError("seed " + seed + ": " + shrunk(sequences, wrong, first));
             }
-        }
-        for (Future<?> thread : threads) {
-            thread.get();
         }
         movementsExplainEverything();
     }
 
-    private void runShare(int thread) {
-        Duration behind = thread == 0 ? Duration.ofDays(3650) : Duration.ZERO;
-        try (LedgerStock ledger = new LedgerStock(database, behind, thread == 0, SETTINGS)) {
-            for (int n = thread; n < SEQUENCES; n += THREADS) {
-                List<Move> moves = sequence(new Random(seed + n));
-                if (disagreement(ledger, moves, n + "") != null) {
-                    throw new AssertionError(shrunk(ledger, moves, n));
+    /** One that disagreed, without whatever its disagreement does not need; the group, when it disagrees only with others. */
+    private String shrunk(List<List<Move>> sequences, Map<Integer, String> wrong, int first) throws Exception {
+        int tries = 0;
+        for (int which : wrong.keySet()) {
+            List<Move> least = sequences.get(which);
+            String why = alone(least, first + "-" + tries++);
+            for (int i = least.size() - 1; i >= 0 && why != null; i--) {
+                List<Move> without = new ArrayList<>(least);
+                without.remove(i);
+                String still = without.isEmpty() ? null : alone(without, first + "-" + tries++);
+                if (still != null) {
+                    least = without;
+                    why = still;
                 }
             }
-        }
-    }
-
-    /** Leaves out whatever the disagreement does not need. */
-    private String shrunk(LedgerStock ledger, List<Move> moves, int n) {
-        List<Move> least = moves;
-        int tries = 0;
-        for (int i = least.size() - 1; i >= 0; i--) {
-            List<Move> without = new ArrayList<>(least);
-            without.remove(i);
-            if (disagreement(ledger, without, n + "-" + tries++) != null) {
-                least = without;
+            if (why != null) {
+                return "sequence " + (first + which) + ": " + least + ": " + why;
             }
         }
-        return "seed " + seed + ", sequence " + n + ": " + least + ": " + disagreement(ledger, least, n + "-" + tries);
+        int which = wrong.keySet().iterator().next();
+        return "sequence " + (first + which) + ", among its group only: " + sequences.get(which) + ": "
+                + wrong.get(which);
     }
 
-    /** Null when both gave the same answers and have the same numbers in the end. */
-    private String disagreement(LedgerStock ledger, List<Move> moves, String name) {
-        String brand = "model-" + name;
-        jdbc.update(
-                "with s as (insert into stock (brand, sku, on_hand, version, updated_at)"
-                        + " values (?, 'A', 3, 1, now()), (?, 'B', 2, 1, now()) returning brand, sku, on_hand)"
-                        + " insert into stock_movement (brand, sku, kind, on_hand, version, cause, at)"
-                        + " select brand, sku, 'ON_HAND', on_hand, 1, 'test', now() from s",
-                brand,
-                brand);
-        ModelStock model = new ModelStock(STOCK, SETTINGS.holdFor(), SETTINGS.payingFor());
-        ledger.begin(brand);
-        for (Move move : moves) {
-            String expected = model.apply(move);
-            String actual = ledger.apply(move);
-            if (!actual.equals(expected)) {
-                return move + " answered \"" + actual + "\" (expected: \"" + expected + "\")";
-            }
+    private String alone(List<Move> moves, String name) throws Exception {
+        return new ModelGroup(database, module, clock, "model-" + name, List.of(moves)).onlyDisagreement();
+    }
+
+    /** Equally long, with time, sweeper and settlement at the same places. */
+    private List<List<Move>> sequences(int first) {
+        Random shared = new Random(seed + first);
+        List<Move.Common> common = new ArrayList<>();
+        for (int i = shared.nextInt(LEAST_MOVES, MOST_MOVES + 1); i > 0; i--) {
+            common.add(shared.nextInt(4) == 0 ? common(shared) : null);
         }
-        String expected = model.levels();
-        String actual = ledger.levels();
-        return actual.equals(expected) ? null : "levels " + actual + " (expected: " + expected + ")";
-    }
-
-    private static List<Move> sequence(Random random) {
-        return IntStream.range(0, random.nextInt(LEAST_MOVES, MOST_MOVES + 1))
-                .mapToObj(i -> move(random))
+        return IntStream.range(first, first + AT_ONCE)
+                .mapToObj(n -> {
+                    Random random = new Random(31 * seed + n);
+                    return common.stream()
+                            .map(move -> move == null ? move(random) : move)
+                            .toList();
+                })
                 .toList();
+    }
+
+    private static Move.Common common(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Move.Sweep();
+            case 1, 2 -> new Move.Settle();
+            default ->
+                new Move.Wait(Duration.ofSeconds(List.of(1, 30, 89, 90, 180).get(random.nextInt(5))));
+        };
     }
 
     private static Move move(Random random) {
         int key = random.nextInt(3);
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(20)) {
             case 0, 1 -> new Move.Commit(key);
-            case 2 -> new Move.Release(key);
+            case 2 -> new Move.Release(key, random.nextBoolean());
             case 3 -> new Move.Pay(key);
-            case 4 -> new Move.Sell(units(random));
-            case 5 -> new Move.Restock(units(random));
-            case 6 -> new Move.Count(new Move.Units(sku(random), random.nextInt(6)));
-            case 7, 8 ->
-                new Move.Wait(Duration.ofSeconds(List.of(1, 89, 90, 180).get(random.nextInt(4))));
-            case 9 -> new Move.Sweep();
+            case 4, 5, 6 ->
+                new Move.Sell(
+                        random.nextInt(3) == 0 ? "web" : LedgerStock.OWNER, key, new Move.Units(any(random), 1 + key));
+            case 7 -> new Move.Restock(new Move.Units(any(random), 1 + random.nextInt(2)));
+            case 8 -> new Move.Count(new Move.Units(sku(random), random.nextInt(9)));
+            case 9, 10, 11 -> new Move.Resize(new Move.Units(sku(random), random.nextInt(6)));
+            case 12 -> new Move.Publish(sku(random));
+            case 13 -> new Move.Confirm(sku(random));
+            case 14, 15 -> new Move.Compose(recipe(random));
             default -> new Move.Hold(key, lines(random));
+        };
+    }
+
+    private static List<Move.Units> recipe(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> List.of();
+            case 1 -> List.of(new Move.Units("A", 2));
+            default -> List.of(new Move.Units("A", 1), new Move.Units("B", 1 + random.nextInt(2)));
         };
     }
 
@@ -130,12 +147,12 @@ class ModelTest {
             return List.of(new Move.Units("A", 1), new Move.Units("Z", 1));
         }
         return IntStream.range(0, 1 + random.nextInt(3))
-                .mapToObj(i -> units(random))
+                .mapToObj(i -> new Move.Units(any(random), 1 + random.nextInt(2)))
                 .toList();
     }
 
-    private static Move.Units units(Random random) {
-        return new Move.Units(sku(random), 1 + random.nextInt(2));
+    private static String any(Random random) {
+        return random.nextInt(4) == 0 ? ModelStock.BUNDLE : sku(random);
     }
 
     private static String sku(Random random) {
@@ -143,11 +160,11 @@ class ModelTest {
     }
 
     private void movementsExplainEverything() {
-        assertThat(jdbc.queryForList(
-                        "select s.brand, s.sku from stock s left join (select brand, sku, sum(on_hand) as on_hand,"
-                                + " sum(held) as held, sum(sold) as sold from stock_movement group by brand, sku) m"
-                                + " using (brand, sku) where (s.on_hand, s.held, s.sold)"
-                                + " is distinct from (m.on_hand, m.held, m.sold)"))
+        assertThat(jdbc.queryForList("select s.brand, s.sku from stock s left join (select brand, sku,"
+                        + " sum(on_hand) as on_hand, sum(held) as held, sum(sold) as sold, sum(allocated) as allocated"
+                        + " from stock_movement group by brand, sku) m using (brand, sku)"
+                        + " where (s.on_hand, s.held, s.sold, s.allocated)"
+                        + " is distinct from (m.on_hand, m.held, m.sold, m.allocated)"))
                 .isEmpty();
     }
 }

@@ -13,7 +13,7 @@ final class FireRun {
     /** Units of each SKU at the beginning. */
     static final int SUPPLY = 80;
 
-    private static final int MOST_STEPS = 1_000_000;
+    private static final int MOST_STEPS = 300_000;
 
     private final FireRig rig;
     private final FireSettings settings;
@@ -42,7 +42,7 @@ final class FireRun {
         int strayed = history.awaitStragglers();
         rig.awaitReady();
         long healed = System.nanoTime();
-        var sellOut = new SellOut(history, settings);
+        var sellOut = new SellOut(history, settings, ledger);
         List<String> broken = new ArrayList<>(sellOut.run(healed));
         List<Event> events = history.events();
         broken.addAll(HistoryChecks.broken(events, settings));

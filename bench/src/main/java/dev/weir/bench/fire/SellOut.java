@@ -13,19 +13,25 @@ final class SellOut {
 
     private final History history;
     private final FireSettings settings;
+    private final boolean whole;
     private final List<String> broken = new ArrayList<>();
     private int turn;
     private long lastBackNanos;
 
-    SellOut(History history, FireSettings settings) {
+    /** {@code whole}: channels have units of their own. */
+    SellOut(History history, FireSettings settings, boolean whole) {
         this.history = history;
         this.settings = settings;
+        this.whole = whole;
     }
 
     /** What was broken; {@code healedNanos} is when the last fault was over and the last buyer gone. */
     List<String> run(long healedNanos) throws InterruptedException {
         long until = healedNanos + settings.lifeMillis() * 1_000_000 + GRACE_NANOS;
         lastBackNanos = healedNanos;
+        if (whole) {
+            Wares.skus().forEach(this::takeBack);
+        }
         for (String sku : Wares.skus()) {
             sell(sku, until);
         }
