@@ -18,8 +18,13 @@ import java.util.TreeMap;
  * @param holds by id
  * @param moved units per SKU that left by a sale, or came back by a restock, without a hold, by {@code KIND cause}
  * @param cases causes of sales that were short; true while nobody has settled it
+ * @param order of the movements, by {@code KIND sku} and the hold, the cause, or for a count the number that it set
  */
-record LedgerFacts(Map<String, HoldFact> holds, Map<String, Map<String, Integer>> moved, Map<String, Boolean> cases) {
+record LedgerFacts(
+        Map<String, HoldFact> holds,
+        Map<String, Map<String, Integer>> moved,
+        Map<String, Boolean> cases,
+        Map<String, Long> order) {
 
     /**
      * One hold; times in ns as {@link System#nanoTime}.
@@ -33,7 +38,11 @@ record LedgerFacts(Map<String, HoldFact> holds, Map<String, Map<String, Integer>
     }
 
     static LedgerFacts read(Connection connection, String brand) throws SQLException {
-        return new LedgerFacts(holds(connection, brand), moved(connection, brand), cases(connection, brand));
+        return new LedgerFacts(
+                holds(connection, brand),
+                moved(connection, brand),
+                cases(connection, brand),
+                order(connection, brand));
     }
 
     private static Map<String, HoldFact> holds(Connection connection, String brand) throws SQLException {
@@ -91,6 +100,22 @@ record LedgerFacts(Map<String, HoldFact> holds, Map<String, Map<String, Integer>
             }
         }
         return Map.copyOf(cases);
+    }
+
+    /** The first of each. */
+    private static Map<String, Long> order(Connection connection, String brand) throws SQLException {
+        Map<String, Long> order = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement("select id, kind, sku, coalesce(hold_id::text,"
+                + " case when kind = 'ON_HAND' then (sum(on_hand) over (partition by sku order by id))::text"
+                + " else cause end) from stock_movement where brand = ? order by id")) {
+            statement.setString(1, brand);
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                order.putIfAbsent(
+                        rows.getString(2) + " " + rows.getString(3) + " " + rows.getString(4), rows.getLong(1));
+            }
+        }
+        return Map.copyOf(order);
     }
 
     /** What to add to the database's time to get ours. */

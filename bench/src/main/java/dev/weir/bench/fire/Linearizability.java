@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,9 +32,26 @@ final class Linearizability {
      *
      * @param completed {@link Long#MAX_VALUE} when no answer came
      * @param required false when it may also never have happened
+     * @param kind what it does at most
+     * @param rank where it is tried among those that could come next: lowest first. A hint that saves time, no more
      * @param effect the state after it, or null when the state would not have given this answer
      */
-    record Operation<S>(long invoked, long completed, boolean required, String text, Function<S, @Nullable S> effect) {}
+    record Operation<S>(
+            long invoked,
+            long completed,
+            boolean required,
+            Kind kind,
+            double rank,
+            String text,
+            Function<S, @Nullable S> effect) {}
+
+    /** What does an operation do at most? */
+    enum Kind {
+        /** Leaves the state as it is: takes effect as soon as it may, since nothing is lost by that. */
+        READ,
+        /** Changes it. */
+        WRITE
+    }
 
     private Linearizability() {}
 
@@ -91,14 +109,26 @@ final class Linearizability {
 
     private record Tried<S>(BitSet done, S state) {}
 
-    private record Step<S>(Entry call, S before) {}
+    /** What may come next, and what was taken of it; {@code before} is the state that it found. */
+    private static final class Level<S> {
+        final Iterator<Entry> candidates;
+        final S before;
+
+        @Nullable
+        Entry taken;
+
+        Level(Iterator<Entry> candidates, S before) {
+            this.candidates = candidates;
+            this.before = before;
+        }
+    }
 
     private static final class Search<S> {
         private final List<Operation<S>> operations;
         private final int mostSteps;
         private final Entry head = new Entry(-1, false);
         private final BitSet done = new BitSet();
-        private final Deque<Step<S>> path = new ArrayDeque<>();
+        private final Deque<Level<S>> path = new ArrayDeque<>();
         private final Set<Tried<S>> tried = new HashSet<>();
         private S state;
         private int open;
@@ -137,63 +167,78 @@ final class Linearizability {
         }
 
         Result run() {
-            Entry entry = head.next;
+            path.push(level());
             for (int steps = 0; open > 0; steps++) {
                 if (steps > mostSteps) {
                     return Result.UNDECIDED;
                 }
-                if (entry != null && !entry.answer) {
-                    entry = goOn(entry) ? head.next : entry.next;
+                Level<S> level = path.element();
+                if (level.candidates.hasNext()) {
+                    goOn(level, level.candidates.next());
                 } else {
-                    note(entry);
+                    path.pop();
                     if (path.isEmpty()) {
                         return Result.NO;
                     }
-                    entry = goBack();
+                    goBack(path.element());
                 }
             }
             return Result.YES;
         }
 
-        private void note(@Nullable Entry blocked) {
-            if (blocked != null && path.size() > longest) {
-                longest = path.size();
-                stuck = operations.get(blocked.index).text + " on " + state;
+        /** All calls before the first answer; a read that fits is taken at once, and nothing else is tried instead. */
+        private Level<S> level() {
+            List<Entry> calls = new ArrayList<>();
+            Entry entry = head.next;
+            for (; entry != null && !entry.answer; entry = entry.next) {
+                Operation<S> operation = operations.get(entry.index);
+                if (operation.kind == Kind.READ && operation.effect.apply(state) != null) {
+                    return new Level<>(List.of(entry).iterator(), state);
+                }
+                if (operation.kind != Kind.READ) {
+                    calls.add(entry);
+                }
             }
+            if (entry != null && path.size() > longest) {
+                longest = path.size();
+                stuck = operations.get(entry.index).text + " on " + state;
+            }
+            calls.sort(Comparator.comparingDouble(call -> operations.get(call.index).rank));
+            return new Level<>(calls.iterator(), state);
         }
 
-        private boolean goOn(Entry call) {
-            Operation<S> operation = operations.get(call.index);
-            S after = operation.effect.apply(state);
+        private void goOn(Level<S> level, Entry call) {
+            S after = operations.get(call.index).effect.apply(level.before);
             if (after == null) {
-                return false;
+                return;
             }
             done.set(call.index);
             if (!tried.add(new Tried<>((BitSet) done.clone(), after))) {
                 done.clear(call.index);
-                return false;
+                return;
             }
-            path.push(new Step<>(call, state));
+            level.taken = call;
             state = after;
             call.lift();
             if (call.match != null) {
                 call.match.lift();
                 open--;
             }
-            return true;
+            path.push(level());
         }
 
-        private @Nullable Entry goBack() {
-            Step<S> step = path.pop();
-            Entry call = step.call;
-            state = step.before;
+        private void goBack(Level<S> level) {
+            Entry call = level.taken;
+            if (call == null) {
+                throw new IllegalStateException("level: nothing was taken (expected: what is to be put back)");
+            }
+            state = level.before;
             done.clear(call.index);
             if (call.match != null) {
                 call.match.putBack();
                 open++;
             }
             call.putBack();
-            return call.next;
         }
     }
 }

@@ -48,6 +48,7 @@ final class SellOut {
 
     private void sell(String sku, long until) throws InterruptedException {
         int rest = 0;
+        Answer held = Answer.of(Answer.Word.NOT_SENT);
         for (int attempt = 0; ; attempt++) {
             Answer level = ask(Event.Op.LEVEL, sku, new Line(sku, 1));
             if (level.word() == Answer.Word.LEVEL) {
@@ -55,7 +56,7 @@ final class SellOut {
                 if (level.number(4) > 0) {
                     takeBack(sku);
                 }
-                Answer held = rest <= 0
+                held = rest <= 0
                         ? Answer.of(Answer.Word.GRANTED)
                         : ask(Event.Op.HOLD, "last-" + sku + "-" + attempt, new Line(sku, rest));
                 if (held.word() == Answer.Word.GRANTED) {
@@ -65,7 +66,7 @@ final class SellOut {
                 }
             }
             if (System.nanoTime() > until) {
-                broken.add("not back in time: " + rest + " of " + sku + ", last level " + level);
+                broken.add("not back in time: " + rest + " of " + sku + ", last level " + level + ", last answer " + held);
                 return;
             }
             Thread.sleep(25);

@@ -1,5 +1,6 @@
 package dev.weir.bench.fire;
 
+import dev.weir.bench.fire.Linearizability.Kind;
 import dev.weir.bench.fire.Linearizability.Operation;
 import dev.weir.bench.fire.Shelf.Phase;
 import java.util.ArrayList;
@@ -73,13 +74,13 @@ final class ShelfHistory {
         switch (event.answer().word()) {
             case REFUSED -> {
                 if (strict && alone) {
-                    sure(event, shelf -> shelf.refused(units));
+                    read(event, shelf -> shelf.refused(units));
                 }
             }
             case GRANTED, UNSURE, DONE, ALREADY, LEVEL, NOT_SENT -> {
                 if (id != null) {
                     unitsById.put(id, units);
-                    sureOrPerhaps(event, true, shelf -> shelf.hold(id, units));
+                    sureOrPerhaps(event, true, rank("HOLD", id), shelf -> shelf.hold(id, units));
                 }
             }
         }
@@ -88,10 +89,10 @@ final class ShelfHistory {
     private void commit(Event event) {
         String id = event.id();
         switch (event.answer().word()) {
-            case ALREADY -> sure(event, shelf -> shelf.committedBefore(id));
-            case REFUSED -> sure(event, shelf -> shelf.notCommitted(id));
+            case ALREADY -> read(event, shelf -> shelf.committedBefore(id));
+            case REFUSED -> read(event, shelf -> shelf.notCommitted(id));
             case DONE, UNSURE, GRANTED, LEVEL, NOT_SENT -> {
-                sureOrPerhaps(event, "COMMITTED".equals(state(id)), shelf -> shelf.commit(id));
+                sureOrPerhaps(event, "COMMITTED".equals(state(id)), rank("COMMIT", id), shelf -> shelf.commit(id));
             }
         }
     }
@@ -99,34 +100,34 @@ final class ShelfHistory {
     private void release(Event event) {
         String id = event.id();
         if (event.answer().word() == Answer.Word.REFUSED) {
-            sure(event, shelf -> shelf.release(id) == null ? shelf : null);
+            read(event, shelf -> shelf.release(id) == null ? shelf : null);
         } else {
-            sureOrPerhaps(event, !"COMMITTED".equals(state(id)), shelf -> shelf.release(id));
+            sureOrPerhaps(event, !"COMMITTED".equals(state(id)), rankOfEnd(id), shelf -> shelf.release(id));
         }
     }
 
     private void pay(Event event) {
         String id = event.id();
         if (event.answer().word() == Answer.Word.REFUSED) {
-            sure(event, shelf -> shelf.pay(id) == null ? shelf : null);
+            read(event, shelf -> shelf.pay(id) == null ? shelf : null);
         } else {
-            sureOrPerhaps(event, wasPaying(id), shelf -> shelf.pay(id));
+            sureOrPerhaps(event, wasPaying(id), rank("HOLD", id) + 0.5, shelf -> shelf.pay(id));
         }
     }
 
     private void sell(Event event, int units) {
         if (event.answer().word() == Answer.Word.REFUSED) {
-            sure(event, shelf -> shelf.refused(units));
+            read(event, shelf -> shelf.refused(units));
         } else if (event.answer().word() == Answer.Word.DONE) {
-            sure(event, shelf -> shelf.sell(units));
+            sureOrPerhaps(event, true, rank("SELL", event.id()), shelf -> shelf.sell(units));
         }
     }
 
     private void restock(Event event, int units) {
         if (event.answer().word() == Answer.Word.REFUSED) {
-            sure(event, shelf -> shelf.restock(units) == null ? shelf : null);
+            read(event, shelf -> shelf.restock(units) == null ? shelf : null);
         } else if (event.answer().word() == Answer.Word.DONE) {
-            sure(event, shelf -> shelf.restock(units));
+            sureOrPerhaps(event, true, rank("RESTOCK", event.id()), shelf -> shelf.restock(units));
         }
     }
 
@@ -149,13 +150,20 @@ final class ShelfHistory {
                 int units = Line.sum(event.lines()).getOrDefault(sku, 0);
                 Function<Shelf, @Nullable Shelf> effect =
                         event.op() == Event.Op.SELL ? shelf -> shelf.sell(units) : shelf -> shelf.restock(units);
-                operations.add(new Operation<>(event.invokedNanos(), NEVER, true, event.toString(), effect));
+                operations.add(new Operation<>(
+                        event.invokedNanos(),
+                        NEVER,
+                        true,
+                        Kind.WRITE,
+                        rank(event.op().name(), event.id()),
+                        event.toString(),
+                        effect));
             }
         });
     }
 
     private void onHand(Event event, int units) {
-        sureOrPerhaps(event, true, shelf -> shelf.setOnHand(units));
+        sureOrPerhaps(event, true, rank("ON_HAND", "" + units), shelf -> shelf.setOnHand(units));
     }
 
     private void level(Event event) {
@@ -164,7 +172,7 @@ final class ShelfHistory {
             int sold = event.answer().number(2);
             // What is free is not compared: a hold whose commit waits for the stock while its time runs out reads as
             // over until it is committed. Nobody is granted its units in between.
-            sure(event, shelf -> shelf.read(onHand, sold));
+            read(event, shelf -> shelf.read(onHand, sold));
         }
     }
 
@@ -176,6 +184,8 @@ final class ShelfHistory {
                     fact.expiresNanos() - TOLERANCE_NANOS,
                     fact.expiresNanos() + TOLERANCE_NANOS,
                     true,
+                    Kind.WRITE,
+                    rankOfEnd(id),
                     "LAPSE " + id,
                     shelf -> shelf.lapse(id, phase)));
         }
@@ -191,15 +201,33 @@ final class ShelfHistory {
         return fact == null ? "UNKNOWN" : fact.state();
     }
 
-    private void sure(Event event, Function<Shelf, @Nullable Shelf> effect) {
-        operations.add(new Operation<>(event.invokedNanos(), event.completedNanos(), true, event.toString(), effect));
+    /** As the ledger's movements came one after the other; what never moved comes last. */
+    private double rank(String kind, String what) {
+        Long rank = facts.order().get(kind + " " + sku + " " + what);
+        return rank == null ? Double.MAX_VALUE : rank;
     }
 
-    private void sureOrPerhaps(Event event, boolean possible, Function<Shelf, @Nullable Shelf> effect) {
-        if (!event.unsure()) {
-            sure(event, effect);
-        } else if (possible) {
-            operations.add(new Operation<>(event.invokedNanos(), NEVER, false, event.toString(), effect));
+    private double rankOfEnd(String id) {
+        return Math.min(rank("RELEASE", id), rank("EXPIRE", id));
+    }
+
+    private void read(Event event, Function<Shelf, @Nullable Shelf> effect) {
+        operations.add(new Operation<>(
+                event.invokedNanos(), event.completedNanos(), true, Kind.READ, 0, event.toString(), effect));
+    }
+
+    private void sureOrPerhaps(
+            Event event, boolean possible, double rank, Function<Shelf, @Nullable Shelf> effect) {
+        boolean sure = !event.unsure();
+        if (sure || possible) {
+            operations.add(new Operation<>(
+                    event.invokedNanos(),
+                    sure ? event.completedNanos() : NEVER,
+                    sure,
+                    Kind.WRITE,
+                    rank,
+                    event.toString(),
+                    effect));
         }
     }
 }

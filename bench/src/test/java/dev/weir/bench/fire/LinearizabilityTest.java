@@ -17,11 +17,11 @@ class LinearizabilityTest {
     private final List<Operation<Shelf>> history = new ArrayList<>();
 
     private void sure(long invoked, long completed, Function<Shelf, @Nullable Shelf> effect) {
-        history.add(new Operation<>(invoked, completed, true, "", effect));
+        history.add(new Operation<>(invoked, completed, true, Linearizability.Kind.WRITE, 0, "", effect));
     }
 
     private void perhaps(long invoked, Function<Shelf, @Nullable Shelf> effect) {
-        history.add(new Operation<>(invoked, Long.MAX_VALUE, false, "", effect));
+        history.add(new Operation<>(invoked, Long.MAX_VALUE, false, Linearizability.Kind.WRITE, 0, "", effect));
     }
 
     private Result check(int onHand) {
