@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * releases of a round share their commits as a rush does, and what joins a caller's transaction shares one.
  */
 final class ModelGroup {
-    private static final int MOST_JOINED = 16;
+    private static final int MOST_JOINED = 50;
     private static final String STOCK = "with s as (insert into stock (brand, sku, on_hand, version, updated_at)"
             + " select ?, n || '-' || sku, units, 1, now() from generate_series(0, ? - 1) n,"
             + " unnest(?::text[], ?::int[]) as t (sku, units) returning brand, sku, on_hand)"
@@ -105,8 +105,8 @@ final class ModelGroup {
             List<Future<?>> running = new ArrayList<>();
             for (int from = 0; from < joined.size(); from += MOST_JOINED) {
                 List<Integer> some = joined.subList(from, Math.min(joined.size(), from + MOST_JOINED));
-                running.add(threads.submit(() -> transactions.executeWithoutResult(
-                        status -> some.forEach(i -> answers.put(i, answer(i, moves.get(i)))))));
+                running.add(threads.submit(() -> transactions.executeWithoutResult(status ->
+                        some.forEach(i -> answers.put(i, answer(i, moves.get(i)))))));
             }
             alone.forEach(i -> running.add(threads.submit(() -> answers.put(i, answer(i, moves.get(i))))));
             for (Future<?> one : running) {

@@ -26,8 +26,8 @@ class ModelTest {
 
     private static final int SEQUENCES = 10_000;
     private static final int AT_ONCE = 100;
-    private static final int LEAST_MOVES = 5;
-    private static final int MOST_MOVES = 10;
+    private static final int LEAST_MOVES = 4;
+    private static final int MOST_MOVES = 7;
 
     private final long seed = Long.getLong("weir.model.seed", 20261124L);
     private final HikariDataSource database = Servers.anotherDatabase("model");

@@ -39,10 +39,7 @@ record LedgerFacts(
 
     static LedgerFacts read(Connection connection, String brand) throws SQLException {
         return new LedgerFacts(
-                holds(connection, brand),
-                moved(connection, brand),
-                cases(connection, brand),
-                order(connection, brand));
+                holds(connection, brand), moved(connection, brand), cases(connection, brand), order(connection, brand));
     }
 
     private static Map<String, HoldFact> holds(Connection connection, String brand) throws SQLException {

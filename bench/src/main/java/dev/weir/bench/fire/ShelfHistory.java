@@ -216,8 +216,7 @@ final class ShelfHistory {
                 event.invokedNanos(), event.completedNanos(), true, Kind.READ, 0, event.toString(), effect));
     }
 
-    private void sureOrPerhaps(
-            Event event, boolean possible, double rank, Function<Shelf, @Nullable Shelf> effect) {
+    private void sureOrPerhaps(Event event, boolean possible, double rank, Function<Shelf, @Nullable Shelf> effect) {
         boolean sure = !event.unsure();
         if (sure || possible) {
             operations.add(new Operation<>(
