@@ -25,6 +25,13 @@ class StreamDeskTest extends PageTest {
     }
 
     @Test
+    void bucketThatLags_isToldWithItsLastWords() {
+        open("/operator" + WITH_KEY);
+        assertThat(at("bucket-lag")).containsText("2 recordings wait for the bucket: 1.3 GB");
+        assertThat(at("bucket-lag")).containsText("503 SlowDown");
+    }
+
+    @Test
     void targets_tellStateReasonAndNextTry() {
         open("/operator" + WITH_KEY);
         assertThat(at("target-t1")).containsText("live");

@@ -111,11 +111,19 @@ class WaysInAndOutTest {
 
     @Test
     void hostOverSrt_isSeenHereAndAtTheTargets() throws Exception {
-        assertThat(ingest("srtUrl")).startsWith("srt://").contains("passphrase=");
-        publish("mpegts", ingest("srtUrl").replaceFirst("passphrase=.*", "passphrase=not-the-one-we-gave"));
+        assertThat(ingest("srtUrl")).startsWith("srt://").contains("streamid=" + demo.showId(), "passphrase=");
+        publish("mpegts", ingest("srtUrl").replaceFirst("streamid=", "streamid=other-"));
         assertThat(encoder.waitFor(20, TimeUnit.SECONDS)).as("turned away").isTrue();
         publish("mpegts", ingest("srtUrl"));
         assertOnAir("SRT");
+        encoder.destroy();
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode host = demo.get("/api/shows/" + demo.showId() + "/numbers", "producer")
+                    .json()
+                    .path("host");
+            assertThat(host.path("state").asText()).isEqualTo("GAP");
+            assertThat(host.path("stopped").asBoolean()).isTrue();
+        });
     }
 
     @Test

@@ -12,6 +12,11 @@ public interface LiveListener {
     /** The host is gone; it may come back. The reason holds no key. */
     default void onHostLeft(String showId, String reason) {}
 
+    /** The host said itself that it stops, as when somebody presses the encoder's stop button; it may still come back. */
+    default void onHostStopped(String showId, String reason) {
+        onHostLeft(showId, reason);
+    }
+
     /**
      * What was on air has ended: players have the end of the playlist, targets are disconnected. A host who comes later
      * begins the next epoch, with the same targets.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch which of the show's lives is on air or was last, from 0; -1 before the first
  * @param endedReason why the last one ended; null while one is on air and before the first
  * @param hostConnected true while a publisher is accepted and has not left
+ * @param hostStopped true when no host is here and the last one said itself that it stops; false when it was lost
  * @param publishedSince when the present host began; null while there is none
  * @param hostSessions publishers so far; above one when the host reconnected
  * @param width picture width in pixels; 0 while unknown
@@ -22,6 +23,7 @@ public record LiveStats(
         int epoch,
         @Nullable String endedReason,
         boolean hostConnected,
+        boolean hostStopped,
         @Nullable Instant publishedSince,
         int hostSessions,
         int width,

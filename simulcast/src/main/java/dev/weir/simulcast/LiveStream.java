@@ -144,6 +144,7 @@ public final class LiveStream implements AutoCloseable {
                 hosts.epoch(),
                 hosts.endedReason(),
                 hosts.present(),
+                hosts.stopped(),
                 hosts.since(),
                 hosts.count(),
                 video == null ? 0 : video.width(),
@@ -230,6 +231,11 @@ public final class LiveStream implements AutoCloseable {
         @Override
         public void hostLeft(String reason) {
             listeners.forEach(listener -> listener.onHostLeft(showId, reason));
+        }
+
+        @Override
+        public void hostStopped(String reason) {
+            listeners.forEach(listener -> listener.onHostStopped(showId, reason));
         }
 
         @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param millis length so far
  * @param bytes size so far of what the playlist names
  * @param downloads names of the MP4 files that need no playlist, one for each change of codec and one more
- * @param reason null unless it stopped before the live did, or has no file to download: why
+ * @param reason null unless it stopped before the live did, has no file to download or more than one: why
  */
 public record Recording(
         String showId,

@@ -19,4 +19,9 @@ public interface StreamSink {
 
     /** The publisher is gone; the last call. The reason holds no key. */
     void closed(String reason);
+
+    /** The publisher said itself that it stops: the last call, instead of {@link #closed}. */
+    default void stopped(String reason) {
+        closed(reason);
+    }
 }

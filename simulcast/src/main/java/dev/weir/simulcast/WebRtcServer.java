@@ -82,7 +82,7 @@ public final class WebRtcServer implements AutoCloseable {
         if (engine.wasTakenOver(sessionId)) {
             return DeleteReply.TAKEN_OVER;
         }
-        return engine.close(sessionId, "deleted by the peer") ? DeleteReply.ENDED : DeleteReply.UNKNOWN;
+        return engine.stop(sessionId) ? DeleteReply.ENDED : DeleteReply.UNKNOWN;
     }
 
     /** Ends the viewers of a live. */

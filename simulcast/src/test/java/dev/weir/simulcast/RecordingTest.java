@@ -126,6 +126,7 @@ class RecordingTest {
     void otherCodecs_goOnInAnotherFileOfTheSamePlaylist() throws Exception {
         Recording recording = ended(Clips.spsChange(8));
         assertThat(recording.downloads()).containsExactly("recording.mp4", "recording-1.mp4");
+        assertThat(recording.reason()).startsWith("in 2 files, because");
         assertThat(count(playlist(), "#EXT-X-MAP")).isEqualTo(2);
         assertThat(count(playlist(), "#EXT-X-DISCONTINUITY")).isEqualTo(1);
         // ffmpeg's HLS reader knows no second EXT-X-MAP, so the files are tried one by one.

@@ -86,8 +86,8 @@ export class WeirCockpit extends StaffPage {
     else if (name === 'reconnected') this.querySelector('weir-chat')?.refresh();
   }
 
-  hostChanged({ connected, state }) {
-    this.summary = { ...this.summary, host: { ...this.summary?.host, connected, state } };
+  hostChanged({ connected, state, stopped }) {
+    this.summary = { ...this.summary, host: { ...this.summary?.host, connected, state, stopped } };
     this.feed.refresh();
   }
 

@@ -3,7 +3,7 @@ import { WeirElement, html, nothing } from '../core/element.js';
 import { ago, bytes, channelName, money } from '../core/format.js';
 import '../player/weir-video.js';
 import { stateChip } from '../ui/parts.js';
-import { hostLine, hostState, hostWarnings, targetState } from '../stream/words.js';
+import { hostState, hostWarnings, hostWords, targetState } from '../stream/words.js';
 import { warningNotes } from '../stream/weir-numbers.js';
 
 export class WeirShowSide extends WeirElement {
@@ -18,7 +18,7 @@ export class WeirShowSide extends WeirElement {
     const [words, kind] = hostState(host);
     const isOnAir = host.connected || host.state === 'GAP';
     return html`<section class="card" aria-labelledby="stream-title"><div class="card-head"><h2 id="stream-title">Host stream</h2>${stateChip(words, kind)}</div>
-      ${isOnAir ? html`<weir-video class="preview" bare .showId=${this.showId} .active=${true} .still=${host.state === 'GAP'}></weir-video><p class="small-text muted" data-testid="host-line">${hostLine(host)}</p>`
+      ${isOnAir ? html`<weir-video class="preview" bare .showId=${this.showId} .active=${true} .still=${host.state === 'GAP'}></weir-video><p class="small-text muted" data-testid="host-line">${hostWords(host)}</p>`
         : html`<p class="muted small-text">No encoder is connected. <a href="/shows/${this.showId}/studio">Go live from this browser</a>, or take an encoder's address and key from the <a href="/operator">operator page</a>.</p>`}
       ${warningNotes(hostWarnings(host))}
       ${this.targets?.length ? html`<ul class="lines">${this.targets.map((t) => this.target(t))}</ul>` : nothing}</section>`;

@@ -5,6 +5,7 @@ import { when } from '../core/format.js';
 import { get, post } from '../core/api.js';
 import { empty, load, loaded, stateChip } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
+import './weir-bucket.js';
 import './weir-stream.js';
 
 export class WeirShows extends WeirElement {
@@ -23,7 +24,7 @@ export class WeirShows extends WeirElement {
 
   render() {
     return html`<section class="stack"><div class="card-head"><h2>Shows</h2><button class="button primary" data-testid="plan-show" @click=${() => { this.planning = !this.planning; }}>${icon('plus')} Plan a show</button></div>
-      ${this.planning ? this.form() : nothing}
+      <weir-bucket></weir-bucket>${this.planning ? this.form() : nothing}
       ${loaded(this.shows, ({ items }) => html`<ul class="stack">${items.map((s) => this.show(s))}</ul>`, html`<div class="card">${empty('No shows yet', 'Plan the first one; it gets its own encoder address and page.')}</div>`, () => this.refresh())}</section>`;
   }
 

@@ -3,7 +3,7 @@ import { WeirElement, html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
 import { count } from '../core/format.js';
 import { stateChip } from '../ui/parts.js';
-import { hostLine, hostState, hostWarnings, kbits, millis } from './words.js';
+import { hostState, hostWarnings, hostWords, kbits, millis } from './words.js';
 import './weir-spark.js';
 
 export const warningNotes = (warnings) => warnings.map((w) => html`<p class="notice notice-warn small-text">${icon('warn')}<span>${w}</span></p>`);
@@ -25,7 +25,7 @@ export class WeirNumbers extends WeirElement {
 
   host(host) {
     const [words, kind] = hostState(host);
-    return html`<div class="host-line"><h3>Host</h3>${stateChip(words, kind)}<p class="muted small-text" data-testid="host-line">${host.connected ? hostLine(host) : host.state === 'GAP' ? 'The encoder dropped. Viewers and targets stay connected and see a slate until it is back.' : `${host.endedReason ? `The live ended: ${host.endedReason}. ` : ''}No encoder is connected. Use one of the addresses below, or go live from this browser.`}</p></div>
+    return html`<div class="host-line"><h3>Host</h3>${stateChip(words, kind)}<p class="muted small-text" data-testid="host-line">${hostWords(host)}</p></div>
       ${warningNotes(hostWarnings(host))}`;
   }
 

@@ -32,6 +32,16 @@ export function hostLine(host) {
   ].filter(Boolean).join(' · ');
 }
 
+const LOST = 'The connection to the encoder was lost. Viewers and targets stay connected and see a slate until it is back.';
+const STOPPED = 'The host stopped the stream itself. If that was a slip, start it again: viewers and targets stay connected for a while and see a slate. If the show is over, press “End show” in the cockpit.';
+
+/** What is known of the host, there or not. */
+export function hostWords(host) {
+  if (host.connected) return hostLine(host);
+  if (host.state === 'GAP') return host.stopped ? STOPPED : LOST;
+  return `${host.endedReason ? `The live ended: ${host.endedReason}. ` : ''}No encoder is connected. Use one of the addresses below, or go live from this browser.`;
+}
+
 const SLOW_FPS = 20;
 const LONG_GOP_S = 4;
 
@@ -46,7 +56,10 @@ export function hostWarnings(host) {
   ].filter(Boolean);
 }
 
-export const hostState = (host) => ({ GAP: ['away for a moment', 'warn'], LIVE: ['live', 'good'] })[host?.state] ?? (host?.connected ? ['live', 'good'] : ['no signal', 'idle']);
+export function hostState(host) {
+  if (host?.state === 'GAP') return [host.connected ? 'sends no picture' : host.stopped ? 'stopped by the host' : 'connection lost', 'warn'];
+  return host?.connected ? ['live', 'good'] : ['no signal', 'idle'];
+}
 
 const secondsTo = (instant) => Math.max(0, Math.ceil((Date.parse(instant) - Date.now()) / 1000));
 

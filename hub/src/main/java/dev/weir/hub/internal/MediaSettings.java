@@ -62,11 +62,13 @@ public record MediaSettings(
      * @param host address to bind
      * @param firstPort first UDP port to give out
      * @param ports how many may be given out, so how many lives can be fed over SRT at once
+     * @param requireStreamid whether a caller without the show's streamid is refused; false for encoders that send none
      */
     public record Srt(
             @DefaultValue("0.0.0.0") String host,
             @DefaultValue("0") int firstPort,
-            @DefaultValue("20") int ports) {}
+            @DefaultValue("20") int ports,
+            @DefaultValue("true") boolean requireStreamid) {}
 
     /**
      * Recordings.

@@ -15,6 +15,7 @@ public final class Frames implements StreamSink {
     private final List<MediaUnit> units = new CopyOnWriteArrayList<>();
     private volatile StreamHeaders headers = StreamHeaders.NONE;
     private volatile @Nullable String end;
+    private volatile boolean stopped;
     private volatile HostControl control = HostControl.NONE;
 
     @Override
@@ -35,6 +36,17 @@ public final class Frames implements StreamSink {
     @Override
     public void closed(String reason) {
         end = reason;
+    }
+
+    @Override
+    public void stopped(String reason) {
+        stopped = true;
+        end = reason;
+    }
+
+    /** True when the publisher itself said that it stops. */
+    public boolean stopped() {
+        return stopped;
     }
 
     /** All frames so far. */

@@ -223,21 +223,26 @@ public final class ShowStreams {
 
         @Override
         public void onPublishing(String id) {
-            tell(true, "LIVE");
+            tell(true, "LIVE", false);
         }
 
         @Override
         public void onHostLeft(String id, String reason) {
-            tell(false, "GAP");
+            tell(false, "GAP", false);
+        }
+
+        @Override
+        public void onHostStopped(String id, String reason) {
+            tell(false, "GAP", true);
         }
 
         @Override
         public void onEnded(String id, String reason) {
-            tell(false, "OFF");
+            tell(false, "OFF", false);
         }
 
-        private void tell(boolean connected, String state) {
-            Map<String, Object> data = Map.of("connected", connected, "state", state);
+        private void tell(boolean connected, String state, boolean stopped) {
+            Map<String, Object> data = Map.of("connected", connected, "state", state, "stopped", stopped);
             events.publish(showId, new ShowEvents.Event("host", data, false));
         }
     }

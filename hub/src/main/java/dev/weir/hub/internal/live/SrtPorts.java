@@ -30,7 +30,10 @@ final class SrtPorts implements AutoCloseable {
         this.auth = auth;
     }
 
-    /** The show's port, opened if it was not; the stream key is the passphrase. Empty when SRT is off or no port is free. */
+    /**
+     * The show's port, opened if it was not. The stream key is the passphrase, the show's id the streamid. Empty when SRT
+     * is off or no port is free.
+     */
     synchronized Optional<Integer> port(UUID showId, String streamKey) {
         if (settings.firstPort() == 0) {
             return Optional.empty();
@@ -49,7 +52,8 @@ final class SrtPorts implements AutoCloseable {
 
     private boolean listen(UUID showId, String streamKey, int port) {
         try {
-            SrtConfig config = SrtConfig.on(settings.host(), port, streamKey, streamKey);
+            SrtConfig config = SrtConfig.on(settings.host(), port, streamKey, streamKey, showId.toString())
+                    .withStreamIdRequired(settings.requireStreamid());
             open.put(showId, new Open(port, streamKey, SrtListener.start(config, auth)));
             return true;
         } catch (IllegalStateException e) {

@@ -46,11 +46,12 @@ public final class StreamNumbers {
     /** One moment of the chart; {@code queueMillis} is that of the slowest target. */
     public record Point(Instant at, long kbps, double fps, int viewers, long queueMillis) {}
 
-    /** The host's side; {@code state} is LIVE, GAP or OFF. {@code warnings} are for people. */
+    /** The host's side; {@code state} is LIVE, GAP or OFF. {@code stopped}: the host said so itself. {@code warnings} are for people. */
     public record Host(
             boolean connected,
             @Nullable Protocol protocol,
             String state,
+            boolean stopped,
             @Nullable String endedReason,
             long bitrateKbps,
             double fps,
@@ -127,7 +128,7 @@ public final class StreamNumbers {
     public Host host(UUID showId) {
         return streams.find(showId)
                 .map(live -> host(live.stats(), streams.protocol(showId)))
-                .orElseGet(() -> new Host(false, null, "OFF", null, 0, 0, 0, false, 0, 0, 0, 0, List.of()));
+                .orElseGet(() -> new Host(false, null, "OFF", false, null, 0, 0, 0, false, 0, 0, 0, 0, List.of()));
     }
 
     private static Host host(LiveStats stats, @Nullable Protocol protocol) {
@@ -137,6 +138,7 @@ public final class StreamNumbers {
                 stats.hostConnected(),
                 stats.hostConnected() ? protocol : null,
                 state(stats.phase()),
+                stats.hostStopped(),
                 stats.endedReason(),
                 onAir ? passes.bitsPerSecond() / 1000 : 0,
                 onAir ? passes.framesPerSecond() : 0,

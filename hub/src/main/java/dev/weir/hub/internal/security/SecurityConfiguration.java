@@ -109,6 +109,7 @@ class SecurityConfiguration {
         // A viewer needs nothing, and a host brings a stream key: the media engine judges both itself.
         r.requestMatchers("/whep/**", "/whip/**").permitAll();
         r.requestMatchers(HttpMethod.DELETE, "/replays/**").hasRole(OPERATOR);
+        r.requestMatchers("/api/recordings/**").hasRole(OPERATOR);
         r.requestMatchers("/api/holds/*/history", "/api/stock/*/history", "/api/proof/**")
                 .hasRole(OPERATOR);
         r.requestMatchers("/api/holds/**", "/api/waitlist/**", "/api/checkouts/**", "/webhooks/**", "/sandbox-pay/**")

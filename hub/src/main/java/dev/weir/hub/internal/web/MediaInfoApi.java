@@ -46,8 +46,21 @@ class MediaInfoApi {
         this.edge = edge;
     }
 
-    /** One recording to play back; {@code mp4} is null until the file to download is ready. */
-    record Replay(int epoch, String hls, @Nullable String mp4, Instant startedAt, long millis) {}
+    /**
+     * One recording to play back.
+     *
+     * @param mp4 all of it in one file; null until that is ready, and when it takes several
+     * @param downloads the files to download, in their order; one as a rule
+     * @param note for people: why it is not as long as the live, or takes several files; null when there is nothing to say
+     */
+    record Replay(
+            int epoch,
+            String hls,
+            @Nullable String mp4,
+            List<String> downloads,
+            @Nullable String note,
+            Instant startedAt,
+            long millis) {}
 
     /** A product on the picture: from and to in milliseconds of that recording; {@code toMillis} null: to its end. */
     record Mark(
@@ -108,11 +121,14 @@ class MediaInfoApi {
 
     private static Replay replay(Recording recording) {
         String base = "/replays/" + recording.showId() + "/" + recording.epoch() + "/";
-        List<String> downloads = recording.downloads();
+        List<String> downloads =
+                recording.downloads().stream().map(base::concat).toList();
         return new Replay(
                 recording.epoch(),
                 base + Recording.PLAYLIST,
-                downloads.isEmpty() ? null : base + downloads.getLast(),
+                downloads.size() == 1 ? downloads.getFirst() : null,
+                downloads,
+                recording.reason(),
                 recording.startedAt(),
                 recording.millis());
     }

@@ -20,6 +20,9 @@ public interface EpochEvents {
     /** The host is gone. */
     void hostLeft(String reason);
 
+    /** The host is gone, as it said itself. */
+    void hostStopped(String reason);
+
     /** As {@link #ended}, for those who take their time. */
     void tellEnded(String reason);
 }

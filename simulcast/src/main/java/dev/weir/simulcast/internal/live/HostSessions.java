@@ -33,6 +33,7 @@ public final class HostSessions {
     private @Nullable Instant since;
     private @Nullable Epoch epoch;
     private @Nullable String endedReason;
+    private boolean stopped;
     private int sessions;
     private int nextEpoch;
     private boolean closed;
@@ -72,6 +73,7 @@ public final class HostSessions {
             replaced = current == null ? HostControl.NONE : current.control;
             current = session;
             since = time.instant();
+            stopped = false;
             sessions++;
             if (epoch != null) {
                 epoch.hostAway();
@@ -93,10 +95,17 @@ public final class HostSessions {
             if (silent < gapMillis) {
                 return;
             }
-            reason = "the host %s for %d s".formatted(current == null ? "was gone" : "sent no picture", silent / 1000);
+            reason = "the host %s for %d s".formatted(absence(), silent / 1000);
             endEpoch(reason);
         }
         events.tellEnded(reason);
+    }
+
+    private String absence() {
+        if (current != null) {
+            return "sent no picture";
+        }
+        return stopped ? "had stopped and did not come back" : "was gone";
     }
 
     /** Ends what is on air, and lets no other begin. */
@@ -143,6 +152,11 @@ public final class HostSessions {
     /** True while frames pass, the host's or those that fill its gap. */
     public synchronized boolean onAir() {
         return epoch != null;
+    }
+
+    /** True when no publisher is here and the last one said itself that it stops. */
+    public synchronized boolean stopped() {
+        return stopped;
     }
 
     /** When the present publisher came; null while there is none. */
@@ -238,17 +252,32 @@ public final class HostSessions {
 
         @Override
         public void closed(String reason) {
+            if (leave(false)) {
+                events.hostLeft(reason);
+            }
+        }
+
+        /** Stopping may be a slip of the hand: the host can come back as one that was lost. */
+        @Override
+        public void stopped(String reason) {
+            if (leave(true)) {
+                events.hostStopped(reason);
+            }
+        }
+
+        private boolean leave(boolean byItself) {
             synchronized (HostSessions.this) {
                 if (!equals(current)) {
-                    return;
+                    return false;
                 }
                 current = null;
                 since = null;
+                stopped = byItself;
                 if (epoch != null) {
                     epoch.hostAway();
                 }
+                return true;
             }
-            events.hostLeft(reason);
         }
     }
 }

@@ -64,11 +64,16 @@ final class Finisher implements AutoCloseable {
         } catch (NativeException | IOException e) {
             reason = reason == null ? "no file to download: " + e.getMessage() : reason;
         }
+        if (reason == null && downloads.size() > 1) {
+            reason = ("in %d files, because the picture's codec settings changed in mid-live, as with a slate image or"
+                            + " another encoder, and an MP4 has one; the playlist plays all of it")
+                    .formatted(downloads.size());
+        }
         if (stopped) {
             LOG.info("recording {} {}: its download is made after the next start", ended.showId(), ended.epoch());
         } else {
             if (reason != null) {
-                LOG.warn("recording {} {}: {}", ended.showId(), ended.epoch(), reason);
+                LOG.info("recording {} {}: {}", ended.showId(), ended.epoch(), reason);
             }
             keep(folder, ready(ended, downloads, reason));
         }

@@ -19,6 +19,11 @@ public interface PeerHandler {
     /** The session is over; also called when it never connected. */
     void closed(String reason);
 
+    /** As {@link #closed}, and instead of it: the peer itself ended the session. */
+    default void stopped(String reason) {
+        closed(reason);
+    }
+
     /** What the handler knows of its stream, asked from any thread. */
     default MediaCounters counters() {
         return MediaCounters.NONE;

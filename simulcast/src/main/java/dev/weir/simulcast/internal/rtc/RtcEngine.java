@@ -138,10 +138,10 @@ public final class RtcEngine implements AutoCloseable {
         return table.takenOver().contains(sessionId);
     }
 
-    /** Ends the session; false when there is none. */
-    public boolean close(String sessionId, String reason) {
+    /** The peer ends its session; false when there is none. */
+    public boolean stop(String sessionId) {
         Optional<PeerSession> session = table.byId(sessionId);
-        session.ifPresent(found -> found.close(reason));
+        session.ifPresent(found -> found.stop("deleted by the peer"));
         return session.isPresent();
     }
 

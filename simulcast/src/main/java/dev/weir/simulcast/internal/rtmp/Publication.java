@@ -72,4 +72,12 @@ final class Publication {
             sink.closed(reason);
         }
     }
+
+    /** The encoder itself ends it. */
+    void stop(String reason) {
+        if (!closed) {
+            closed = true;
+            sink.stopped(reason);
+        }
+    }
 }

@@ -169,7 +169,7 @@ final class PublisherHandler extends SimpleChannelInboundHandler<RtmpMessage> {
         if (publication != null) {
             endReason = "the encoder sent " + command;
             ctx.writeAndFlush(Commands.unpublished()).addListener(ChannelFutureListener.CLOSE);
-            publication.close(endReason);
+            publication.stop(endReason);
         }
     }
 

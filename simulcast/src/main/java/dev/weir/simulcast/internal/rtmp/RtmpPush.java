@@ -1,30 +1,17 @@
 package dev.weir.simulcast.internal.rtmp;
 
-import dev.weir.simulcast.Redaction;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RtmpPush {
 
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 * 1024, 256 * 1024);
-    static final int UNSENT_BYTES = 128 * 1024;
-    /** Where the kernel cannot bound what is unsent: it would take megabytes that nobody reads, and call it progress. */
-    private static final int SEND_BUFFER = 512 * 1024;
-
     private static final long GOODBYE_MILLIS = 500;
-    private static final int MAX_ADDRESSES = 4;
     private static final int MAX_SETUPS = 3;
-    /** How the native transport begins what the system said. */
-    private static final Pattern SYSTEM_CALL =
-            Pattern.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
 
     private static final Executor TLS_TASKS =
             task -> Thread.ofVirtual().name("push-tls").start(task);
@@ -58,7 +36,7 @@ public final class RtmpPush {
     private long heardAt = beganAt;
     private int streamId;
     private boolean ending;
-    private @Nullable Channel channel;
+    private @Nullable PushDial dial;
     private @Nullable UnitSender sender;
 
     private RtmpPush(RtmpAddress address, Duration noProgress, @Nullable SslContext tls, PushFeed feed) {
@@ -82,7 +60,7 @@ public final class RtmpPush {
             @Nullable SslContext tls,
             PushFeed feed) {
         var push = new RtmpPush(address, noProgress, tls, feed);
-        push.loop.loop().execute(() -> push.connect(hosts, 0));
+        push.loop.loop().execute(() -> push.connect(hosts));
         return push;
     }
 
@@ -96,34 +74,12 @@ public final class RtmpPush {
         loop.loop().execute(() -> end(new PushEnd.Closed()));
     }
 
-    private void connect(List<InetAddress> hosts, int index) {
-        if (ending) {
-            return;
+    private void connect(List<InetAddress> hosts) {
+        if (!ending) {
+            var begun = new PushDial(loop.loop(), hosts, address.port(), noProgress, new Pipeline(), new Connecting());
+            dial = begun;
+            begun.begin();
         }
-        var bootstrap = new Bootstrap()
-                .group(loop.loop())
-                .channel(PushLoop.channelType())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(noProgress.toMillis(), 60_000))
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .handler(new Pipeline());
-        if (Epoll.isAvailable()) {
-            // What the network has not taken waits here, where it can be dropped, and not in the kernel.
-            bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT_BYTES);
-        } else {
-            bootstrap.option(ChannelOption.SO_SNDBUF, SEND_BUFFER);
-        }
-        ChannelFuture connecting = bootstrap.connect(new InetSocketAddress(hosts.get(index), address.port()));
-        channel = connecting.channel();
-        connecting.addListener(done -> {
-            if (done.isSuccess()) {
-                watch();
-            } else if (!ending && index + 1 < Math.min(hosts.size(), MAX_ADDRESSES)) {
-                connect(hosts, index + 1);
-            } else {
-                end(new PushEnd.Failed("connect: " + reason(done.cause())));
-            }
-        });
     }
 
     /** Until the stream is taken, each step may take {@code noProgress}, and all of them three times that. */
@@ -161,7 +117,10 @@ public final class RtmpPush {
         }
         ending = true;
         UnitSender sending = sender;
-        Channel connection = channel;
+        Channel connection = channel();
+        if (dial != null) {
+            dial.cancel();
+        }
         if (sending != null) {
             sending.stop();
         }
@@ -179,6 +138,10 @@ public final class RtmpPush {
         loop.loop().schedule(() -> cut(connection), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    private @Nullable Channel channel() {
+        return dial == null ? null : dial.channel();
+    }
+
     /** Closes the socket itself: TLS would first wait for its own goodbye to be taken. */
     private static void cut(Channel connection) {
         ChannelHandlerContext first = connection.pipeline().firstContext();
@@ -189,24 +152,16 @@ public final class RtmpPush {
         }
     }
 
-    private PushEnd failure(Throwable cause) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof CertificateException
-                    || at instanceof CertPathBuilderException
-                    || at instanceof CertPathValidatorException) {
-                return new PushEnd.Untrusted(reason(at));
-            }
+    private final class Connecting implements PushDial.Outcome {
+        @Override
+        public void connected() {
+            watch();
         }
-        return new PushEnd.Failed(reason(cause));
-    }
 
-    private static String reason(Throwable cause) {
-        Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-        String message = root.getMessage();
-        String words = message == null
-                ? root.getClass().getSimpleName()
-                : SYSTEM_CALL.matcher(message).replaceFirst("");
-        return Redaction.text(words);
+        @Override
+        public void failed(String why) {
+            end(new PushEnd.Failed(why));
+        }
     }
 
     private final class Pipeline extends ChannelInitializer<Channel> {
@@ -260,14 +215,14 @@ public final class RtmpPush {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            if (ctx.channel().equals(channel)) {
+            if (ctx.channel().equals(channel())) {
                 end(new PushEnd.Failed(talk.silence()));
             }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            end(failure(cause));
+            end(PushWords.failure(cause));
         }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * from its queue than the network takes from it. Runs on the connection's event loop.
  *
  * <p>A byte counts as progress when the socket takes it, not when the server acknowledges it. That is enough to notice a
- * server that reads no more, because the kernel holds little: {@link RtmpPush#UNSENT_BYTES} that are not sent, and what
+ * server that reads no more, because the kernel holds little: {@link PushDial#UNSENT_BYTES} that are not sent, and what
  * fits the server's window, which does not grow while nobody reads; about a second of a stream together. RTMP's own
  * Acknowledgement (§5.4.3) comes once a window of megabytes and tells less; servers that never send one are many.
  */

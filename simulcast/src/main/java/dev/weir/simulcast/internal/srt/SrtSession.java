@@ -16,26 +16,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One caller from its first byte to its end, on the listener's thread. */
-public final class SrtSession {
+final class SrtSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(SrtSession.class);
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int BUFFER = 8 * 1316;
 
+    private final SrtSeat seat;
     private final String key;
     private final PublishAuth auth;
     private final NativeGuard guard;
     private volatile String endReason = "";
 
     /** A session whose native calls {@code guard} watches. */
-    public SrtSession(String key, PublishAuth auth, NativeGuard guard) {
+    SrtSession(SrtSeat seat, String key, PublishAuth auth, NativeGuard guard) {
+        this.seat = seat;
         this.key = key;
         this.auth = auth;
         this.guard = guard;
     }
 
     /** Asks whether the caller may publish, and takes its stream until it ends. */
-    public void serve(AvInput input) {
+    void serve(AvInput input) {
         switch (ask()) {
             case PublishVerdict.Refused(String reason) ->
                 LOG.info("SRT caller with key {} refused: {}", Redaction.keyHash(key), reason);
@@ -46,15 +48,23 @@ public final class SrtSession {
                 try {
                     reason = take(input, new TsPublication(sink));
                 } finally {
-                    sink.closed(endReason.isEmpty() ? reason : endReason);
+                    end(sink, reason);
                 }
             }
         }
     }
 
+    private void end(StreamSink sink, String reason) {
+        if (endReason.isEmpty() && seat.saidGoodbye()) {
+            sink.stopped("the encoder stopped the stream");
+        } else {
+            sink.closed(endReason.isEmpty() ? reason : endReason);
+        }
+    }
+
     private PublishVerdict ask() {
         try {
-            return auth.authorize(new PublishRequest(Protocol.SRT, "live", key, "unknown"));
+            return auth.authorize(new PublishRequest(Protocol.SRT, "live", key, seat.caller()));
         } catch (RuntimeException e) {
             LOG.warn("publish hook failed for SRT key {}", Redaction.keyHash(key), e);
             return new PublishVerdict.Refused("the key cannot be checked now (expected: try again)");

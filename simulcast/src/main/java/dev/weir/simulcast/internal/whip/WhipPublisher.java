@@ -105,12 +105,22 @@ final class WhipPublisher implements PeerHandler, HostControl {
 
     @Override
     public void closed(String reason) {
+        left(reason);
+        sink.closed(reason);
+    }
+
+    @Override
+    public void stopped(String reason) {
+        left(reason);
+        sink.stopped(reason);
+    }
+
+    private void left(String reason) {
         LOG.info("publisher left: WHIP key {}: {}", name, reason);
         if (ticks != null) {
             ticks.cancel(false);
         }
         onClosed.accept(this);
-        sink.closed(reason);
     }
 
     @Override

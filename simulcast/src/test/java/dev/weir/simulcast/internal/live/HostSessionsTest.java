@@ -72,6 +72,11 @@ class HostSessionsTest {
         }
 
         @Override
+        public void hostStopped(String reason) {
+            news.add("stopped");
+        }
+
+        @Override
         public void tellEnded(String reason) {
             news.add("ended: " + reason);
         }
@@ -330,6 +335,26 @@ class HostSessionsTest {
         assertThat(after.getFirst().dtsMillis()).isGreaterThan(before.getLast().dtsMillis());
         assertThat(news)
                 .containsExactly("came", "began 0", "left", "ended: the host was gone for 30 s", "came", "began 1");
+    }
+
+    @Test
+    void hostThatStops_isToldFromOneThatIsLostAndMayStillComeBack() {
+        StreamSink host = hosts.open();
+        play(host, clip.units());
+        host.stopped("the encoder sent deleteStream");
+        assertThat(hosts.stopped()).isTrue();
+        pass(20_000);
+        assertThat(hosts.phase()).isEqualTo(LivePhase.GAP);
+        StreamSink back = hosts.open();
+        assertThat(hosts.stopped()).isFalse();
+        play(back, clip.units());
+        assertThat(hosts.epoch()).isZero();
+        back.stopped("the encoder sent deleteStream");
+        back.closed("connection lost");
+        pass(31_000);
+        assertThat(hosts.endedReason()).isEqualTo("the host had stopped and did not come back for 30 s");
+        assertThat(news)
+                .containsExactly("came", "began 0", "stopped", "came", "stopped", "ended: " + hosts.endedReason());
     }
 
     @Test

@@ -54,7 +54,7 @@ final class WhipHttp implements AutoCloseable {
                 case "POST" -> post(exchange);
                 case "DELETE" -> {
                     String path = exchange.getRequestURI().getPath();
-                    boolean ended = engine.close(path.substring(path.lastIndexOf('/') + 1), "deleted by the publisher");
+                    boolean ended = engine.stop(path.substring(path.lastIndexOf('/') + 1));
                     reply(exchange, ended ? 200 : 404, "text/plain", "");
                 }
                 default -> reply(exchange, 200, "text/html", page);
