@@ -27,6 +27,7 @@ public final class SrtFront implements AutoCloseable {
     static final int BUFFERED_BYTES = 1 << 20;
 
     private final DatagramSocket socket;
+    private final int port;
     private final StreamIds ids;
     private final Cookies cookies = new Cookies();
     private final Map<InetSocketAddress, SrtPeer> peers = new ConcurrentHashMap<>();
@@ -34,6 +35,7 @@ public final class SrtFront implements AutoCloseable {
 
     private SrtFront(DatagramSocket socket, StreamIds ids) {
         this.socket = socket;
+        this.port = socket.getLocalPort();
         this.ids = ids;
     }
 
@@ -47,7 +49,7 @@ public final class SrtFront implements AutoCloseable {
     }
 
     int port() {
-        return socket.getLocalPort();
+        return port;
     }
 
     /** The next caller sits there. */
@@ -64,7 +66,7 @@ public final class SrtFront implements AutoCloseable {
                 take(packet.getData(), packet.getLength(), (InetSocketAddress) packet.getSocketAddress());
             }
         } catch (IOException e) {
-            LOG.debug("SRT port {} closes: {}", port(), e.getMessage());
+            LOG.debug("SRT port {} closes: {}", port, e.getMessage());
         }
     }
 
@@ -86,7 +88,7 @@ public final class SrtFront implements AutoCloseable {
             if (refusal == null) {
                 admit(handshake, from);
             } else {
-                LOG.info("SRT port {}: a caller at {} is refused: {}", port(), from.getAddress(), refusal.words());
+                LOG.info("SRT port {}: a caller at {} is refused: {}", port, from.getAddress(), refusal.words());
                 send(handshake.refusal(refusal.code()), from);
             }
         }
@@ -108,7 +110,7 @@ public final class SrtFront implements AutoCloseable {
             peer.start();
         } catch (IOException e) {
             seat.release();
-            LOG.warn("SRT port {}: no socket for a caller: {}", port(), e.getMessage());
+            LOG.warn("SRT port {}: no socket for a caller: {}", port, e.getMessage());
         }
     }
 

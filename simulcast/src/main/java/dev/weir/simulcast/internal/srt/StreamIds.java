@@ -20,6 +20,8 @@ record StreamIds(String name, String key, boolean required) {
 
     private static final String FORM = "#!";
     private static final String LIST = "#!::";
+    /** An address wants it so, and some callers, FFmpeg 5 among them, send what stands there as it is. */
+    private static final String ESCAPED_FORM = "%23!";
 
     /** Why a caller with that handshake may not come in; null when it may. */
     @Nullable
@@ -34,7 +36,8 @@ record StreamIds(String name, String key, boolean required) {
         }
     }
 
-    private @Nullable SrtRefusal refusal(String id) {
+    private @Nullable SrtRefusal refusal(String sent) {
+        String id = sent.startsWith(ESCAPED_FORM) ? sent.replaceFirst(ESCAPED_FORM, FORM) : sent;
         if (!id.startsWith(FORM)) {
             return named(id);
         }

@@ -348,8 +348,8 @@ class WhepSessionTest {
                 .isInstanceOfSatisfying(
                         WhepReply.Full.class,
                         full -> assertThat(full.retryAfterSeconds()).isPositive());
-        assertThat(server.close(first.sessionId(), "deleted")).isTrue();
-        assertThat(server.close(first.sessionId(), "deleted")).isFalse();
+        assertThat(server.stop(first.sessionId())).isTrue();
+        assertThat(server.stop(first.sessionId())).isFalse();
         assertThat(rooms.answer(live, offer, LOCAL)).isInstanceOf(WhepReply.Answered.class);
     }
 
