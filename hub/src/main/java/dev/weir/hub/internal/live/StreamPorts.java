@@ -121,8 +121,8 @@ public final class StreamPorts implements SmartLifecycle {
     /** The address for an SRT caller, with the key in it; a secret. Empty where SRT is off or every port is taken. */
     public Optional<String> srtUrl(UUID showId, String streamKey) {
         return srt.port(showId, streamKey)
-                .map(port -> "srt://" + baseUrl.get().getHost() + ":" + port + "?mode=caller&streamid="
-                        + showId + "&passphrase=" + streamKey);
+                .map(port -> "srt://" + baseUrl.get().getHost() + ":" + port + "?mode=caller&streamid=" + showId
+                        + "&passphrase=" + streamKey);
     }
 
     /** The show is over: its viewers and its SRT port are let go. */

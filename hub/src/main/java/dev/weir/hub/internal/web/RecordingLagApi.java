@@ -30,19 +30,30 @@ class RecordingLagApi {
      * @param lastError what the bucket answered, of the oldest that has failed; null when none has
      */
     record Lag(
-            int count, long bytes, @Nullable Instant since, int failures, @Nullable String lastError) {}
+            int count,
+            long bytes,
+            @Nullable Instant since,
+            int failures,
+            @Nullable String lastError) {}
 
     @GetMapping("/api/recordings/waiting")
     Lag waiting() {
         String brand = Callers.current().brand();
         List<WaitingRecording> waiting = recordings.waiting().stream()
-                .filter(one -> shows.find(one.showId()).map(Show::brand).filter(brand::equals).isPresent())
+                .filter(one -> shows.find(one.showId())
+                        .map(Show::brand)
+                        .filter(brand::equals)
+                        .isPresent())
                 .toList();
         return new Lag(
                 waiting.size(),
                 waiting.stream().mapToLong(WaitingRecording::bytes).sum(),
                 waiting.isEmpty() ? null : waiting.getFirst().endedAt(),
                 waiting.stream().mapToInt(WaitingRecording::failures).sum(),
-                waiting.stream().map(WaitingRecording::error).filter(Objects::nonNull).findFirst().orElse(null));
+                waiting.stream()
+                        .map(WaitingRecording::error)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class PinMarksTest {
     private static final Instant START = Instant.parse("2026-11-24T18:00:00Z");
-    private static final Replay FIRST = new Replay(0, "/a", null, START, 60_000);
-    private static final Replay SECOND = new Replay(1, "/b", null, START.plusSeconds(100), 60_000);
+    private static final Replay FIRST = new Replay(0, "/a", null, List.of(), null, START, 60_000);
+    private static final Replay SECOND = new Replay(1, "/b", null, List.of(), null, START.plusSeconds(100), 60_000);
 
     @Test
     void pinOnThePicture_standsWhereItWas() {
