@@ -113,12 +113,12 @@ export class WeirPlayer extends WeirElement {
             @video-media=${(e) => this.state.apply('media', e.detail)}></weir-video>`}
         ${replay ? nothing : this.cover(show)} ${this.topBar(show)}
       </section>
-      <div class="pin-place"><weir-pin-card .product=${pinned} .busy=${this.holding === pinned?.sku && Boolean(this.holding)} .closed=${closed} .waits=${Boolean(pinned && this.line.of(pinned.sku))}></weir-pin-card>
+      <div class="pin-place"><weir-pin-card .product=${pinned} .busy=${this.holding === pinned?.sku && Boolean(this.holding)} .closed=${closed} .waits=${Boolean(pinned && this.line.of(pinned.sku))} .held=${Boolean(pinned) && this.hold?.lines[0].sku === pinned.sku}></weir-pin-card>
         ${this.line.entries.map((entry) => html`<weir-wait-bar .entry=${entry} .product=${this.state.product(entry.sku)}></weir-wait-bar>`)}
         ${this.hold && this.sheetHidden ? this.heldBar(this.hold, () => this.openSheet()) : nothing}
         ${this.offers.map((offer) => this.heldBar(offer, () => this.takeOffer(offer)))}</div>
       <section class="shelf" aria-label="Products"><h2 class="shelf-title">In this show <small>${show.products.length || ''}</small></h2>
-        <weir-product-rail .products=${show.products} .pinned=${pinned?.sku} .busy=${this.holding} .closed=${closed} .waiting=${this.line.entries.map((entry) => entry.sku)}></weir-product-rail></section>
+        <weir-product-rail .products=${show.products} .pinned=${pinned?.sku} .busy=${this.holding} .closed=${closed} .waiting=${this.line.entries.map((entry) => entry.sku)} .held=${this.hold?.lines[0].sku}></weir-product-rail></section>
       <section class="talk" aria-label="Chat"><h2 class="talk-title">Chat</h2><weir-chat .showId=${show.id} .closed=${show.state === 'ENDED'}></weir-chat></section>
       <weir-buy-sheet .hold=${this.hold} .product=${this.state.product(this.hold?.lines[0].sku)} .folded=${Boolean(this.sheetHidden)} @sheet-close=${() => this.closeSheet()}
         @hold-again=${() => this.holdAgain()} @release=${() => this.release()} @paid=${() => this.settled('COMMITTED')} @not-paid=${() => this.settled('RELEASED')}></weir-buy-sheet></div>`;

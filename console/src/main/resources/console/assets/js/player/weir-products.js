@@ -13,16 +13,16 @@ const isReduced = (product) => product.listPrice && Number(product.listPrice.amo
 const price = (product) => html`<span class="price ${isReduced(product) ? 'price-flash' : ''}">${money(product.price)}
   ${isReduced(product) ? html`<s aria-label="instead of ${money(product.listPrice)}">${money(product.listPrice)}</s>` : nothing}</span>`;
 
-/** What a tap does: buy, wait for one, or nothing. */
-const tapOf = (p, waits) => (p.available > 0 ? 'buy' : p.line && !waits ? 'wait' : null);
+/** What a tap does: buy (or go on buying what is held), wait for one, or nothing. */
+const tapOf = (p, waits, held) => (p.available > 0 || held ? 'buy' : p.line && !waits ? 'wait' : null);
 
 export class WeirPinCard extends WeirElement {
-  static properties = { product: { attribute: false }, busy: { type: Boolean }, closed: { type: Boolean }, waits: { type: Boolean } };
+  static properties = { product: { attribute: false }, busy: { type: Boolean }, closed: { type: Boolean }, waits: { type: Boolean }, held: { type: Boolean } };
 
   render() {
     const p = this.product;
     if (!p) return nothing;
-    const tap = tapOf(p, this.waits);
+    const tap = tapOf(p, this.waits, this.held);
     return html`<article class="pin-card" data-testid="pin-card" data-sku=${p.sku} aria-label="Now showing: ${p.title}">
       ${picture(p, 96)}
       <div class="pin-words">
@@ -40,13 +40,14 @@ export class WeirPinCard extends WeirElement {
   words(p, tap) {
     if (tap === 'wait') return html`${icon('queue')} Join the waitlist`;
     if (!tap) return this.waits ? 'In line' : 'Sold out';
+    if (this.held && p.available <= 0) return html`${icon('bag')} Held`;
     return html`${icon('bag')} ${isPreOrder(p) ? 'Pre-order' : 'Buy'}`;
   }
 }
 customElements.define('weir-pin-card', WeirPinCard);
 
 export class WeirProductRail extends WeirElement {
-  static properties = { products: { attribute: false }, pinned: {}, busy: {}, closed: { type: Boolean }, waiting: { attribute: false } };
+  static properties = { products: { attribute: false }, pinned: {}, busy: {}, closed: { type: Boolean }, waiting: { attribute: false }, held: {} };
 
   render() {
     const products = this.products ?? [];
@@ -55,10 +56,9 @@ export class WeirProductRail extends WeirElement {
   }
 
   tile(p) {
-    const gone = p.available <= 0;
     const waits = Boolean(this.waiting?.includes(p.sku));
-    const tap = tapOf(p, waits);
-    return html`<li class="tile ${p.sku === this.pinned ? 'tile-pinned' : ''} ${gone ? 'tile-gone' : ''}">
+    const tap = tapOf(p, waits, p.sku === this.held);
+    return html`<li class="tile ${p.sku === this.pinned ? 'tile-pinned' : ''} ${!tap && !waits ? 'tile-gone' : ''}">
       <button class="tile-button" data-testid="product-${p.sku}" ?disabled=${!tap || this.busy === p.sku || this.closed}
         aria-label="${tap === 'wait' ? 'Join the waitlist for' : 'Buy'} ${p.title}, ${money(p.price)}${isPreOrder(p) ? `. ${preOrderWords(p.shipsFrom)}` : ''}" @click=${() => this.tell(tap, { sku: p.sku })}>
         ${picture(p, 88)}
