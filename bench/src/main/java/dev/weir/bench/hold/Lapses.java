@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What happens to units when the holds of them end, one by one or all at one moment? Over a rig of its own. */
 public final class Lapses {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration WHILE_THEY_JOIN = Duration.ofMinutes(10);
     private static final Duration LEAD = Duration.ofMillis(1_500);
     private static final int BETWEEN_MILLIS = 20;
     private static final int EARLY_MILLIS = 30;
@@ -148,7 +149,7 @@ public final class Lapses {
         Sku sku = rig.stock("queue", 1, holds).getFirst();
         fair(sku);
         Rush.run(holds, n -> held(sku));
-        endAt(List.of(sku), Instant.now().plus(PATIENCE));
+        endAt(List.of(sku), Instant.now().plus(WHILE_THEY_JOIN));
         NavigableSet<Long> places = new ConcurrentSkipListSet<>();
         Rush.run(holds, n -> places.add(join(sku).place()));
         Instant due = Instant.now().plus(LEAD);
