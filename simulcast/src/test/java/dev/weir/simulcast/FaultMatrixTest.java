@@ -19,8 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whatever is wrong with one target, it says so, comes back by itself, and the others lose nothing. */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultMatrixTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(25);

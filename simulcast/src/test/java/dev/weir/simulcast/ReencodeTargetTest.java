@@ -16,8 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A host sends more than some platforms take: what do a server and a prober that are not ours find there? */
+@Isolated("it measures how many pictures a busy encoder makes")
 class ReencodeTargetTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -11,10 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What may be relied on whatever kind of address a target has? Every kind runs this with a receiver of its own.
  */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class StreamTargetContract {
 
     /** The far end of one target, which can be broken and mended. */
