@@ -19,7 +19,6 @@ import dev.weir.reservation.internal.RedisGate;
 import dev.weir.reservation.internal.Secrets;
 import dev.weir.reservation.internal.ShortfallDesk;
 import dev.weir.reservation.internal.VelocityRebalancer;
-import io.lettuce.core.RedisURI;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -72,11 +71,11 @@ public final class ReservationModule implements AutoCloseable {
         this.proof = proof;
     }
 
-    /** As {@link #create(DataSource, PlatformTransactionManager, RedisURI, byte[], Outbox, Clock, ReservationSettings)}. */
+    /** As {@link #create(DataSource, PlatformTransactionManager, RedisAddress, byte[], Outbox, Clock, ReservationSettings)}. */
     public static ReservationModule create(
             DataSource database,
             PlatformTransactionManager transactions,
-            @Nullable RedisURI redis,
+            @Nullable RedisAddress redis,
             byte[] secret,
             Outbox outbox,
             Clock clock) {
@@ -94,7 +93,7 @@ public final class ReservationModule implements AutoCloseable {
     public static ReservationModule create(
             DataSource database,
             PlatformTransactionManager transactions,
-            @Nullable RedisURI redis,
+            @Nullable RedisAddress redis,
             byte[] secret,
             Outbox outbox,
             Clock clock,

@@ -35,7 +35,7 @@ class LossTest {
     @BeforeEach
     void start() {
         redis = Servers.startRedis(port);
-        client = RedisClient.create(Servers.redis(port));
+        client = Servers.client(port);
         commands = client.connect().sync();
         shop = new Shop(database, Servers.redis(port));
         assertThat(shop.module.resync()).isTrue();

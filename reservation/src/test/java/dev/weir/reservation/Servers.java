@@ -2,7 +2,7 @@ package dev.weir.reservation;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.lettuce.core.RedisURI;
+import io.lettuce.core.RedisClient;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,7 +84,11 @@ final class Servers {
         }
     }
 
-    static RedisURI redis(int port) {
-        return RedisURI.create("redis://127.0.0.1:" + port);
+    static RedisAddress redis(int port) {
+        return RedisAddress.parse("redis://127.0.0.1:" + port);
+    }
+
+    static RedisClient client(int port) {
+        return RedisClient.create("redis://127.0.0.1:" + port);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Sku;
-import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,12 +37,12 @@ final class Shop implements AutoCloseable {
     final Reservations reservations;
     final StockLedger stock;
 
-    Shop(DataSource database, @Nullable RedisURI redis) {
+    Shop(DataSource database, @Nullable RedisAddress redis) {
         this(database, redis, "brand-" + UUID.randomUUID());
     }
 
     /** Another hub of a brand that has a shop already. */
-    Shop(DataSource database, @Nullable RedisURI redis, String brand) {
+    Shop(DataSource database, @Nullable RedisAddress redis, String brand) {
         this.brand = brand;
         DataSourceTransactionManager manager = new DataSourceTransactionManager(database);
         ReservationSettings defaults = ReservationSettings.defaults();

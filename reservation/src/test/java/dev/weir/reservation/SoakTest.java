@@ -40,7 +40,7 @@ class SoakTest {
         long seed = Long.getLong("weir.soak.seed", 20261124L);
         int port = Servers.freePort();
         RedisServer redis = Servers.startRedis(port);
-        RedisClient client = RedisClient.create(Servers.redis(port));
+        RedisClient client = Servers.client(port);
         try (Shop shop = new Shop(Servers.database(), Servers.redis(port))) {
             assertThat(shop.module.resync()).isTrue();
             List<Sku> skus = List.of(shop.stocked("A", 40), shop.stocked("B", 25), shop.stocked("C", 10));

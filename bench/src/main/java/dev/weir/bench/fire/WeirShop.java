@@ -8,11 +8,11 @@ import dev.weir.reservation.Attribution;
 import dev.weir.reservation.CommitOutcome;
 import dev.weir.reservation.HoldOutcome;
 import dev.weir.reservation.HoldRequest;
+import dev.weir.reservation.RedisAddress;
 import dev.weir.reservation.ReservationModule;
 import dev.weir.reservation.ReservationSettings;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.JdbcOutbox;
-import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class WeirShop implements HubShop {
         module = ReservationModule.create(
                 database,
                 transactions,
-                RedisURI.create("redis://127.0.0.1:" + args.redisPort()),
+                RedisAddress.parse("redis://127.0.0.1:" + args.redisPort()),
                 "a secret of the fire, of 32 byte".getBytes(StandardCharsets.UTF_8),
                 new JdbcOutbox(database, clock),
                 clock,

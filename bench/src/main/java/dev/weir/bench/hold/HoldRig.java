@@ -6,6 +6,7 @@ import dev.weir.connectors.Money;
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.Attribution;
 import dev.weir.reservation.HoldRequest;
+import dev.weir.reservation.RedisAddress;
 import dev.weir.reservation.ReservationModule;
 import dev.weir.reservation.ReservationSettings;
 import dev.weir.routes.JdbcOutbox;
@@ -55,7 +56,7 @@ public final class HoldRig implements AutoCloseable {
         this.module = ReservationModule.create(
                 database,
                 new DataSourceTransactionManager(database),
-                redis(),
+                new RedisAddress(List.of(redis()), false, null),
                 "a secret of the benches, 32 byte".getBytes(StandardCharsets.UTF_8),
                 outbox,
                 Clock.systemUTC(),

@@ -29,6 +29,7 @@ import dev.weir.reservation.Bundles;
 import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.Fairness;
 import dev.weir.reservation.ReservationModule;
+import dev.weir.reservation.RedisAddress;
 import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockHistory;
@@ -36,7 +37,6 @@ import dev.weir.reservation.StockLedger;
 import dev.weir.reservation.StockProof;
 import dev.weir.reservation.Waitlist;
 import dev.weir.routes.JdbcOutbox;
-import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ class ModulesConfiguration {
         return ReservationModule.create(
                 database,
                 transactions,
-                settings.redis().isBlank() ? null : RedisURI.create(settings.redis()),
+                settings.redis().isBlank() ? null : RedisAddress.parse(settings.redis()),
                 SecretKeys.load(settings),
                 outbox,
                 clock);

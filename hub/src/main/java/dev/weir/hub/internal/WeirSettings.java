@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param embedded which servers to bring along: of {@code postgres}, {@code redis}, {@code kafka}
  * @param publicUrl how viewers and platforms reach this hub, without a trailing slash; empty: the local address
  * @param brand the brand that a hub without any key begins with: {@code a-z 0-9 -}, at most 40 characters
- * @param redis address such as {@code redis://host:6379}; empty: holds go straight to the ledger
+ * @param redis address as {@link dev.weir.reservation.RedisAddress} reads it, of a server or a cluster; empty: holds go straight
+ *     to the ledger
  * @param kafka bootstrap servers
  * @param rtmp where encoders publish
  * @param secretKey 32 bytes in Base64 that seal secrets at rest; empty: a key file below {@code data}, made at first start

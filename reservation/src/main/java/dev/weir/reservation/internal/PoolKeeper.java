@@ -2,8 +2,10 @@ package dev.weir.reservation.internal;
 
 import io.lettuce.core.RedisException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -58,16 +60,48 @@ final class PoolKeeper {
         joinSoon(brand);
     }
 
-    /** Makes every pool of the ledger believable; true when all are. Throws when Redis or the ledger is away. */
+    /** None that lies where {@code brand}'s lies is believed. */
+    void lostBeside(String brand) {
+        String place = placeOf(brand);
+        pools.forEach((other, state) -> {
+            if (placeOf(other).equals(place)) {
+                state.lost();
+            }
+        });
+    }
+
+    private String placeOf(String brand) {
+        return link.place(RedisKeys.pool(brand));
+    }
+
+    /**
+     * Makes every pool of the ledger believable; true when all are. Throws when Redis or the ledger is away; of a cluster, a node
+     * that is away is asked once, its pools are lost, and the others go on.
+     */
     boolean joinAll() {
         boolean all = true;
+        Set<String> silent = new HashSet<>();
         for (List<String> page = epochs.brands("", PAGE); !page.isEmpty(); page = epochs.brands(page.getLast(), PAGE)) {
             for (String brand : page) {
-                all &= isSound(brand) || join(brand);
+                all &= !silent.contains(placeOf(brand)) && joinOrNote(brand, silent);
             }
         }
         learner.work();
         return all;
+    }
+
+    private boolean joinOrNote(String brand, Set<String> silent) {
+        try {
+            return isSound(brand) || join(brand);
+        } catch (RedisException e) {
+            if (!link.isCluster()) {
+                throw e;
+            }
+            LOG.debug("gate of {}: its node does not answer", brand, e);
+            lostBeside(brand);
+            silent.add(placeOf(brand));
+            return false;
+        }
     }
 
     /** Joins one pool in the background; when others are being joined, the next call of {@link #joinAll} does it. */

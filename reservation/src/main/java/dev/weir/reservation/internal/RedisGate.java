@@ -1,9 +1,9 @@
 package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
+import dev.weir.reservation.RedisAddress;
 import dev.weir.reservation.ReservationSettings;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public final class RedisGate implements Gate {
     private final AtomicBoolean complained = new AtomicBoolean();
     private volatile boolean away = true;
 
-    private RedisGate(RedisURI redis, Ledger ledger, ReservationSettings settings) {
+    private RedisGate(RedisAddress redis, Ledger ledger, ReservationSettings settings) {
         this.ledger = ledger;
         this.settings = settings;
         this.link = new RedisLink(redis, settings.redisTimeout());
@@ -42,7 +42,7 @@ public final class RedisGate implements Gate {
     }
 
     /** A closed gate; it opens by {@link #resync()} or {@link #tend()}. */
-    public static RedisGate over(RedisURI redis, Ledger ledger, ReservationSettings settings) {
+    public static RedisGate over(RedisAddress redis, Ledger ledger, ReservationSettings settings) {
         return new RedisGate(redis, ledger, settings);
     }
 
@@ -84,14 +84,14 @@ public final class RedisGate implements Gate {
             List<Object> answer = link.list(RedisScript.ADMIT, admission(question, epoch, pool.seen(epoch)));
             return read(answer, question, epoch);
         } catch (RedisException e) {
-            lost(e);
+            lost(question.brand(), e);
             return new Admission.Unknown();
         }
     }
 
     @Override
     public void withdraw(Ask ask) {
-        if (away) {
+        if (isUnreachable(ask.brand())) {
             return;
         }
         try {
@@ -101,19 +101,19 @@ public final class RedisGate implements Gate {
                     .toList();
             settle(ask.brand(), back);
         } catch (RedisException e) {
-            lost(e);
+            lost(ask.brand(), e);
         }
     }
 
     @Override
     public void remember(Ask ask) {
-        if (away) {
+        if (isUnreachable(ask.brand())) {
             return;
         }
         try {
             link.set(RedisKeys.marker(ask.brand(), ask.holdId()), memory());
         } catch (RedisException e) {
-            lost(e);
+            lost(ask.brand(), e);
         }
     }
 
@@ -139,7 +139,7 @@ public final class RedisGate implements Gate {
             }
         } catch (RedisException e) {
             pools.learner().want(brand, skus);
-            lost(e);
+            lost(brand, e);
         }
     }
 
@@ -191,14 +191,29 @@ public final class RedisGate implements Gate {
         pools.distrust(brand);
     }
 
-    private void lost(RedisException e) {
-        complain(e);
+    /** Of a cluster, only what lies on the same node is lost with it. */
+    private void lost(String brand, RedisException e) {
+        if (!link.isCluster()) {
+            complain(e);
+            return;
+        }
+        pools.lostBeside(brand);
+        sayOnce(e);
     }
 
-    /** Closes the gate, and says so once until it has been open again. */
+    private boolean isUnreachable(String brand) {
+        return away || (link.isCluster() && pools.state(brand).epoch() == 0);
+    }
+
+    /** Closes the gate. */
     private void complain(RuntimeException e) {
         away = true;
         pools.lostAll();
+        sayOnce(e);
+    }
+
+    /** Until it has been open again. */
+    private void sayOnce(RuntimeException e) {
         if (complained.compareAndSet(false, true)) {
             LOG.warn("gate: closed, holds come straight from the ledger ({})", e.toString());
         }

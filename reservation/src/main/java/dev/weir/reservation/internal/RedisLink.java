@@ -1,17 +1,13 @@
 package dev.weir.reservation.internal;
 
-import io.lettuce.core.ClientOptions;
+import dev.weir.reservation.RedisAddress;
 import io.lettuce.core.LettuceFutures;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,30 +18,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How do we speak with Redis? Over one connection that is made when first needed and comes back by itself; a command that
+ * How do we speak with Redis? Over connections that are made when first needed and come back by themselves; a command that
  * cannot be sent or answered in time throws {@link RedisException}. Thread-safe.
  */
 final class RedisLink implements AutoCloseable {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final long BULK_SECONDS = 10;
-    private static final int MOST_QUEUED = 16_384;
 
-    private final RedisClient client;
+    private final RedisRoute route;
     private final Duration timeout;
     private final ReentrantLock connecting = new ReentrantLock();
-    private volatile @Nullable StatefulRedisConnection<String, String> connection;
+    private volatile RedisRoute.@Nullable Open connection;
 
-    RedisLink(RedisURI uri, Duration timeout) {
+    RedisLink(RedisAddress address, Duration timeout) {
         this.timeout = timeout;
-        client = RedisClient.create(
-                RedisURI.builder(uri).withTimeout(CONNECT_TIMEOUT).build());
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(true)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(MOST_QUEUED)
-                .socketOptions(
-                        SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
-                .build());
+        this.route = RedisRoute.to(address);
     }
 
     /** One call of a script. */
@@ -71,7 +57,7 @@ final class RedisLink implements AutoCloseable {
 
     /** Sends the script's text only when the server does not know it. */
     private Object run(RedisScript script, ScriptOutputType type, Call call) {
-        RedisCommands<String, String> commands = connected().sync();
+        RedisClusterCommands<String, String> commands = connected().sync();
         String[] keys = call.keys().toArray(String[]::new);
         String[] arguments = call.arguments().toArray(String[]::new);
         try {
@@ -81,12 +67,17 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** Runs {@code script} once for each call, all on their way at once; answers in order. */
+    /** Runs {@code script} once for each call, all on their way at once; answers in order. The calls share a hash tag. */
     List<Long> runAll(RedisScript script, List<Call> calls) {
-        StatefulRedisConnection<String, String> open = connected();
-        open.sync().scriptLoad(script.text());
+        if (calls.isEmpty()) {
+            return List.of();
+        }
+        RedisRoute.Open open = connected();
+        // The first one, with the script's text, has the server know it for the others: it is that of the keys.
+        List<Long> answers = new ArrayList<>(calls.size());
+        answers.add(number(script, calls.getFirst()));
         List<RedisFuture<Long>> futures = new ArrayList<>(calls.size());
-        for (Call call : calls) {
+        for (Call call : calls.subList(1, calls.size())) {
             futures.add(open.async()
                     .evalsha(
                             script.sha(),
@@ -98,9 +89,8 @@ final class RedisLink implements AutoCloseable {
             throw new RedisCommandTimeoutException("no answer to " + calls.size() + " calls in " + BULK_SECONDS + " s");
         }
         try {
-            return futures.stream()
-                    .map(future -> future.toCompletableFuture().join())
-                    .toList();
+            futures.forEach(future -> answers.add(future.toCompletableFuture().join()));
+            return answers;
         } catch (CompletionException e) {
             throw new RedisException("a call failed", e.getCause());
         }
@@ -121,23 +111,32 @@ final class RedisLink implements AutoCloseable {
         return connected().sync().hgetall(key);
     }
 
-    /** Throws when the server does not answer. */
+    /** Throws when the server does not answer, or no cluster is found. */
     void ping() {
-        connected().sync().ping();
+        route.check(connected());
     }
 
-    private StatefulRedisConnection<String, String> connected() {
-        StatefulRedisConnection<String, String> open = connection;
+    /** True when one part of Redis may be away while others answer. */
+    boolean isCluster() {
+        return route instanceof RedisRoute.Cluster;
+    }
+
+    /** What is lost together with {@code key}: the same word for every key on its server. */
+    String place(String key) {
+        return route.place(key);
+    }
+
+    private RedisRoute.Open connected() {
+        RedisRoute.Open open = connection;
         return open != null ? open : connect();
     }
 
-    private StatefulRedisConnection<String, String> connect() {
+    private RedisRoute.Open connect() {
         connecting.lock();
         try {
-            StatefulRedisConnection<String, String> open = connection;
+            RedisRoute.Open open = connection;
             if (open == null) {
-                open = client.connect();
-                open.setTimeout(timeout);
+                open = route.open(timeout);
                 connection = open;
             }
             return open;
@@ -148,6 +147,6 @@ final class RedisLink implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdown(0, 2, TimeUnit.SECONDS);
+        route.client().shutdown(0, 2, TimeUnit.SECONDS);
     }
 }
