@@ -41,7 +41,7 @@ class RedisAddressTest {
                 "redis.internal:6379",
                 "http://weir:secret@host",
                 "redis+cluster://weir:secret@a:7000/1",
-                "redis://weir:secret@host:port"
+                "redis://weir:secret@ho st"
             })
     void whatIsNoAddress_isRefused_withoutThePassword(String text) {
         assertThatThrownBy(() -> RedisAddress.parse(text))

@@ -88,7 +88,7 @@ final class RedisClusterRig implements AutoCloseable {
     /** From now on the replica hears nothing more, and does not know. */
     void cutReplicaOff() {
         commands(0).configSet("requirepass", "not for replicas");
-        commands(0).clientKill(KillArgs.Builder.skipme().typeSlave());
+        commands(0).clientKill(KillArgs.Builder.typeSlave());
         await().atMost(SOON).until(() -> replica().info("replication").contains("master_link_status:down"));
     }
 

@@ -26,6 +26,7 @@ final class RedisProcess implements AutoCloseable {
     final int port;
     private final Process process;
     private RedisClient client;
+    private RedisCommands<String, String> commands;
 
     private RedisProcess(int port, Process process) {
         this.port = port;
@@ -64,10 +65,11 @@ final class RedisProcess implements AutoCloseable {
     }
 
     RedisCommands<String, String> commands() {
-        if (client == null) {
+        if (commands == null) {
             client = RedisClient.create(RedisURI.create("redis://127.0.0.1:" + port));
+            commands = client.connect().sync();
         }
-        return client.connect().sync();
+        return commands;
     }
 
     @Override
