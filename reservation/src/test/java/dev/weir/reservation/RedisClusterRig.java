@@ -2,8 +2,6 @@ package dev.weir.reservation;
 
 import static org.awaitility.Awaitility.await;
 
-import io.lettuce.core.KillArgs;
-import io.lettuce.core.MigrateArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
@@ -11,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -62,64 +59,12 @@ final class RedisClusterRig implements AutoCloseable {
                 + nodes.stream().map(node -> "127.0.0.1:" + node.port).collect(Collectors.joining(",")));
     }
 
-    /** Of {@code 0..2}; their own numbers stay when a replica takes over. */
-    RedisCommands<String, String> commands(int node) {
+    private RedisCommands<String, String> commands(int node) {
         return nodes.get(node).commands();
     }
 
-    RedisCommands<String, String> replica() {
+    private RedisCommands<String, String> replica() {
         return commands(MASTERS);
-    }
-
-    /** The name of a brand that lies with that master. */
-    static String brandOf(int master) {
-        while (true) {
-            String brand = "brand-" + UUID.randomUUID();
-            if (slotOf(master).test(slot(brand))) {
-                return brand;
-            }
-        }
-    }
-
-    static int slot(String brand) {
-        return SlotHash.getSlot("weir:{" + brand + "}:pool");
-    }
-
-    /** From now on the replica hears nothing more, and does not know. */
-    void cutReplicaOff() {
-        commands(0).configSet("requirepass", "not for replicas");
-        commands(0).clientKill(KillArgs.Builder.typeSlave());
-        await().atMost(SOON).until(() -> replica().info("replication").contains("master_link_status:down"));
-    }
-
-    void killFirstMaster() {
-        nodes.get(0).close();
-    }
-
-    boolean replicaHasTakenOver() {
-        return replica().info("replication").contains("role:master")
-                && replica().clusterInfo().contains("cluster_state:ok");
-    }
-
-    /** Begins to move a brand's slot, with the keys given, and leaves it half moved. */
-    void beginToMove(String brand, int from, int to, String... keys) {
-        commands(to).clusterSetSlotImporting(slot(brand), commands(from).clusterMyId());
-        commands(from).clusterSetSlotMigrating(slot(brand), commands(to).clusterMyId());
-        migrate(from, to, keys);
-    }
-
-    void finishMove(String brand, int from, int to) {
-        migrate(
-                from,
-                to,
-                commands(from).clusterGetKeysInSlot(slot(brand), 10_000).toArray(String[]::new));
-        String owner = commands(to).clusterMyId();
-        commands(to).clusterSetSlotNode(slot(brand), owner);
-        commands(from).clusterSetSlotNode(slot(brand), owner);
-    }
-
-    private void migrate(int from, int to, String... keys) {
-        commands(from).migrate("127.0.0.1", nodes.get(to).port, 0, 2_000, MigrateArgs.Builder.keys(List.of(keys)));
     }
 
     @Override
