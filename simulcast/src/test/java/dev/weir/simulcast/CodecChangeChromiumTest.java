@@ -31,8 +31,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The host changes the picture's size in mid-show: a browser with the player's own HLS library goes on, live and later. */
+@Isolated("a browser that shows 30 pictures a second needs what the machine has")
 class CodecChangeChromiumTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

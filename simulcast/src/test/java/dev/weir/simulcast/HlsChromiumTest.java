@@ -34,14 +34,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The host drops out and the operator's image takes its place: a player that is not ours plays the low-latency list, by
  * parts and by delta updates, another one over WebRTC, and a target and the recording go on as well.
  */
+@Isolated("a browser that shows 30 pictures a second needs what the machine has")
 class HlsChromiumTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final String PAGE = """
             <!doctype html><video id=v autoplay muted playsinline></video><video id=w autoplay muted playsinline></video>

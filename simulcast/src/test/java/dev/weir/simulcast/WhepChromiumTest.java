@@ -22,8 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A browser that is not ours sees the host over WebRTC. */
+@Isolated("a browser that shows 30 pictures a second needs what the machine has")
 class WhepChromiumTest {
 
     private static final String PAGE = """

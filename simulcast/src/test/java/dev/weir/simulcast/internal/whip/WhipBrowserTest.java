@@ -26,8 +26,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A browser goes live from its camera and microphone. */
+@Isolated("a browser that shows 30 pictures a second needs what the machine has")
 class WhipBrowserTest {
 
     private static final String KEY = "the-key-of-the-show";
