@@ -2,7 +2,6 @@ package dev.weir.reservation.internal;
 
 import io.lettuce.core.RedisException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +28,9 @@ final class PoolKeeper {
     private final PoolEpochs epochs;
     private final ConcurrentMap<String, PoolState> pools = new ConcurrentHashMap<>();
     private final ReentrantLock joining = new ReentrantLock();
+    /** Nodes of a cluster that did not answer since all pools were looked at last. */
+    private final Set<String> silent = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     PoolKeeper(Ledger ledger, RedisLink link) {
@@ -63,11 +65,17 @@ final class PoolKeeper {
     /** None that lies where {@code brand}'s lies is believed. */
     void lostBeside(String brand) {
         String place = placeOf(brand);
+        silent.add(place);
         pools.forEach((other, state) -> {
             if (placeOf(other).equals(place)) {
                 state.lost();
             }
         });
+    }
+
+    /** True while telling Redis of this brand would only cost a time-out. */
+    boolean isSilent(String brand) {
+        return !silent.isEmpty() && silent.contains(placeOf(brand));
     }
 
     private String placeOf(String brand) {
@@ -80,17 +88,17 @@ final class PoolKeeper {
      */
     boolean joinAll() {
         boolean all = true;
-        Set<String> silent = new HashSet<>();
+        silent.clear();
         for (List<String> page = epochs.brands("", PAGE); !page.isEmpty(); page = epochs.brands(page.getLast(), PAGE)) {
             for (String brand : page) {
-                all &= !silent.contains(placeOf(brand)) && joinOrNote(brand, silent);
+                all &= !silent.contains(placeOf(brand)) && joinOrNote(brand);
             }
         }
         learner.work();
         return all;
     }
 
-    private boolean joinOrNote(String brand, Set<String> silent) {
+    private boolean joinOrNote(String brand) {
         try {
             return isSound(brand) || join(brand);
         } catch (RedisException e) {
@@ -99,7 +107,6 @@ final class PoolKeeper {
             }
             LOG.debug("gate of {}: its node does not answer", brand, e);
             lostBeside(brand);
-            silent.add(placeOf(brand));
             return false;
         }
     }

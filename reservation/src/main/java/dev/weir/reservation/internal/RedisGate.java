@@ -202,7 +202,7 @@ public final class RedisGate implements Gate {
     }
 
     private boolean isUnreachable(String brand) {
-        return away || (link.isCluster() && pools.state(brand).epoch() == 0);
+        return away || pools.isSilent(brand);
     }
 
     /** Closes the gate. */
