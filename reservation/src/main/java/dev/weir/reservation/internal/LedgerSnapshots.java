@@ -19,18 +19,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What must the gate know of some SKUs? Stock and live holds as of one moment: each answer is one statement. */
 final class LedgerSnapshots {
-    private static final String SNAPSHOT =
-            "select s.sku, case when s.waiting > 0 then 0 else s.on_hand + s.pre_order - s.sold - s.allocated end as cap, s.version, h.id,"
-                    + " h.units, h.expires_at from stock s left join (select u.sku, h.id, h.expires_at, u.units"
+    private static final String STOCK_AND_HOLDS =
+            "select s.sku, case when s.waiting > 0 then 0 else s.on_hand + s.pre_order - s.sold - s.allocated end as cap,"
+                    + " s.version, h.id, h.units, h.expires_at from stock s left join (select u.sku, h.id, h.expires_at, u.units"
                     + " from hold h, unnest(h.skus, h.units) as u (sku, units) where h.brand = ?"
-                    + " and h.state in ('HELD', 'PAYING') and h.expires_at > ? and u.sku = any(?)) h on h.sku = s.sku"
-                    + " where s.brand = ? and s.sku = any(?) order by s.sku";
-    private static final String ALL =
-            "select s.sku, case when s.waiting > 0 then 0 else s.on_hand + s.pre_order - s.sold - s.allocated end as cap, s.version, h.id,"
-                    + " h.units, h.expires_at from stock s left join (select u.sku, h.id, h.expires_at, u.units"
-                    + " from hold h, unnest(h.skus, h.units) as u (sku, units) where h.brand = ?"
-                    + " and h.state in ('HELD', 'PAYING') and h.expires_at > ?) h on h.sku = s.sku"
-                    + " where s.brand = ? order by s.sku";
+                    + " and h.state in ('HELD', 'PAYING') and h.expires_at > ?%s) h on h.sku = s.sku"
+                    + " where s.brand = ?%s order by s.sku";
+    private static final String ALL = STOCK_AND_HOLDS.formatted("", "");
+    private static final String SOME = STOCK_AND_HOLDS.formatted(" and u.sku = any(?)", " and s.sku = any(?)");
     private static final String PAGE = "select sku from stock where brand = ? and sku > ? order by sku limit ?";
     private static final int ROWS_AT_ONCE = 2_000;
     private static final int MOST_SECONDS = 60;
@@ -65,7 +61,7 @@ final class LedgerSnapshots {
         List<Snapshot> found = new ArrayList<>();
         Pages page = new Pages(Integer.MAX_VALUE, found::addAll);
         String[] codes = Sql.skus(skus);
-        jdbc.query(SNAPSHOT, page, brand, Sql.at(now), codes, brand, codes);
+        jdbc.query(SOME, page, brand, Sql.at(now), codes, brand, codes);
         page.close();
         return List.copyOf(found);
     }
