@@ -84,6 +84,20 @@ final class Servers {
         }
     }
 
+    /** The one Redis of all tests that neither stop nor empty it. */
+    static RedisAddress redis() {
+        return redis(SharedRedis.PORT);
+    }
+
+    private static final class SharedRedis {
+        static final int PORT = freePort();
+
+        static {
+            RedisServer server = startRedis(PORT);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+        }
+    }
+
     static RedisAddress redis(int port) {
         return RedisAddress.parse("redis://127.0.0.1:" + port);
     }

@@ -41,6 +41,13 @@ final class Shop implements AutoCloseable {
         this(database, redis, "brand-" + UUID.randomUUID());
     }
 
+    /** With Redis in front, which knows the brand when this returns. */
+    static Shop behindRedis() {
+        Shop shop = new Shop(Servers.database(), Servers.redis());
+        assertThat(shop.module.resync()).isTrue();
+        return shop;
+    }
+
     /** Another hub of a brand that has a shop already. */
     Shop(DataSource database, @Nullable RedisAddress redis, String brand) {
         this.brand = brand;
