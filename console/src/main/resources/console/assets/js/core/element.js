@@ -15,3 +15,23 @@ export class WeirElement extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }
+
+/** An element that calls its `refresh()` when it appears, and then every `ms` while its page is seen. */
+export const polling = (ms) => class extends WeirElement {
+  #timer;
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.refresh();
+    this.#timer = setInterval(() => document.hidden || this.refresh(), ms);
+  }
+
+  stopPolling() {
+    clearInterval(this.#timer);
+  }
+
+  disconnectedCallback() {
+    this.stopPolling();
+    super.disconnectedCallback();
+  }
+};

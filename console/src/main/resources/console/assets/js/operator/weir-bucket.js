@@ -1,30 +1,19 @@
 // How far the bucket of the recordings lags behind. Says nothing while it keeps up.
-import { WeirElement, html, nothing } from '../core/element.js';
+import { html, nothing, polling } from '../core/element.js';
 import { icon } from '../core/icons.js';
 import { ago, bytes, count } from '../core/format.js';
 import { get } from '../core/api.js';
 
 const EVERY_MS = 15_000;
 
-export class WeirBucket extends WeirElement {
+export class WeirBucket extends polling(EVERY_MS) {
   static properties = { lag: { state: true } };
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.refresh();
-    this.timer = setInterval(() => document.hidden || this.refresh(), EVERY_MS);
-  }
-
-  disconnectedCallback() {
-    clearInterval(this.timer);
-    super.disconnectedCallback();
-  }
 
   async refresh() {
     try {
       this.lag = await get('/api/recordings/waiting', { optional: true });
     } catch (failure) {
-      if ([403, 404].includes(failure.status)) clearInterval(this.timer);
+      if ([403, 404].includes(failure.status)) this.stopPolling();
     }
   }
 

@@ -1,5 +1,5 @@
 // Was a unit ever promised twice? What all movements add up to, since when it has held, and every SKU to look into.
-import { WeirElement, html, nothing } from '../core/element.js';
+import { html, nothing, polling } from '../core/element.js';
 import { ago, count, when } from '../core/format.js';
 import { get, post, withQuery } from '../core/api.js';
 import { empty, load, loaded, stateChip, table } from '../ui/parts.js';
@@ -8,23 +8,12 @@ import './weir-history.js';
 
 const EVERY_MS = 3000;
 
-export class WeirProof extends WeirElement {
+export class WeirProof extends polling(EVERY_MS) {
   static properties = { proof: { state: true }, sku: { state: true }, more: { state: true } };
 
   constructor() {
     super();
     this.more = [];
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.refresh();
-    this.timer = setInterval(() => document.hidden || this.refresh(), EVERY_MS);
-  }
-
-  disconnectedCallback() {
-    clearInterval(this.timer);
-    super.disconnectedCallback();
   }
 
   refresh = () => load(this, 'proof', get('/api/proof?limit=100'));

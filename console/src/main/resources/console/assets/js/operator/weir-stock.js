@@ -1,24 +1,13 @@
 // One stock level across every shop: what is on hand, and who may sell it.
-import { WeirElement, html, nothing } from '../core/element.js';
+import { html, nothing, polling } from '../core/element.js';
 import { channelName, count } from '../core/format.js';
 import { get } from '../core/api.js';
 import { empty, load, loaded, table } from '../ui/parts.js';
 
 const EVERY_MS = 3000;
 
-export class WeirStock extends WeirElement {
+export class WeirStock extends polling(EVERY_MS) {
   static properties = { stock: { state: true } };
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.refresh();
-    this.timer = setInterval(() => document.hidden || this.refresh(), EVERY_MS);
-  }
-
-  disconnectedCallback() {
-    clearInterval(this.timer);
-    super.disconnectedCallback();
-  }
 
   refresh = () => load(this, 'stock', get('/api/stock?limit=200'));
 
