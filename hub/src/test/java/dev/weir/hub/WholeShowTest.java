@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.http.Signatures;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -253,6 +256,8 @@ class WholeShowTest {
         "/api/orders,producer,403",
         "/api/connections,finance,403",
         "/api/reports/gmv,producer,403",
+        "/api/recordings/waiting,'',401",
+        "/api/recordings/waiting,producer,403",
         "/api/webhooks,operator,403",
         "/actuator/prometheus,'',401",
     })
@@ -270,6 +275,30 @@ class WholeShowTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).doesNotContain("<!--importmap-->").contains("importmap");
+    }
+
+    @Test
+    void noBucket_nothingWaitsForIt() {
+        JsonNode lag = demo.get("/api/recordings/waiting", "operator").json();
+
+        assertThat(lag.path("count").asInt(-1)).isZero();
+        assertThat(lag.path("since").isNull()).isTrue();
+    }
+
+    /** A tap goes past most of what guards the rest: not past the headers, and no other call goes with it. */
+    @Test
+    void tap_isAnsweredAsStrictlyAsEverythingElse() throws Exception {
+        HttpRequest tap = HttpRequest.newBuilder(demo.base().resolve("/api/holds"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(tap, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(demo.post("/api/holds-of-all", "", "{}").status()).isEqualTo(401);
     }
 
     @Test
