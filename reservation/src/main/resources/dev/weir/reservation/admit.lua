@@ -1,6 +1,6 @@
 -- May this hold pass on to the ledger? All SKUs or none.
 -- KEYS: pool, marker of the hold, then stock and holds of each SKU. All share the brand's hash tag.
--- ARGV: epoch, newest admission that the caller has seen, now in ms (the ledger's time, not this server's), life of the hold in ms (0:
+-- ARGV: epoch, newest number (of an admission or a change) that the caller has seen, now in ms (the ledger's time, not this server's), life of the hold in ms (0:
 -- only look), life of the marker in ms, hold id, units of each SKU.
 -- A server that was flushed, replaced or restored does not know the epoch, or is behind what the caller has seen.
 local pool = redis.call('HMGET', KEYS[1], 'epoch', 'seq', 'ready')
@@ -37,8 +37,10 @@ if ARGV[4] == '0' then
 end
 for i = 1, skus do
   local units = ARGV[6 + i]
-  redis.call('ZADD', KEYS[2 * i + 2], now + tonumber(ARGV[4]), ARGV[6] .. '|' .. units)
-  redis.call('HINCRBY', KEYS[2 * i + 1], 'held', units)
+  -- One that was granted while its marker was lost may have been learnt for some of its SKUs.
+  if redis.call('ZADD', KEYS[2 * i + 2], now + tonumber(ARGV[4]), ARGV[6] .. '|' .. units) == 1 then
+    redis.call('HINCRBY', KEYS[2 * i + 1], 'held', units)
+  end
 end
 redis.call('SET', KEYS[2], '1', 'PX', ARGV[5])
 return { 'ADMITTED', redis.call('HINCRBY', KEYS[1], 'seq', 1), 0 }

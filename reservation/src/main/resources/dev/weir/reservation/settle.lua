@@ -2,9 +2,10 @@
 -- KEYS: pool, then stock and holds of each SKU.
 -- ARGV: epoch, now in ms, then for each SKU: cap (on hand - sold - allocated, or empty), version,
 -- hold member `id|units` (or empty), its remaining life in ms (negative: remove it).
--- Answers how many of the SKUs are unknown here, or -1 when the epoch is.
+-- Answers how many of the SKUs are unknown here, or -1 when the epoch is; and the number of this change: a replica that
+-- takes over without having heard of it is behind what the caller has seen.
 if redis.call('HGET', KEYS[1], 'epoch') ~= ARGV[1] then
-  return -1
+  return { -1, 0 }
 end
 local now = tonumber(ARGV[2])
 local unknown = 0
@@ -34,4 +35,4 @@ for i = 1, (#KEYS - 1) / 2 do
     unknown = unknown + 1
   end
 end
-return unknown
+return { unknown, redis.call('HINCRBY', KEYS[1], 'seq', 1) }

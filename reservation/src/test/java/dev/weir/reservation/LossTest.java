@@ -143,6 +143,58 @@ class LossTest {
         assertThat(shop.hold(sku, 1)).isEqualTo(new HoldOutcome.SoldOut(sku, 1, 0));
     }
 
+    /** While all is sold out nothing is admitted, but sales are taken back and stock is counted. */
+    @Test
+    void replicaThatMissedOnlyAChange_saysSoAtTheNextTap_andIsRebuilt() {
+        Sku sku = shop.stocked("A", 3);
+        untilGateKnows(sku);
+        Map<String, String> pool = commands.hgetall(poolKey());
+        Map<String, String> stock = commands.hgetall(stockKey(sku));
+        shop.stock.setOnHand(shop.brand, sku, 5, "count");
+        commands.hset(poolKey(), pool);
+        commands.hset(stockKey(sku), stock);
+        shop.held(sku, 5);
+    }
+
+    @Test
+    void changeOfAHubThatDiedBeforeItToldRedis_isToldByTheSweeper() {
+        Sku sku = shop.stocked("A", 3);
+        untilGateKnows(sku);
+        try (ReservationModule mute = ReservationModule.create(
+                database,
+                new DataSourceTransactionManager(database),
+                null,
+                Shop.SECRET,
+                shop.outbox,
+                shop.clock,
+                ReservationSettings.defaults().atModuleTime())) {
+            mute.stock().setOnHand(shop.brand, sku, 5, "count");
+        }
+        assertThat(shop.hold(sku, 5)).isEqualTo(new HoldOutcome.SoldOut(sku, 5, 3));
+        shop.module.sweeper().sweep();
+        await().until(() -> "5".equals(cap(sku)));
+        shop.held(sku, 5);
+    }
+
+    @Test
+    void holdThatTheGateKnowsInPart_isCountedOnceWhenItIsAskedForAgain() {
+        Sku a = shop.stocked("A", 3);
+        Sku b = shop.stocked("B", 3);
+        untilGateKnows(a);
+        untilGateKnows(b);
+        HoldRequest tap = shop.ask("tap", line(a, 1), line(b, 1));
+        UUID id = granted(shop.reservations.hold(tap)).hold().id();
+        // Its hub died before the gate was told, and another has read one of both SKUs again since.
+        commands.del("weir:{" + shop.brand + "}:hold:" + id);
+        commands.zrem("weir:{" + shop.brand + "}:holds:" + a, id + "|1");
+        commands.hset(stockKey(a), "held", "0");
+        assertThat(granted(shop.reservations.hold(tap)).repeated()).isTrue();
+        shop.reservations.release(id);
+        untilGateKnows(b);
+        assertThat(commands.hget(stockKey(b), "held")).isEqualTo("0");
+        shop.held(b, 3);
+    }
+
     @Test
     void secondHub_takesThePoolAsTheFirstHasBuiltIt() {
         Sku sku = shop.stocked("A", 3);

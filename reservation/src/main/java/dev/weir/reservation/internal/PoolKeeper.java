@@ -26,6 +26,7 @@ final class PoolKeeper {
     private final RedisLink link;
     private final GateLearner learner;
     private final PoolEpochs epochs;
+    private final UntoldChanges untold;
     private final ConcurrentMap<String, PoolState> pools = new ConcurrentHashMap<>();
     private final ReentrantLock joining = new ReentrantLock();
     /** Nodes of a cluster that did not answer since all pools were looked at last. */
@@ -36,6 +37,7 @@ final class PoolKeeper {
     PoolKeeper(Ledger ledger, RedisLink link) {
         this.link = link;
         this.epochs = new PoolEpochs(ledger.jdbc());
+        this.untold = new UntoldChanges(ledger.jdbc());
         this.learner = new GateLearner(ledger, link, brand -> state(brand).epoch(), this::distrust);
     }
 
@@ -94,8 +96,32 @@ final class PoolKeeper {
                 all &= !silent.contains(placeOf(brand)) && joinOrNote(brand);
             }
         }
+        hearOfUntold();
         learner.work();
         return all;
+    }
+
+    /** Whoever made a change tells Redis, unless it died between its commit and that. */
+    private void hearOfUntold() {
+        for (UntoldChanges.Changed change : untold.recent()) {
+            if (state(change.brand()).isOpen() && hasNotHeard(change)) {
+                learner.want(change.brand(), List.of(change.sku()));
+            }
+        }
+    }
+
+    private boolean hasNotHeard(UntoldChanges.Changed change) {
+        try {
+            String heard =
+                    link.hash(RedisKeys.stock(change.brand(), change.sku())).get("v");
+            return heard != null && Long.parseLong(heard) < change.version();
+        } catch (RedisException e) {
+            if (!link.isCluster()) {
+                throw e;
+            }
+            lostBeside(change.brand());
+            return false;
+        }
     }
 
     private boolean joinOrNote(String brand) {

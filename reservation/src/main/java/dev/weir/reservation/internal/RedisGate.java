@@ -130,12 +130,15 @@ public final class RedisGate implements Gate {
             return;
         }
         try {
-            long unknown = link.number(RedisScript.SETTLE, settlement(brand, epoch, skus, changes));
+            List<Object> answer = link.list(RedisScript.SETTLE, settlement(brand, epoch, skus, changes));
+            long unknown = (Long) answer.get(0);
             if (unknown != 0) {
                 pools.learner().want(brand, skus);
             }
             if (unknown < 0) {
                 distrust(brand);
+            } else {
+                pools.state(brand).saw(epoch, (Long) answer.get(1));
             }
         } catch (RedisException e) {
             pools.learner().want(brand, skus);
