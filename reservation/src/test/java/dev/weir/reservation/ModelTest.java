@@ -198,11 +198,12 @@ class ModelTest {
     }
 
     private static void movementsExplainEverything(Half half) {
-        assertThat(new JdbcTemplate(half.database).queryForList("select s.brand, s.sku from stock s left join (select brand, sku,"
-                        + " sum(on_hand) as on_hand, sum(held) as held, sum(sold) as sold, sum(allocated) as allocated"
-                        + " from stock_movement group by brand, sku) m using (brand, sku)"
-                        + " where (s.on_hand, s.held, s.sold, s.allocated)"
-                        + " is distinct from (m.on_hand, m.held, m.sold, m.allocated)"))
+        assertThat(new JdbcTemplate(half.database)
+                        .queryForList("select s.brand, s.sku from stock s left join (select brand, sku,"
+                                + " sum(on_hand) as on_hand, sum(held) as held, sum(sold) as sold, sum(allocated) as allocated"
+                                + " from stock_movement group by brand, sku) m using (brand, sku)"
+                                + " where (s.on_hand, s.held, s.sold, s.allocated)"
+                                + " is distinct from (m.on_hand, m.held, m.sold, m.allocated)"))
                 .isEmpty();
     }
 }

@@ -91,9 +91,8 @@ final class ShelfHistory {
         switch (event.answer().word()) {
             case ALREADY -> read(event, shelf -> shelf.committedBefore(id));
             case REFUSED -> read(event, shelf -> shelf.notCommitted(id));
-            case DONE, UNSURE, GRANTED, LEVEL, NOT_SENT -> {
-                sureOrPerhaps(event, "COMMITTED".equals(state(id)), rank("COMMIT", id), shelf -> shelf.commit(id));
-            }
+            case DONE -> sureOrPerhaps(event, true, rank("COMMIT", id), shelf -> shelf.commit(id));
+            case UNSURE, GRANTED, LEVEL, NOT_SENT -> {}
         }
     }
 
@@ -110,8 +109,8 @@ final class ShelfHistory {
         String id = event.id();
         if (event.answer().word() == Answer.Word.REFUSED) {
             read(event, shelf -> shelf.pay(id) == null ? shelf : null);
-        } else {
-            sureOrPerhaps(event, wasPaying(id), rank("HOLD", id) + 0.5, shelf -> shelf.pay(id));
+        } else if (event.answer().word() == Answer.Word.DONE) {
+            sureOrPerhaps(event, true, rankOfPaying(id), shelf -> shelf.pay(id));
         }
     }
 
@@ -131,7 +130,7 @@ final class ShelfHistory {
         }
     }
 
-    /** Sales and restocks that happened once, as the ledger knows, and that nobody was told were done by their asking. */
+    /** What happened once, as the ledger knows, though nobody was told that it was done by their asking. */
     private void addUnheard(List<Event> events) {
         Map<String, Event> unheard = new HashMap<>();
         Set<String> told = new HashSet<>();
@@ -140,26 +139,36 @@ final class ShelfHistory {
             if (event.answer().word() == Answer.Word.DONE) {
                 told.add(cause);
             }
-            boolean ofThis = Line.sum(event.lines()).containsKey(sku);
-            if (ofThis && event.unsure() && (event.op() == Event.Op.SELL || event.op() == Event.Op.RESTOCK)) {
+            if (event.unsure() && Line.sum(event.lines()).containsKey(sku)) {
                 unheard.merge(cause, event, (one, other) -> one.invokedNanos() <= other.invokedNanos() ? one : other);
             }
         }
         unheard.forEach((cause, event) -> {
-            if (!told.contains(cause) && facts.causes().contains(cause)) {
-                int units = Line.sum(event.lines()).getOrDefault(sku, 0);
-                Function<Shelf, @Nullable Shelf> effect =
-                        event.op() == Event.Op.SELL ? shelf -> shelf.sell(units) : shelf -> shelf.restock(units);
-                operations.add(new Operation<>(
-                        event.invokedNanos(),
-                        NEVER,
-                        true,
-                        Kind.WRITE,
-                        rank(event.op().name(), event.id()),
-                        event.toString(),
-                        effect));
+            if (!told.contains(cause)) {
+                addUnheard(event, Line.sum(event.lines()).getOrDefault(sku, 0));
             }
         });
+    }
+
+    private void addUnheard(Event event, int units) {
+        String id = event.id();
+        boolean moved = facts.causes().contains(event.op() + " " + id);
+        switch (event.op()) {
+            case SELL -> happened(event, moved, rank("SELL", id), shelf -> shelf.sell(units));
+            case RESTOCK -> happened(event, moved, rank("RESTOCK", id), shelf -> shelf.restock(units));
+            case COMMIT ->
+                happened(event, "COMMITTED".equals(state(id)), rank("COMMIT", id), shelf -> shelf.commit(id));
+            case PAY -> happened(event, wasPaying(id), rankOfPaying(id), shelf -> shelf.pay(id));
+            // These may happen more than once, and do nothing then.
+            case HOLD, RELEASE, ONHAND, LEVEL, CHANNEL, ALLOCATE, PUBLISHED, CONFIRM, BUNDLE -> {}
+        }
+    }
+
+    private void happened(Event event, boolean yes, double rank, Function<Shelf, @Nullable Shelf> effect) {
+        if (yes) {
+            operations.add(
+                    new Operation<>(event.invokedNanos(), NEVER, true, Kind.WRITE, rank, event.toString(), effect));
+        }
     }
 
     private void onHand(Event event, int units) {
@@ -205,6 +214,11 @@ final class ShelfHistory {
     private double rank(String kind, String what) {
         Long rank = facts.order().get(kind + " " + sku + " " + what);
         return rank == null ? Double.MAX_VALUE : rank;
+    }
+
+    /** It moves no unit. */
+    private double rankOfPaying(String id) {
+        return rank("HOLD", id) + 0.5;
     }
 
     private double rankOfEnd(String id) {
