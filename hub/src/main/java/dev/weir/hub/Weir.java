@@ -2,11 +2,14 @@ package dev.weir.hub;
 
 import dev.weir.hub.internal.Launcher;
 
-/** The program: {@code demo} runs a whole show on this machine, {@code run --config FILE} is production. */
+/**
+ * The program: {@code demo} runs a whole show on this machine, {@code run --config FILE} is production, {@code attribution rerun}
+ * asks a hub that runs.
+ */
 public final class Weir {
     private Weir() {}
 
-    /** See {@code ./weir} for the options; ends with status 2 on a bad one, 1 when it cannot start. */
+    /** See {@code ./weir} for the options; ends with status 2 on a bad one, 1 when it cannot do it. */
     public static void main(String[] args) {
         int status = Launcher.launch(args);
         if (status != 0) {

@@ -20,6 +20,12 @@ public interface Catalogue {
     /** In order of SKU, after {@code after} (exclusive, or the empty string); {@code limit} 1..500. */
     List<Product> list(String brand, String after, int limit);
 
+    /**
+     * Products whose SKU or title contains {@code words}, whatever the case of its letters, in order of SKU, after {@code after}
+     * (exclusive, or the empty string); {@code limit} 1..500.
+     */
+    List<Product> search(String brand, String words, String after, int limit);
+
     /** How that shop knows the SKU. */
     Optional<Listing> listing(UUID connectionId, Sku sku);
 

@@ -57,4 +57,17 @@ class CatalogueTest {
         assertThat(catalogue.list(bench.brand, "c", 2)).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> catalogue.list(bench.brand, "", 501));
     }
+
+    @Test
+    void search_findsWordsInSkuAndTitle_literally() {
+        catalogue.put(bench.brand, shop, listing("MUG-1", "Breakfast mug", "v1", "i1"));
+        catalogue.put(bench.brand, shop, listing("BOWL-1", "Bowl, 100% MUG clay", "v2", "i2"));
+        catalogue.put(bench.brand, shop, listing("JUG-1", "Jug", "v3", "i3"));
+
+        assertThat(catalogue.search(bench.brand, "mug", "", 5))
+                .extracting(p -> p.sku().value())
+                .containsExactly("BOWL-1", "MUG-1");
+        assertThat(catalogue.search(bench.brand, "mug", "BOWL-1", 5)).hasSize(1);
+        assertThat(catalogue.search(bench.brand, "%", "", 5)).hasSize(1);
+    }
 }

@@ -68,6 +68,9 @@ public interface Allocations {
      */
     boolean setPolicy(String brand, Sku sku, String channel, ChannelPolicy policy, String cause);
 
+    /** Who sold the SKU within the last day: those that sold any, in order of channel, paid holds last. */
+    List<ChannelSales> sales(String brand, Sku sku);
+
     /** How long orders of the channel may be under way; 30 s unless set. */
     Duration inFlight(String brand, String channel);
 

@@ -161,6 +161,21 @@ class RebalancerTest {
     }
 
     @Test
+    void salesOfAChannel_areToldByWhoseUnitsTheyWere_andHowFastTheyGo() {
+        sellAll(TIKTOK, 20);
+        sellAll(TIKTOK, 5);
+        Hold hold = shop.held(sku, 3);
+        shop.reservations.commit(hold.id(), "order/1");
+        assertThat(allocations.sales(shop.brand, sku))
+                .containsExactly(new ChannelSales(TIKTOK, 20, 25, 25), new ChannelSales(null, 0, 3, 3));
+        assertThat(allocations.sales(shop.brand, sku).getFirst().perMinute()).isEqualTo(5);
+        shop.clock.move(ChannelSales.SHORT);
+        assertThat(allocations.sales(shop.brand, sku).getFirst()).isEqualTo(new ChannelSales(TIKTOK, 20, 25, 0));
+        shop.clock.move(ChannelSales.LONG);
+        assertThat(allocations.sales(shop.brand, sku)).isEmpty();
+    }
+
+    @Test
     void unknownSkuOrOneWithoutPolicy_isPassedOver() {
         shop.stocked("SHIRT", 5);
         assertThat(shop.module.rebalancer().rebalance(Map.of(shop.brand, Set.of(new Sku("NOPE"), new Sku("SHIRT")))))

@@ -117,6 +117,14 @@ final class FakeShelves {
         }
 
         @Override
+        public List<Product> search(String brand, String words, String after, int limit) {
+            return list(brand, after, Integer.MAX_VALUE).stream()
+                    .filter(product -> (product.sku() + " " + product.title()).contains(words))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
         public Optional<Listing> listing(UUID connectionId, Sku sku) {
             return Optional.ofNullable(listings.get(connectionId + "/" + sku));
         }

@@ -1,6 +1,11 @@
 package dev.weir.hub.internal;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked for on the command line? */
@@ -20,15 +25,30 @@ sealed interface CommandLine {
     /** Production, set up by {@code config}. */
     record Run(Path config) implements CommandLine {}
 
+    /**
+     * Judges old orders of a hub that runs, by another set of rules, and tells what would change.
+     *
+     * @param key null to take it from the environment, where other programs of this machine do not see it
+     * @param from null for 90 days before {@code to}
+     * @param to null for now
+     */
+    record Rerun(
+            int version,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable URI hub,
+            @Nullable String key) implements CommandLine {}
+
     /** Reads {@code args}; IllegalArgumentException names what was not understood. */
     static CommandLine parse(String[] args) {
         if (args.length == 0) {
-            throw new IllegalArgumentException("command: missing (expected: demo or run)");
+            throw new IllegalArgumentException("command: missing (expected: demo, run or attribution)");
         }
         return switch (args[0]) {
             case "demo" -> demo(new Options(args));
             case "run" -> run(new Options(args));
-            default -> throw new IllegalArgumentException("command: " + args[0] + " (expected: demo or run)");
+            case "attribution" -> attribution(new Options(args));
+            default -> throw new IllegalArgumentException("command: " + args[0] + " (expected: demo, run or attribution)");
         };
     }
 
@@ -71,6 +91,32 @@ sealed interface CommandLine {
         return new Run(config);
     }
 
+    private static CommandLine attribution(Options options) {
+        String command = options.next();
+        if (!"rerun".equals(command)) {
+            throw new IllegalArgumentException("attribution: " + command + " (expected: rerun)");
+        }
+        Integer version = null;
+        Instant from = null;
+        Instant to = null;
+        URI hub = null;
+        String key = null;
+        for (String option = options.next(); option != null; option = options.next()) {
+            switch (option) {
+                case "--version" -> version = options.number();
+                case "--from" -> from = options.instant();
+                case "--to" -> to = options.instant();
+                case "--hub" -> hub = options.http();
+                case "--key" -> key = options.value();
+                default -> throw options.unknown();
+            }
+        }
+        if (version == null) {
+            throw new IllegalArgumentException("--version: missing (expected: the number of a set of rules)");
+        }
+        return new Rerun(version, from, to, hub, key);
+    }
+
     /** Walks over the arguments behind the command. */
     final class Options {
         private final String[] args;
@@ -100,6 +146,40 @@ sealed interface CommandLine {
                 throw new IllegalArgumentException(option + ": " + value + " (expected: 0..65535)");
             }
             return Integer.parseInt(value);
+        }
+
+        private int number() {
+            String option = args[at];
+            String value = value();
+            if (!value.matches("\\d{1,6}")) {
+                throw new IllegalArgumentException(option + ": " + value + " (expected: a number)");
+            }
+            return Integer.parseInt(value);
+        }
+
+        private Instant instant() {
+            String option = args[at];
+            String value = value();
+            try {
+                return value.length() == 10
+                        ? LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant()
+                        : Instant.parse(value);
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(
+                        option + ": " + value + " (expected: a day like 2026-11-24, which begins in UTC, or an instant"
+                                + " like 2026-11-24T18:00:00Z)",
+                        e);
+            }
+        }
+
+        private URI http() {
+            String option = args[at];
+            String value = value();
+            if (!value.matches("https?://[^\\s/?#]+/?")) {
+                throw new IllegalArgumentException(
+                        option + ": " + value + " (expected: an address like https://live.example.com)");
+            }
+            return URI.create(value);
         }
 
         private IllegalArgumentException unknown() {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,13 +29,13 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
 
-/** Starts what the command line asks for: embedded servers side by side, then the application, then (demo) the show. */
+/** Does what the command line asks for; to start is: embedded servers side by side, then the application, then (demo) the show. */
 public final class Launcher {
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
     private Launcher() {}
 
-    /** Returns 0 once everything runs; the process then lives until it is told to stop. */
+    /** Returns 0 once everything runs, and the process then lives until it is told to stop; or once all is done. */
     public static int launch(String[] args) {
         PrintStream out = System.out;
         CommandLine command;
@@ -53,6 +54,9 @@ public final class Launcher {
                     }
                 }
                 case CommandLine.Run run -> run(run);
+                case CommandLine.Rerun rerun -> {
+                    return new AttributionRerun(rerun, System.getenv(), Clock.systemUTC(), out).run();
+                }
             }
             return 0;
         } catch (Exception e) {

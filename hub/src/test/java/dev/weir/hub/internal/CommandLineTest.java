@@ -3,7 +3,9 @@ package dev.weir.hub.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,20 @@ class CommandLineTest {
         assertThatThrownBy(() -> parse("run")).hasMessageContaining("--config: missing");
     }
 
+    @Test
+    void rerun_takesDaysAndInstants_andWantsAVersion() {
+        assertThat(parse("attribution rerun --version 2 --from 2026-11-01 --to 2026-11-24T18:00:00Z"
+                        + " --hub https://live.example.com --key k"))
+                .isEqualTo(new CommandLine.Rerun(
+                        2,
+                        Instant.parse("2026-11-01T00:00:00Z"),
+                        Instant.parse("2026-11-24T18:00:00Z"),
+                        URI.create("https://live.example.com"),
+                        "k"));
+        assertThat(parse("attribution rerun --version 1"))
+                .isEqualTo(new CommandLine.Rerun(1, null, null, null, null));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "dance,command: dance",
@@ -36,6 +52,11 @@ class CommandLineTest {
         "demo --port x,--port: x (expected: 0..65535)",
         "demo --port 70000,--port: 70000",
         "demo --wrong,--wrong: unknown option",
+        "attribution,attribution: null (expected: rerun)",
+        "attribution rerun,--version: missing",
+        "attribution rerun --version two,--version: two (expected: a number)",
+        "attribution rerun --version 2 --from soon,--from: soon (expected: a day",
+        "attribution rerun --version 2 --hub live.example,--hub: live.example (expected: an address",
     })
     void whatIsNotUnderstood_isNamed(String line, String message) {
         assertThatThrownBy(() -> parse(line))

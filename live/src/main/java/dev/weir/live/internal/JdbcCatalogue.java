@@ -71,6 +71,21 @@ public final class JdbcCatalogue implements Catalogue {
     }
 
     @Override
+    public List<Product> search(String brand, String words, String after, int limit) {
+        Sql.checkLimit(limit, 500);
+        return jdbc.sql("""
+                        select * from product where brand = :brand and sku collate "C" > :after
+                          and (strpos(lower(sku), lower(:words)) > 0 or strpos(lower(title), lower(:words)) > 0)
+                        order by sku collate "C" limit :limit""")
+                .param("brand", brand)
+                .param("words", words)
+                .param("after", after)
+                .param("limit", limit)
+                .query(JdbcCatalogue::product)
+                .list();
+    }
+
+    @Override
     public Optional<Listing> listing(UUID connectionId, Sku sku) {
         return jdbc.sql("select * from listing where connection_id = :connection and sku = :sku")
                 .param("connection", connectionId)

@@ -5,6 +5,7 @@ import dev.weir.reservation.AllocationOutcome;
 import dev.weir.reservation.Allocations;
 import dev.weir.reservation.Allotment;
 import dev.weir.reservation.ChannelPolicy;
+import dev.weir.reservation.ChannelSales;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class JdbcAllocations implements Allocations {
     private final TransactionTemplate own;
     private final AllocationRows rows;
     private final PolicyRows policies;
+    private final SalesRows sales;
 
     /** {@code joining} takes part in the caller's transaction, {@code own} never does. */
     public JdbcAllocations(Ledger ledger, Gate gate, TransactionTemplate joining, TransactionTemplate own) {
@@ -34,6 +36,7 @@ public final class JdbcAllocations implements Allocations {
         this.own = own;
         this.rows = new AllocationRows(ledger.jdbc());
         this.policies = new PolicyRows(ledger.jdbc());
+        this.sales = new SalesRows(ledger.jdbc());
     }
 
     @Override
@@ -129,6 +132,11 @@ public final class JdbcAllocations implements Allocations {
                 yield allocate.within(Math.max(promised, aim));
             }
         };
+    }
+
+    @Override
+    public List<ChannelSales> sales(String brand, Sku sku) {
+        return sales.of(brand, sku, ledger.now());
     }
 
     @Override

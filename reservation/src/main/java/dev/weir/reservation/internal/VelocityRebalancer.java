@@ -25,15 +25,11 @@ public final class VelocityRebalancer implements Rebalancer {
     private static final Logger LOG = LoggerFactory.getLogger(VelocityRebalancer.class);
     private static final String JOB = "rebalance";
     private static final Duration LEASE = Duration.ofSeconds(15);
-    /** Sales of so long count. */
-    static final Duration WINDOW = Duration.ofMinutes(5);
     /** An allocation that was just changed is left alone for so long. */
     static final Duration REST = Duration.ofSeconds(30);
 
     private static final String CAUSE = "rebalance";
     private static final String RETURNED = "show/over";
-    private static final String SOLD = "select coalesce(channel, '') as channel, sum(sold) as sold from stock_movement"
-            + " where brand = ? and sku = ? and at > ? and kind in ('SELL', 'COMMIT') group by 1";
 
     private final Ledger ledger;
     private final Gate gate;
@@ -41,6 +37,7 @@ public final class VelocityRebalancer implements Rebalancer {
     private final Leases leases;
     private final AllocationRows rows;
     private final PolicyRows policies;
+    private final SalesRows sales;
     private final String holder = "hub/" + UUID.randomUUID();
 
     /** {@code own} starts a transaction of its own. */
@@ -51,6 +48,7 @@ public final class VelocityRebalancer implements Rebalancer {
         this.leases = leases;
         this.rows = new AllocationRows(ledger.jdbc());
         this.policies = new PolicyRows(ledger.jdbc());
+        this.sales = new SalesRows(ledger.jdbc());
     }
 
     @Override
@@ -124,7 +122,7 @@ public final class VelocityRebalancer implements Rebalancer {
         if (book == null) {
             return 0;
         }
-        Map<String, Long> sold = sold(brand, sku, book.now().minus(WINDOW));
+        Map<String, Long> sold = sales.lately(brand, sku, book.now());
         List<Balance.Part> parts = new ArrayList<>();
         allocated.forEach((channel, policy) -> parts.add(new Balance.Part(
                 channel,
@@ -174,19 +172,5 @@ public final class VelocityRebalancer implements Rebalancer {
             }
         }
         return allocated;
-    }
-
-    private Map<String, Long> sold(String brand, Sku sku, Instant after) {
-        Map<String, Long> sold = new HashMap<>();
-        ledger.jdbc()
-                .query(
-                        SOLD,
-                        rs -> {
-                            sold.put(rs.getString("channel"), rs.getLong("sold"));
-                        },
-                        brand,
-                        sku.value(),
-                        Sql.at(after));
-        return sold;
     }
 }

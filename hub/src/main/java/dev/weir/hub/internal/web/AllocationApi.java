@@ -27,10 +27,12 @@ class AllocationApi {
 
     private final Allocations allocations;
     private final ChannelLevels levels;
+    private final AllotmentViews views;
 
-    AllocationApi(Allocations allocations, ChannelLevels levels) {
+    AllocationApi(Allocations allocations, ChannelLevels levels, AllotmentViews views) {
         this.allocations = allocations;
         this.levels = levels;
+        this.views = views;
     }
 
     record Size(@Nullable Integer units) {}
@@ -40,11 +42,7 @@ class AllocationApi {
     @GetMapping("/api/stock/{sku}/allocations")
     Map<String, Object> allocations(@PathVariable String sku) {
         String brand = Callers.current().brand();
-        return Map.of(
-                "items",
-                allocations.of(brand, new Sku(sku)).stream()
-                        .map(allotment -> view(brand, allotment))
-                        .toList());
+        return Map.of("items", views.of(brand, new Sku(sku)));
     }
 
     @PutMapping("/api/stock/{sku}/allocations/{channel}")
@@ -100,29 +98,13 @@ class AllocationApi {
     private Map<String, Object> answer(String brand, String sku, AllocationOutcome outcome) {
         return switch (outcome) {
             case AllocationOutcome.UnknownSku() -> throw new NotFound("sku", sku);
-            case AllocationOutcome.Shrinking(Allotment now) -> view(brand, now);
+            case AllocationOutcome.Shrinking(Allotment now) -> views.of(brand, now);
             case AllocationOutcome.Set(Allotment now, int missing) -> {
-                Map<String, Object> view = view(brand, now);
+                Map<String, Object> view = views.of(brand, now);
                 view.put("missing", missing);
                 yield view;
             }
         };
-    }
-
-    private Map<String, Object> view(String brand, Allotment allotment) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("channel", allotment.channel());
-        view.put("state", allotment.state());
-        view.put("units", allotment.units());
-        view.put("promised", allotment.promised());
-        levels.published(brand, allotment.channel(), List.of(allotment.sku()))
-                .values()
-                .forEach(level -> view.put("published", level.available()));
-        view.put("askedAt", allotment.askedAt());
-        view.put("freeAt", allotment.freeAt());
-        view.put("ceilingNow", allotment.ceilingNow());
-        view.put("onAir", allotment.onAir());
-        return view;
     }
 
     static String channel(String name) {

@@ -95,7 +95,7 @@ class PolicyApi {
         return value == null ? fallback : value;
     }
 
-    private static Map<String, Object> view(Allocations.PolicyOf of) {
+    static Map<String, Object> view(Allocations.PolicyOf of) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("channel", of.channel());
         switch (of.policy()) {

@@ -6,6 +6,7 @@ import dev.weir.reservation.StockLedger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -16,6 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/stock")
 class StockApi {
+    private static final int MOST_FOUND = 100;
+
     private final StockLedger stock;
     private final Catalogue catalogue;
 
@@ -34,12 +37,31 @@ class StockApi {
 
     @GetMapping
     Map<String, Object> levels(
-            @RequestParam(defaultValue = "") String after, @RequestParam(defaultValue = "100") int limit) {
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "") String find) {
         String brand = Callers.current().brand();
+        if (!find.isBlank()) {
+            return found(brand, Inputs.text("find", find, 100), after, Inputs.range("limit", limit, 1, MOST_FOUND));
+        }
         List<StockLedger.Level> levels = stock.levels(brand, after, Inputs.range("limit", limit, 1, 500));
+        return page(brand, levels, levels.size() < limit ? null : levels.getLast().sku());
+    }
+
+    /** By the catalogue, which knows titles; a product without stock is left out, and the page may be that much shorter. */
+    private Map<String, Object> found(String brand, String words, String after, int limit) {
+        List<Catalogue.Product> products = catalogue.search(brand, words, after, limit);
+        List<StockLedger.Level> levels = products.stream()
+                .flatMap(product -> stock.level(brand, product.sku()).stream())
+                .toList();
+        return page(
+                brand, levels, products.size() < limit ? null : products.getLast().sku());
+    }
+
+    private Map<String, Object> page(String brand, List<StockLedger.Level> levels, @Nullable Sku next) {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("items", levels.stream().map(level -> view(brand, level)).toList());
-        page.put("nextCursor", levels.size() < limit ? null : levels.getLast().sku());
+        page.put("nextCursor", next);
         return page;
     }
 
