@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the staff pages ask for. */
 final class FixtureDesk {
+    private static final String CEILING = """
+            {"type":"/problems/invalid","title":"That cannot be accepted","status":422,"detail":"ceiling: 3 (expected: 5..1000000)",
+             "errors":[{"field":"ceiling","value":"3","expected":"5..1000000"}]}""";
+
     final List<String> asked = new CopyOnWriteArrayList<>();
     private final FixtureShow show;
 
@@ -27,6 +31,13 @@ final class FixtureDesk {
         if (call.contains("/targets") && !call.startsWith("GET ")) {
             asked.add(call + " " + body);
             return new Answer(call.startsWith("DELETE ") ? 204 : 200, call.startsWith("DELETE ") ? "" : "{}");
+        }
+        if (call.startsWith("PUT /api/stock/") || call.equals("POST /api/shortfalls/decisions")) {
+            asked.add(call + " " + body);
+            return body.contains("\"ceiling\":3,") ? new Answer(422, CEILING) : new Answer(200, body);
+        }
+        if (call.equals("GET /api/shortfalls") && query != null && query.contains("RESOLVED")) {
+            return read("GET /api/shortfalls-RESOLVED");
         }
         return switch (call) {
             case "POST /api/shows/sh_01/pins" -> {

@@ -1,26 +1,56 @@
-// The operator's page: shows, connected shops, stock, orders and the proof, one section at a time.
+// The operator's page: shows, connected shops, stock, shortfalls, orders and the proof, one section at a time.
 import { html, nothing } from '../core/element.js';
+import { count } from '../core/format.js';
+import { get } from '../core/api.js';
 import { StaffPage } from '../ui/shell.js';
 import './weir-shows.js';
 import './weir-connections.js';
 import './weir-stock.js';
 import './weir-orders.js';
+import './weir-shortfalls.js';
 import './weir-proof.js';
 
-const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['orders', 'Orders'], ['proof', 'Proof']];
+const CASES_EVERY_MS = 15_000;
+const MOST_CASES = 50;
+const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['shortfalls', 'Shortfalls'], ['orders', 'Orders'], ['proof', 'Proof']];
 
 export class WeirOperator extends StaffPage {
-  static properties = { tab: { state: true } };
+  static properties = { tab: { state: true }, about: { state: true }, cases: { state: true } };
 
   constructor() {
     super();
     this.heading = 'Operator';
     this.audience = 'operators of the brand';
-    this.tab = this.fromHash();
-    this.onHash = () => { this.tab = this.fromHash(); };
+    this.cases = 0;
+    this.onHash = () => this.fromHash();
+    this.fromHash();
   }
 
-  fromHash = () => TABS.find(([id]) => `#${id}` === location.hash)?.[0] ?? 'shows';
+  /** #stock, or #stock/SKU for one thing of a section. */
+  fromHash() {
+    const [tab, about = ''] = location.hash.slice(1).split('/');
+    this.tab = TABS.find(([id]) => id === tab)?.[0] ?? 'shows';
+    try {
+      this.about = decodeURIComponent(about);
+    } catch {
+      // Not an address that this page makes.
+      this.about = '';
+    }
+  }
+
+  enter() {
+    this.countCases();
+    this.counting = setInterval(() => document.hidden || this.countCases(), CASES_EVERY_MS);
+  }
+
+  leave() {
+    clearInterval(this.counting);
+  }
+
+  async countCases() {
+    const open = await get(`/api/shortfalls?limit=${MOST_CASES}`, { optional: true }).catch(() => null);
+    this.cases = open?.items.length ?? this.cases;
+  }
 
   connectedCallback() {
     super.connectedCallback();
@@ -34,14 +64,15 @@ export class WeirOperator extends StaffPage {
 
   page() {
     return html`<div class="page-head"><h1>Operator</h1></div>
-      <nav class="tabs" aria-label="Sections">${TABS.map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}</a>`)}</nav>${this.section()}`;
+      <nav class="tabs" aria-label="Sections">${TABS.map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}${id === 'shortfalls' && this.cases ? html` <b class="badge" data-testid="cases-open" aria-label="${this.cases} open">${this.cases >= MOST_CASES ? `${count(MOST_CASES)}+` : count(this.cases)}</b>` : nothing}</a>`)}</nav>${this.section()}`;
   }
 
   section() {
     switch (this.tab) {
       case 'connections': return html`<weir-connections></weir-connections>`;
-      case 'stock': return html`<weir-stock></weir-stock>`;
-      case 'proof': return html`<weir-proof></weir-proof>`;
+      case 'stock': return html`<weir-stock .sku=${this.about}></weir-stock>`;
+      case 'proof': return html`<weir-proof .sku=${this.about}></weir-proof>`;
+      case 'shortfalls': return html`<weir-shortfalls @weir-cases=${(e) => { this.cases = e.detail; }}></weir-shortfalls>`;
       case 'orders': return html`<weir-orders></weir-orders>`;
       default: return html`<weir-shows></weir-shows>`;
     }

@@ -9,7 +9,7 @@ import './weir-history.js';
 const EVERY_MS = 3000;
 
 export class WeirProof extends polling(EVERY_MS) {
-  static properties = { proof: { state: true }, sku: { state: true }, more: { state: true } };
+  static properties = { proof: { state: true }, sku: {}, more: { state: true } };
 
   constructor() {
     super();

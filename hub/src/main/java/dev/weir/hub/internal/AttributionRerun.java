@@ -102,7 +102,9 @@ final class AttributionRerun {
     private void report(JsonNode answer) throws Refused, IOException, InterruptedException {
         JsonNode run = answer.path("run");
         out.println(run.path("done").asLong() + " orders judged, "
-                + (run.path("changed").asLong() == 0 ? "none" : run.path("changed").asText())
+                + (run.path("changed").asLong() == 0
+                        ? "none"
+                        : run.path("changed").asText())
                 + " would be another show's. What is booked stays booked.");
         for (JsonNode shift : answer.path("shifts")) {
             out.printf(

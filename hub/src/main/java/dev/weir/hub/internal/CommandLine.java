@@ -48,7 +48,8 @@ sealed interface CommandLine {
             case "demo" -> demo(new Options(args));
             case "run" -> run(new Options(args));
             case "attribution" -> attribution(new Options(args));
-            default -> throw new IllegalArgumentException("command: " + args[0] + " (expected: demo, run or attribution)");
+            default ->
+                throw new IllegalArgumentException("command: " + args[0] + " (expected: demo, run or attribution)");
         };
     }
 

@@ -41,8 +41,7 @@ class CommandLineTest {
                         Instant.parse("2026-11-24T18:00:00Z"),
                         URI.create("https://live.example.com"),
                         "k"));
-        assertThat(parse("attribution rerun --version 1"))
-                .isEqualTo(new CommandLine.Rerun(1, null, null, null, null));
+        assertThat(parse("attribution rerun --version 1")).isEqualTo(new CommandLine.Rerun(1, null, null, null, null));
     }
 
     @ParameterizedTest

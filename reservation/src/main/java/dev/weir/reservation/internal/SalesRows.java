@@ -10,8 +10,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Who sold how many lately? Read from the movements, over their index of sales. */
 final class SalesRows {
-    private static final String LATELY = "select coalesce(channel, '') as channel, sum(sold) as sold from stock_movement"
-            + " where brand = ? and sku = ? and at > ? and kind in ('SELL', 'COMMIT') group by 1";
+    private static final String LATELY =
+            "select coalesce(channel, '') as channel, sum(sold) as sold from stock_movement"
+                    + " where brand = ? and sku = ? and at > ? and kind in ('SELL', 'COMMIT') group by 1";
     private static final String OF_SKU = "select channel, -sum(allocated) as own, sum(sold) as sold,"
             + " coalesce(sum(sold) filter (where at > ?), 0) as lately from stock_movement"
             + " where brand = ? and sku = ? and at > ? and kind in ('SELL', 'COMMIT') group by channel order by channel";

@@ -6,7 +6,6 @@ import dev.weir.reservation.Allocations;
 import dev.weir.reservation.Allotment;
 import dev.weir.reservation.ChannelLevels;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

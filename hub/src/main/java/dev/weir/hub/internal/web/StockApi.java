@@ -45,7 +45,8 @@ class StockApi {
             return found(brand, Inputs.text("find", find, 100), after, Inputs.range("limit", limit, 1, MOST_FOUND));
         }
         List<StockLedger.Level> levels = stock.levels(brand, after, Inputs.range("limit", limit, 1, 500));
-        return page(brand, levels, levels.size() < limit ? null : levels.getLast().sku());
+        return page(
+                brand, levels, levels.size() < limit ? null : levels.getLast().sku());
     }
 
     /** By the catalogue, which knows titles; a product without stock is left out, and the page may be that much shorter. */
@@ -55,7 +56,9 @@ class StockApi {
                 .flatMap(product -> stock.level(brand, product.sku()).stream())
                 .toList();
         return page(
-                brand, levels, products.size() < limit ? null : products.getLast().sku());
+                brand,
+                levels,
+                products.size() < limit ? null : products.getLast().sku());
     }
 
     private Map<String, Object> page(String brand, List<StockLedger.Level> levels, @Nullable Sku next) {

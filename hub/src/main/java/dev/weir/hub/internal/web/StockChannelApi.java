@@ -50,7 +50,9 @@ class StockChannelApi {
         List<Allotment> allotments = allocations.of(brand, code);
         List<ChannelSales> sales = allocations.sales(brand, code);
         TreeSet<String> names = new TreeSet<>();
-        connections.ofBrand(brand).forEach(stored -> names.add(stored.connection().channel()));
+        connections
+                .ofBrand(brand)
+                .forEach(stored -> names.add(stored.connection().channel()));
         policies.forEach(policy -> names.add(policy.channel()));
         allotments.forEach(allotment -> names.add(allotment.channel()));
         Map<String, Object> view = new LinkedHashMap<>();
@@ -73,10 +75,12 @@ class StockChannelApi {
             List<ChannelSales> sales) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("channel", name);
-        view.put("policy", PolicyApi.view(policies.stream()
-                .filter(policy -> policy.channel().equals(name))
-                .findFirst()
-                .orElse(new Allocations.PolicyOf(name, ChannelPolicy.DEFAULT))));
+        view.put(
+                "policy",
+                PolicyApi.view(policies.stream()
+                        .filter(policy -> policy.channel().equals(name))
+                        .findFirst()
+                        .orElse(new Allocations.PolicyOf(name, ChannelPolicy.DEFAULT))));
         view.put(
                 "allocation",
                 allotments.stream()
@@ -91,10 +95,7 @@ class StockChannelApi {
     }
 
     private static ChannelSales holds(List<ChannelSales> sales) {
-        return sales.stream()
-                .filter(one -> one.channel() == null)
-                .findFirst()
-                .orElse(new ChannelSales(null, 0, 0, 0));
+        return sales.stream().filter(one -> one.channel() == null).findFirst().orElse(new ChannelSales(null, 0, 0, 0));
     }
 
     private static Map<String, Object> sold(ChannelSales sales) {
