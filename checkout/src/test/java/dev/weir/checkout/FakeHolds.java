@@ -127,6 +127,11 @@ final class FakeHolds implements Reservations {
     }
 
     @Override
+    public void giveBack(Sale back, String sold) {
+        throw new UnsupportedOperationException("the order book gives back");
+    }
+
+    @Override
     public void restock(Sale sale) {
         throw new UnsupportedOperationException("the order book restocks");
     }

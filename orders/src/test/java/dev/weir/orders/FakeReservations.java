@@ -41,6 +41,15 @@ final class FakeReservations implements Reservations {
     }
 
     @Override
+    public synchronized void giveBack(Sale back, String sold) {
+        if (!back.cause().startsWith(sold + "/") || causes.stream().noneMatch(sold::equals)) {
+            throw new IllegalArgumentException(
+                    "sold: " + sold + " of " + back.cause() + " (expected: the cause of a sale, one of " + causes + ")");
+        }
+        restock(back);
+    }
+
+    @Override
     public synchronized void restock(Sale sale) {
         causes.add(sale.cause());
         sale.quantities().forEach((sku, units) -> stock.merge(sku, units, Integer::sum));
@@ -57,6 +66,7 @@ final class FakeReservations implements Reservations {
         if (hold == null || lost.contains(id)) {
             return new CommitOutcome.Lost("hold " + id + " has expired");
         }
+        causes.add(cause);
         return committed.add(id) ? new CommitOutcome.Committed(hold) : new CommitOutcome.AlreadyCommitted(hold);
     }
 

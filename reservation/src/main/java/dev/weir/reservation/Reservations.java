@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * May this buyer have these units, and for how long? Redis admits, PostgreSQL grants; the ledger has the last word.
  *
- * <p>{@link #commit} and {@link #sell} and {@link #restock} join the caller's Spring transaction, so that the unit moves
+ * <p>{@link #commit}, {@link #sell}, {@link #giveBack} and {@link #restock} join the caller's Spring transaction, so that the unit moves
  * with the order or not at all. All methods are repeatable as stated and thread-safe.
  */
 public interface Reservations {
@@ -49,7 +49,20 @@ public interface Reservations {
      */
     SaleOutcome sell(Sale sale);
 
-    /** Puts sold units back on sale (cancelled order, restocking refund); in the caller's transaction. */
+    /**
+     * Puts units of a known sale back on sale (cancelled order, restocking refund); in the caller's transaction. A bundle comes
+     * back as it was made when it was sold or held, and of no SKU more than the sale still has out: what is beyond that is left
+     * out silently.
+     *
+     * @param sold the cause that {@link #commit} or {@link #sell} had; those below {@code sold/} are part of the same sale
+     */
+    void giveBack(Sale back, String sold);
+
+    /**
+     * Puts sold units back on sale of which no sale is known; in the caller's transaction.
+     *
+     * @throws IllegalArgumentException beyond what is sold, and for bundles, because it is not known what they were made of
+     */
     void restock(Sale sale);
 
     /**

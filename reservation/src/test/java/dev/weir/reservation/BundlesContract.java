@@ -107,9 +107,65 @@ abstract class BundlesContract {
         assertThat(shop.level(bulb).sold()).isEqualTo(5);
         assertThat(shop.reservations.sell(new Sale(shop.brand, "instagram", Map.of(SET, 4), "order/2")))
                 .isEqualTo(new SaleOutcome.Shortfall(bulb, 8, 7));
-        shop.reservations.restock(sale);
+        assertThatThrownBy(() -> shop.reservations.restock(sale)).hasMessageContaining("the sale that took them");
+        shop.reservations.giveBack(sale, "order/1");
         assertThat(shop.level(bulb).sold()).isZero();
         assertThat(shop.level(lamp).available()).isEqualTo(5);
+    }
+
+    @Test
+    void refundOfABundleChangedAfterTheSale_putsBackWhatWasSold_andNoMore() {
+        Sku shade = shop.stocked("SHADE", 4);
+        sold(Map.of(SET, 2, bulb, 1), "order/1");
+        sold(Map.of(shade, 4), "order/2");
+        bundles.define(shop.brand, bundle(Map.of(bulb, 1, shade, 2)));
+        back(Map.of(SET, 1), "order/1/refund/1", "order/1");
+        assertThat(shop.level(shade).sold()).isEqualTo(4);
+        assertThat(shop.level(lamp).sold()).isEqualTo(1);
+        assertThat(shop.level(bulb).sold()).isEqualTo(3);
+        back(Map.of(SET, 2), "order/1/refund/2", "order/1");
+        back(Map.of(SET, 2, bulb, 1), "order/1/cancelled", "order/1");
+        back(Map.of(SET, 2, bulb, 1), "order/1/cancelled", "order/1");
+        assertThat(shop.level(bulb).sold()).isZero();
+        assertThat(shop.level(lamp).sold()).isZero();
+        assertThat(shop.level(shade).sold()).isEqualTo(4);
+    }
+
+    @Test
+    void refundOfAHoldWhoseBundleWasChanged_orDissolved_putsBackWhatTheHoldTook() {
+        Hold hold = shop.held(SET, 2);
+        bundles.define(shop.brand, bundle(Map.of(lamp, 2)));
+        assertThat(shop.reservations.commit(hold.id(), "order/1")).isInstanceOf(CommitOutcome.Committed.class);
+        sold(Map.of(lamp, 1, bulb, 3), "order/10");
+        bundles.dissolve(shop.brand, SET);
+        back(Map.of(SET, 1), "order/1/refund/1", "order/1");
+        assertThat(shop.level(bulb).sold()).isEqualTo(5);
+        assertThat(shop.level(lamp).sold()).isEqualTo(2);
+        back(Map.of(SET, 5), "order/1/cancelled", "order/1");
+        assertThat(shop.level(bulb).sold()).isEqualTo(3);
+        assertThat(shop.level(lamp).sold()).isEqualTo(1);
+    }
+
+    @Test
+    void orderRestatedAfterItsBundleChanged_givesBackEachSaleAsItWasMade() {
+        sold(Map.of(SET, 1), "order/1");
+        bundles.define(shop.brand, bundle(Map.of(bulb, 3)));
+        back(Map.of(SET, 1), "order/1/restated/9/back", "order/1");
+        assertThat(shop.level(lamp).sold()).isZero();
+        sold(Map.of(SET, 2), "order/1/restated/9");
+        bundles.define(shop.brand, bundle(Map.of(lamp, 1)));
+        back(Map.of(SET, 2), "order/1/cancelled", "order/1");
+        assertThat(shop.level(bulb).sold()).isZero();
+        assertThat(shop.level(lamp).sold()).isZero();
+    }
+
+    private void sold(Map<Sku, Integer> units, String cause) {
+        assertThat(shop.reservations.sell(new Sale(shop.brand, "instagram", units, cause)))
+                .isEqualTo(new SaleOutcome.Taken());
+    }
+
+    private void back(Map<Sku, Integer> units, String cause, String sold) {
+        shop.reservations.giveBack(new Sale(shop.brand, "instagram", units, cause), sold);
     }
 
     @Test

@@ -216,6 +216,9 @@ final class ModelStock {
     }
 
     private String restock(Move.Units line) {
+        if (line.sku().equals(BUNDLE) && !bundle.isEmpty()) {
+            return "refused";
+        }
         Map<String, Integer> units = units(Map.of(line.sku(), line.units()));
         for (Map.Entry<String, Integer> part : units.entrySet()) {
             if (sold.getOrDefault(part.getKey(), 0) < part.getValue()) {

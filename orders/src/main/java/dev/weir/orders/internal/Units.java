@@ -63,7 +63,7 @@ final class Units {
             back.values().removeIf(units -> units <= 0);
         }
         if (!back.isEmpty()) {
-            reservations.restock(sale(order.view(), back, cause));
+            reservations.giveBack(sale(order.view(), back, cause), "order/" + order.id());
         }
         Map<String, Integer> named = new TreeMap<>();
         back.forEach((sku, units) -> named.put(sku.value(), units));

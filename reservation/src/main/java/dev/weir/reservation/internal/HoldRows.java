@@ -32,9 +32,11 @@ final class HoldRows {
             + " currency) values (?, ?, ?, ?, ?, ?)";
 
     private final JdbcTemplate jdbc;
+    private final TakenBundles bundles;
 
     HoldRows(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+        this.bundles = new TakenBundles(jdbc);
     }
 
     Optional<HoldRow> byId(UUID id, Instant now) {
@@ -83,6 +85,7 @@ final class HoldRows {
         List<Object[]> lines = new ArrayList<>();
         asks.forEach(ask -> addLines(ask, lines));
         jdbc.batchUpdate(INSERT_LINE, lines);
+        bundles.write(asks);
         return true;
     }
 

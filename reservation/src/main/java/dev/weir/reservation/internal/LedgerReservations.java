@@ -103,6 +103,11 @@ public final class LedgerReservations implements Reservations {
     }
 
     @Override
+    public void giveBack(Sale back, String sold) {
+        joining.executeWithoutResult(status -> sales.giveBack(back, sold));
+    }
+
+    @Override
     public void restock(Sale sale) {
         joining.executeWithoutResult(status -> sales.restock(sale));
     }

@@ -19,16 +19,21 @@ final class Sales {
     private final Gate gate;
     private final AllocationRows allocations;
     private final ShortfallDesk shortfalls;
+    private final TakenBundles taken;
+    private final Returns returns;
 
     Sales(Ledger ledger, Gate gate, ShortfallDesk shortfalls) {
         this.ledger = ledger;
         this.gate = gate;
         this.allocations = new AllocationRows(ledger.jdbc());
         this.shortfalls = shortfalls;
+        this.taken = new TakenBundles(ledger.jdbc());
+        this.returns = new Returns(ledger);
     }
 
     SaleOutcome sell(Sale sale) {
-        Map<Sku, Integer> asked = ordered(sale);
+        Recipes recipes = recipes(sale);
+        Map<Sku, Integer> asked = recipes.units(sale.quantities());
         Instant now = ledger.now();
         StockBook book = ledger.open(sale.brand(), asked.keySet(), now);
         Map<Sku, AllocationRow> allocated = allocations.ofChannel(sale.brand(), sale.channel(), asked.keySet());
@@ -42,6 +47,7 @@ final class Sales {
         });
         if (missing.isEmpty()) {
             asked.forEach((sku, units) -> take(sale, book, allocated.get(sku), sku, units));
+            taken.write(sale.brand(), sale.cause(), recipes);
             shortfalls.settled(sale.brand(), sale.cause(), "the units came");
         } else {
             shortfalls.open(sale.brand(), sale.channel(), sale.cause(), missing, book, now);
@@ -67,8 +73,19 @@ final class Sales {
         return row == null ? 0 : row.units();
     }
 
+    /** Puts back what {@code sold} took, as {@link Returns} says. */
+    void giveBack(Sale back, String sold) {
+        counted(back);
+        tellGate(back.brand(), returns.move(back, sold).flush());
+    }
+
     void restock(Sale sale) {
-        Map<Sku, Integer> given = ordered(sale);
+        Recipes bundles = recipes(sale);
+        if (!bundles.bySku().isEmpty()) {
+            throw new IllegalArgumentException("sku: " + bundles.bySku().keySet()
+                    + " of bundles (expected: stock, or the sale that took them)");
+        }
+        Map<Sku, Integer> given = bundles.units(sale.quantities());
         StockBook book = ledger.openAsIs(sale.brand(), given.keySet(), ledger.now());
         given.forEach((sku, units) -> {
             StockRow row = book.row(sku);
@@ -88,13 +105,17 @@ final class Sales {
         AfterCommit.run(() -> gate.settle(brand, changes));
     }
 
-    /** A bundle is sold, and comes back, as its components of today. */
-    private Map<Sku, Integer> ordered(Sale sale) {
+    /** A bundle is sold as its components of today. */
+    private Recipes recipes(Sale sale) {
+        counted(sale);
+        return ledger.recipes().read(sale.brand(), sale.quantities().keySet());
+    }
+
+    private static void counted(Sale sale) {
         sale.quantities().forEach((sku, units) -> {
             if (units < 1) {
                 throw new IllegalArgumentException("quantity of " + sku + ": " + units + " (expected: 1 or more)");
             }
         });
-        return ledger.recipes().read(sale.brand(), sale.quantities().keySet()).units(sale.quantities());
     }
 }
