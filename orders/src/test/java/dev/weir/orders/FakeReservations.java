@@ -43,8 +43,8 @@ final class FakeReservations implements Reservations {
     @Override
     public synchronized void giveBack(Sale back, String sold) {
         if (!back.cause().startsWith(sold + "/") || causes.stream().noneMatch(sold::equals)) {
-            throw new IllegalArgumentException(
-                    "sold: " + sold + " of " + back.cause() + " (expected: the cause of a sale, one of " + causes + ")");
+            throw new IllegalArgumentException("sold: " + sold + " of " + back.cause()
+                    + " (expected: the cause of a sale, one of " + causes + ")");
         }
         restock(back);
     }

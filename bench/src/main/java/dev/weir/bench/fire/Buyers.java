@@ -93,10 +93,8 @@ final class Buyers {
             Answer again = history.ask(hub(), Event.Op.COMMIT, id, lines);
             answer = answer.word() == Answer.Word.DONE ? answer : again;
         }
-        // Of a bundle nothing comes back: it would be unknown which of its compositions this one had.
-        Line first = lines.getFirst();
-        if (answer.done() && random.nextInt(100) < 25 && !first.sku().equals(Wares.SET)) {
-            history.ask(hub(), Event.Op.RESTOCK, Wares.WEB + "/refund-" + id, List.of(first));
+        if (answer.done() && random.nextInt(100) < 25) {
+            history.ask(hub(), Event.Op.RESTOCK, Wares.REFUND + id, List.of(lines.getFirst()));
         }
     }
 

@@ -42,6 +42,9 @@ final class SaleChecks {
         if (moved != null && !Wares.explains(asked.getFirst().lines(), moved)) {
             broken.add("moved other units, or more than once: " + moved + " for " + asked);
         }
+        if (moved != null && asked.getFirst().op() == Op.RESTOCK) {
+            backAsTaken(asked.getFirst(), moved);
+        }
         if (asked.getFirst().op() == Op.SELL) {
             boolean wasShort = asked.stream().anyMatch(event -> event.answer().word() == Word.REFUSED);
             Boolean open = facts.cases().get(asked.getFirst().id());
@@ -52,5 +55,16 @@ final class SaleChecks {
                 broken.add("case " + (moved == null ? "settled" : "open") + " otherwise than the sale: " + asked);
             }
         }
+    }
+
+    /** A bundle comes back as its hold took it, whatever it is made of by then. */
+    private void backAsTaken(Event refund, Map<String, Integer> moved) {
+        LedgerFacts.HoldFact hold = facts.holds().get(refund.id().substring(Wares.REFUND.length()));
+        moved.forEach((sku, units) -> {
+            int taken = hold == null ? 0 : hold.units().getOrDefault(sku, 0);
+            if (units > taken) {
+                broken.add("came back though its hold took " + taken + ": " + units + " of " + sku + " by " + refund);
+            }
+        });
     }
 }

@@ -29,6 +29,9 @@ final class Wares {
     /** Has no units of its own. */
     static final String WEB = "web";
 
+    /** How the cause of what came back of a hold begins; the hold's id follows. */
+    static final String REFUND = WEB + "/refund-";
+
     private Wares() {}
 
     /** Channels with units of their own, and of which SKU. */

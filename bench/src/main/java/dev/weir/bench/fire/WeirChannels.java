@@ -62,7 +62,8 @@ final class WeirChannels {
                 if (jdbc.update(NOTE, brand, cause) == 0) {
                     return Answer.of(Answer.Word.ALREADY);
                 }
-                module.reservations().restock(sale(brand, cause, line));
+                String sold = "order/" + cause.substring(Wares.REFUND.length());
+                module.reservations().giveBack(sale(brand, cause, line), sold);
                 return Answer.of(Answer.Word.DONE);
             }));
         } catch (IllegalArgumentException e) {

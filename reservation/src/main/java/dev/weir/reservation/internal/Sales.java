@@ -82,8 +82,8 @@ final class Sales {
     void restock(Sale sale) {
         Recipes bundles = recipes(sale);
         if (!bundles.bySku().isEmpty()) {
-            throw new IllegalArgumentException("sku: " + bundles.bySku().keySet()
-                    + " of bundles (expected: stock, or the sale that took them)");
+            throw new IllegalArgumentException(
+                    "sku: " + bundles.bySku().keySet() + " of bundles (expected: stock, or the sale that took them)");
         }
         Map<Sku, Integer> given = bundles.units(sale.quantities());
         StockBook book = ledger.openAsIs(sale.brand(), given.keySet(), ledger.now());

@@ -14,8 +14,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 final class TakenBundles {
     private static final String WRITE = "insert into bundle_taken (brand, cause, sku, component, units)"
             + " values (?, ?, ?, ?, ?) on conflict do nothing";
-    private static final String READ =
-            "select sku, component, units from bundle_taken where brand = ? and cause = ?";
+    private static final String READ = "select sku, component, units from bundle_taken where brand = ? and cause = ?";
 
     private final JdbcTemplate jdbc;
 
@@ -29,8 +28,7 @@ final class TakenBundles {
         for (Ask ask : asks) {
             ask.request()
                     .lines()
-                    .forEach(line -> rows.addAll(rows(
-                            ask.brand(), "hold/" + ask.holdId(), line.sku(), ask.recipes())));
+                    .forEach(line -> rows.addAll(rows(ask.brand(), "hold/" + ask.holdId(), line.sku(), ask.recipes())));
         }
         write(rows.toArray(Object[][]::new));
     }
