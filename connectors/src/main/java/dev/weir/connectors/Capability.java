@@ -16,6 +16,8 @@ public enum Capability {
     ORDER_POLL,
     /** Create our orders at the shop's backend. */
     ORDER_PUSH,
+    /** Call off orders that were placed there. */
+    ORDER_CANCEL,
     /** Link that opens the hub's checkout with lines filled in. */
     CHECKOUT_LINK
 }

@@ -1,6 +1,7 @@
 package dev.weir.connectors;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -59,6 +60,18 @@ public interface Channel {
     /** Port of {@link Capability#ORDER_PUSH}. */
     default OrderPush orderPush(Connection connection) {
         throw ChannelException.unsupported(name(), Capability.ORDER_PUSH);
+    }
+
+    /** Port of {@link Capability#ORDER_CANCEL}. */
+    default OrderCancel orderCancel(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.ORDER_CANCEL);
+    }
+
+    /** What {@link #orderCancel} would throw for want of the ability: empty when the channel has it. */
+    default Optional<String> refusalToCancel() {
+        return capabilities().contains(Capability.ORDER_CANCEL)
+                ? Optional.empty()
+                : Optional.of(ChannelException.unsupportedWords(name(), Capability.ORDER_CANCEL));
     }
 
     /** Port of {@link Capability#CHECKOUT_LINK}. */

@@ -22,7 +22,11 @@ public final class ChannelException extends RuntimeException {
 
     /** The fixed words with which every channel refuses an ability it did not declare. */
     static ChannelException unsupported(String channel, Capability capability) {
-        return new ChannelException(Fault.UNSUPPORTED, channel + " does not offer " + capability);
+        return new ChannelException(Fault.UNSUPPORTED, unsupportedWords(channel, capability));
+    }
+
+    static String unsupportedWords(String channel, Capability capability) {
+        return channel + " does not offer " + capability;
     }
 
     /** The kind, which says what to do. */

@@ -9,9 +9,6 @@ public interface OrderPush {
     /** Creates the order, or finds the one that an earlier try with the same {@code key} made; returns the shop's id. */
     String push(Request order);
 
-    /** Calls the order off at the backend; repeatable. */
-    void cancel(String externalId, String reason);
-
     /**
      * @param key our order id: unique, and stored at the shop so that a lost answer can be looked up
      * @param address free-form lines: name, line1, line2, city, postalCode, country

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -271,16 +272,59 @@ public abstract class ChannelContract extends ContractBase {
     }
 
     @Test
-    void cancel_canBeRepeated_andGivesNoUnitsTwice() {
-        needs(Capability.ORDER_PUSH);
-        OrderPush port = channelUnderTest().orderPush(bench.connection());
-        String id = port.push(request("weir-1001", bench.listings().get(TEE), 2));
+    void cancel_askedTenTimes_isOneCancellation() {
+        needs(Capability.ORDER_CANCEL);
+        String id = placed();
+        OrderCancel port = channelUnderTest().orderCancel(bench.connection());
 
-        port.cancel(id, "buyer asked");
-        port.cancel(id, "buyer asked");
+        for (int i = 0; i < 10; i++) {
+            port.cancel("weir-cancel-1", id, "sold out");
+        }
 
+        assertThat(bench.platform().cancellations(id)).isEqualTo(1);
         assertThat(bench.platform().orders()).hasSize(1);
         assertThat(bench.platform().stock().get(TEE)).isLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void cancel_whoseAnswerIsLost_endsWithOneCancellation() {
+        needs(Capability.ORDER_CANCEL);
+        String id = placed();
+        OrderCancel port = channelUnderTest().orderCancel(bench.connection());
+        bench.server().loseAnswer(Pattern.compile("orderCancel\\(|/cancel(lations)?(\\?|$)", Pattern.MULTILINE));
+
+        try {
+            port.cancel("weir-cancel-1", id, "sold out");
+        } catch (ChannelException e) {
+            assertThat(e.fault()).isIn(Fault.OUTCOME_UNKNOWN, Fault.TRANSIENT);
+        }
+        port.cancel("weir-cancel-1", id, "sold out");
+
+        assertThat(bench.platform().cancellations(id)).isEqualTo(1);
+    }
+
+    @Test
+    void cancel_ofAnOrderThatWasShipped_isRefusedWithItsReason_andOfNoneIsNotFound() {
+        needs(Capability.ORDER_CANCEL);
+        String id = placed();
+        bench.platform().ship(id);
+        OrderCancel port = channelUnderTest().orderCancel(bench.connection());
+
+        assertThatThrownBy(() -> port.cancel("weir-cancel-1", id, "sold out"))
+                .isInstanceOfSatisfying(
+                        ChannelException.class, refusal -> assertThat(refusal.fault()).isEqualTo(Fault.REJECTED))
+                .hasMessageMatching("(?is).*(fulfilled|shipped|complete|transit).*");
+        assertThat(bench.platform().cancellations(id)).isZero();
+        assertFault(Fault.NOT_FOUND, () -> port.cancel("weir-cancel-2", "999999999999", "sold out"));
+    }
+
+    /** An order that can be called off: ours where the channel takes ours, because Magento's shoppers pay at once. */
+    private String placed() {
+        return channelUnderTest().capabilities().contains(Capability.ORDER_PUSH)
+                ? channelUnderTest()
+                        .orderPush(bench.connection())
+                        .push(request("weir-1001", bench.listings().get(TEE), 2))
+                : bench.platform().buy(TEE, 2).orderId();
     }
 
     @Test

@@ -201,6 +201,7 @@ public abstract class ContractBase {
             case ORDER_WEBHOOK -> channel.orderWebhook(connection);
             case ORDER_POLL -> channel.orderPoll(connection);
             case ORDER_PUSH -> channel.orderPush(connection);
+            case ORDER_CANCEL -> channel.orderCancel(connection);
             case CHECKOUT_LINK -> channel.checkoutLink(connection);
         };
     }
@@ -219,6 +220,7 @@ public abstract class ContractBase {
                 case ORDER_WEBHOOK -> calls.add(() -> channel.orderWebhook(to).fetch("1001"));
                 case ORDER_POLL -> calls.add(() -> channel.orderPoll(to).changedSince(clock().instant()));
                 case ORDER_PUSH -> calls.add(() -> channel.orderPush(to).push(request("weir-1", listing, 1)));
+                case ORDER_CANCEL -> calls.add(() -> channel.orderCancel(to).cancel("weir-cancel-1", "1001", "sold out"));
                 case CHECKOUT_LINK -> {}
             }
         }

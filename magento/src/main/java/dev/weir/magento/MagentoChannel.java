@@ -7,6 +7,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.ChannelKit;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
+import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderPoll;
 import dev.weir.connectors.OrderPush;
 import dev.weir.connectors.Setting;
@@ -60,7 +61,8 @@ public final class MagentoChannel implements Channel {
                 Capability.STOCK_READ,
                 Capability.STOCK_WRITE,
                 Capability.ORDER_POLL,
-                Capability.ORDER_PUSH);
+                Capability.ORDER_PUSH,
+                Capability.ORDER_CANCEL);
     }
 
     @Override
@@ -122,7 +124,16 @@ public final class MagentoChannel implements Channel {
     }
 
     @Override
+    public OrderCancel orderCancel(Connection connection) {
+        return push(connection);
+    }
+
+    @Override
     public OrderPush orderPush(Connection connection) {
+        return push(connection);
+    }
+
+    private MagentoPush push(Connection connection) {
         return new MagentoPush(client(connection), connection, stock(connection), turn(connection));
     }
 

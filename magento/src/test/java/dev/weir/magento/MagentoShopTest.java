@@ -8,6 +8,7 @@ import dev.weir.connectors.ContractBase;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Order;
+import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderPush;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockWrite;
@@ -133,15 +134,17 @@ class MagentoShopTest extends ContractBase {
 
     @Test
     void cancel_givesTheUnitsBack_andOfAPaidOrderIsRejected() {
-        OrderPush port = channelUnderTest().orderPush(bench.connection());
-        String id = port.push(request("weir-1", bench.listings().get(TEE), 2));
+        OrderCancel port = channelUnderTest().orderCancel(bench.connection());
+        String id = channelUnderTest()
+                .orderPush(bench.connection())
+                .push(request("weir-1", bench.listings().get(TEE), 2));
 
-        port.cancel(id, "buyer asked");
+        port.cancel("k-1", id, "buyer asked");
 
         assertThat(bench.platform().stock()).containsEntry(TEE, 10);
         String paid = bench.platform().buy(TEE, 1).orderId();
-        assertFault(Fault.REJECTED, () -> port.cancel(paid, "buyer asked"));
-        assertFault(Fault.NOT_FOUND, () -> port.cancel("999999", "buyer asked"));
+        assertFault(Fault.REJECTED, () -> port.cancel("k-2", paid, "buyer asked"));
+        assertFault(Fault.NOT_FOUND, () -> port.cancel("k-3", "999999", "buyer asked"));
     }
 
     @Test

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param lines the SKUs that there was not enough of
  * @param remedies best first, as of when the case was opened
  * @param resolution null while it is open
+ * @param state whether somebody or something is still to decide
+ * @param refusal why the channel would not call the order off when it was asked last; null when it did not refuse
  */
 public record Shortfall(
         String brand,
@@ -20,11 +22,23 @@ public record Shortfall(
         Instant openedAt,
         List<Line> lines,
         List<Option> remedies,
-        @Nullable Resolution resolution) {
+        @Nullable Resolution resolution,
+        State state,
+        @Nullable String refusal) {
     /** Copies the lists. */
     public Shortfall {
         lines = List.copyOf(lines);
         remedies = List.copyOf(remedies);
+    }
+
+    /** Where does the case stand? */
+    public enum State {
+        /** Somebody has to decide. */
+        OPEN,
+        /** The channel was asked to call the order off, and has not answered. */
+        CANCELLING,
+        /** Decided. */
+        RESOLVED
     }
 
     /** {@code asked} units, of which {@code available}, fewer, were there. */
@@ -44,7 +58,7 @@ public record Shortfall(
         WAITLIST,
         /** More units are expected. */
         BACKORDER,
-        /** The channel calls the order off. */
+        /** The channel is asked to call the order off; if it refuses, the case is open again, without this remedy. */
         CANCEL_ON_CHANNEL,
         /** Nothing is left to do: the units came, or the sale was called off. Not for people to choose. */
         SETTLED

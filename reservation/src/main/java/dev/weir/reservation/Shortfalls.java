@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * transaction that answers Shortfall; the stock itself never goes below nothing. Thread-safe.
  */
 public interface Shortfalls {
-    /** Open cases, oldest first; or with {@code open} false the decided ones, newest first. {@code limit} 1..200. */
+    /** Type of the event on {@link dev.weir.connectors.Outbox#ORDERS} that asks for a cancellation: cause, channel, reason. */
+    String CANCEL_ASKED = "OrderCancelAsked";
+
+    /** Open cases and those being cancelled, oldest first; or with {@code open} false the decided ones, newest first. {@code limit} 1..200. */
     List<Shortfall> list(String brand, boolean open, int limit);
 
     /** The case of that sale. */
@@ -17,7 +20,8 @@ public interface Shortfalls {
 
     /**
      * Decides an open case, in the caller's transaction. OTHER_ALLOCATION begins to make that channel's allocation smaller by
-     * what is missing; for the others the row is the record of the decision.
+     * what is missing; CANCEL_ON_CHANNEL appends {@link #CANCEL_ASKED} to the outbox and leaves the case CANCELLING; for the
+     * others the row is the record of the decision.
      *
      * @param from the channel that gives units up; only for OTHER_ALLOCATION
      * @param by who decided; 1..100 characters
@@ -26,6 +30,14 @@ public interface Shortfalls {
      * @throws IllegalArgumentException when the remedy cannot be had
      */
     boolean resolve(String brand, String cause, Shortfall.Remedy remedy, @Nullable String from, String by, String note);
+
+    /**
+     * The channel will not call the order off: a CANCELLING case is open again, with {@code reason} and the remedies that remain,
+     * in the caller's transaction. That it was called off is told by {@link Reservations#calledOff}.
+     *
+     * @return false when the case is not CANCELLING
+     */
+    boolean cancelRefused(String brand, String cause, String reason);
 
     /**
      * Decided cases of all brands whose sale still waits for units, and for which they seem to be there now: whoever made the

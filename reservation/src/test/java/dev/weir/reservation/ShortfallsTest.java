@@ -84,16 +84,47 @@ class ShortfallsTest {
     @Test
     void firstDecision_stands_andSaysWhoChoseWhat() {
         sell("1", 12);
-        assertThat(resolve(Remedy.CANCEL_ON_CHANNEL, null)).isTrue();
+        assertThat(resolve(Remedy.WAITLIST, null)).isTrue();
         assertThat(resolve(Remedy.BACKORDER, null)).isFalse();
 
         assertThat(shortfalls.list(shop.brand, true, 10)).isEmpty();
         Shortfall decided = shortfalls.list(shop.brand, false, 10).getFirst();
         assertThat(decided.resolution())
                 .isEqualTo(new Shortfall.Resolution(
-                        new Option(Remedy.CANCEL_ON_CHANNEL, null), "ops", "told the buyer", shop.clock.instant()));
+                        new Option(Remedy.WAITLIST, null), "ops", "told the buyer", shop.clock.instant()));
         assertThat(shortfalls.find(shop.brand, "order/1")).contains(decided);
         assertThat(shortfalls.find("another brand", "order/1")).isEmpty();
+    }
+
+    @Test
+    void cancelOnChannel_asksOnce_andARefusalGivesTheCaseBackWithoutIt() {
+        sell("1", 12);
+        assertThat(shortfalls.cancelRefused(shop.brand, "order/1", "nobody asked")).isFalse();
+        assertThat(resolve(Remedy.CANCEL_ON_CHANNEL, null)).isTrue();
+        assertThat(resolve(Remedy.CANCEL_ON_CHANNEL, null)).isFalse();
+        assertThat(open().state()).isEqualTo(Shortfall.State.CANCELLING);
+        assertThat(shop.outbox.of(shop.brand))
+                .filteredOn(told -> told.type().equals(Shortfalls.CANCEL_ASKED))
+                .singleElement()
+                .satisfies(told -> assertThat(told.key()).isEqualTo("order/1"));
+
+        assertThat(shortfalls.cancelRefused(shop.brand, "order/1", "shipped")).isTrue();
+        Shortfall again = open();
+        assertThat(again.state()).isEqualTo(Shortfall.State.OPEN);
+        assertThat(again.refusal()).isEqualTo("shipped");
+        assertThat(again.resolution()).isNull();
+        assertThat(again.remedies()).extracting(Option::remedy).containsExactly(Remedy.BACKORDER, Remedy.WAITLIST);
+    }
+
+    @Test
+    void orderThatTheChannelCalledOff_closesTheCase_andNotTwice() {
+        sell("1", 12);
+        resolve(Remedy.CANCEL_ON_CHANNEL, null);
+        shop.reservations.calledOff(shop.brand, "order/1");
+        shop.reservations.calledOff(shop.brand, "order/1");
+        assertThat(shortfalls.list(shop.brand, true, 10)).isEmpty();
+        assertThat(shortfalls.cancelRefused(shop.brand, "order/1", "too late")).isFalse();
+        assertThat(resolution().chosen().remedy()).isEqualTo(Remedy.CANCEL_ON_CHANNEL);
     }
 
     @Test

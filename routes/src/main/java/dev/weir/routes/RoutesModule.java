@@ -9,6 +9,7 @@ import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
 import dev.weir.orders.OrderBook;
 import dev.weir.reservation.ChannelLevels;
+import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.internal.Routes;
 import dev.weir.routes.internal.ShowStock;
@@ -82,6 +83,11 @@ public final class RoutesModule implements AutoCloseable {
         return routes.catalogueImport();
     }
 
+    /** Which orders channels can be asked to call off. */
+    public OrderCancels orderCancels() {
+        return routes.orderCancels();
+    }
+
     /** For health: {@link CamelContext#getStatus}. */
     public CamelContext camel() {
         return routes.camel();
@@ -109,6 +115,7 @@ public final class RoutesModule implements AutoCloseable {
             StockLedger stock,
             ChannelLevels levels,
             OrderBook orders,
+            Shortfalls shortfalls,
             Checkouts checkouts,
             StockListener stockListener,
             Clock clock) {

@@ -9,12 +9,14 @@ import dev.weir.connectors.Sku;
 import dev.weir.orders.OrderBook;
 import dev.weir.orders.OrderView;
 import dev.weir.reservation.Attribution;
+import dev.weir.reservation.Shortfalls;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -24,6 +26,7 @@ final class FakeBooks implements OrderBook {
     private final Outbox outbox;
     final Map<UUID, OrderView> views = new ConcurrentHashMap<>();
     final Map<UUID, String> handedOver = new ConcurrentHashMap<>();
+    final List<UUID> cancelled = new CopyOnWriteArrayList<>();
     final AtomicInteger failingTakes = new AtomicInteger();
 
     FakeBooks(JdbcClient jdbc, Outbox outbox) {
@@ -77,7 +80,8 @@ final class FakeBooks implements OrderBook {
 
     @Override
     public Intake cancel(UUID orderId, String reason) {
-        return new Intake.NotYet(reason);
+        cancelled.add(orderId);
+        return new Intake.Done(orderId, "cancelled");
     }
 
     @Override
@@ -100,12 +104,53 @@ final class FakeBooks implements OrderBook {
         return new Page(List.copyOf(views.values()), null);
     }
 
+    /** A paid order of that channel without units, which it is asked to call off. */
+    OrderView toBeCancelled(String brand, UUID connection, String externalId) {
+        OrderView own = view(brand, new Sku("TEE"));
+        OrderView view = new OrderView(
+                own.id(),
+                brand,
+                "shop",
+                connection,
+                externalId,
+                OrderView.State.SHORT,
+                own.placedAt(),
+                own.lines(),
+                own.total(),
+                own.email(),
+                own.address(),
+                own.attribution(),
+                null,
+                null);
+        views.put(view.id(), view);
+        askToCancel(view);
+        return view;
+    }
+
+    void askToCancel(OrderView view) {
+        String cause = "order/" + view.id();
+        outbox.append(
+                view.brand(),
+                Outbox.ORDERS,
+                cause,
+                Shortfalls.CANCEL_ASKED,
+                Map.of("cause", cause, "channel", view.channel(), "reason", "sold out"));
+    }
+
     /** A paid order of the player, told to the outbox. */
     OrderView paid(String brand, Sku sku) {
+        OrderView view = view(brand, sku);
+        views.put(view.id(), view);
+        String id = view.id().toString();
+        outbox.append(brand, Outbox.ORDERS, id, "OrderCaptured", Map.of("orderId", id));
+        return view;
+    }
+
+    private static OrderView view(String brand, Sku sku) {
         Money price = Money.of("10.00", "EUR");
         Attribution attribution = new Attribution(
                 Attribution.PLAYER, UUID.randomUUID(), "Host", "TEE", 5L, false, Map.of(), FakeShop.AT, "hold/1");
-        OrderView view = new OrderView(
+        return new OrderView(
                 UUID.randomUUID(),
                 brand,
                 Attribution.PLAYER,
@@ -120,9 +165,5 @@ final class FakeBooks implements OrderBook {
                 attribution,
                 "pi_1",
                 null);
-        views.put(view.id(), view);
-        String id = view.id().toString();
-        outbox.append(brand, Outbox.ORDERS, id, "OrderCaptured", Map.of("orderId", id));
-        return view;
     }
 }

@@ -14,6 +14,7 @@ import dev.weir.connectors.Money;
 import dev.weir.connectors.Order;
 import dev.weir.connectors.OrderLine;
 import dev.weir.connectors.OrderPoll;
+import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderPush;
 import dev.weir.connectors.OrderWebhook;
 import dev.weir.connectors.RawWebhook;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -46,6 +48,9 @@ final class FakeShop implements Channel {
     final Map<String, OrderPush.Request> pushed = new ConcurrentHashMap<>();
     final Map<String, Order> orders = new ConcurrentHashMap<>();
     final Map<Sku, Listing> listings = new ConcurrentHashMap<>();
+    final List<String> cancelled = new CopyOnWriteArrayList<>();
+    final List<String> cancelKeys = new CopyOnWriteArrayList<>();
+    final Queue<ChannelException> cancelFaults = new ConcurrentLinkedQueue<>();
     private final Queue<ChannelException> stockFaults = new ArrayDeque<>();
     private final Queue<ChannelException> pushFaults = new ArrayDeque<>();
     volatile boolean dead;
@@ -158,10 +163,26 @@ final class FakeShop implements Channel {
                 }
                 return "B-" + order.key();
             }
+        };
+    }
 
-            @Override
-            public void cancel(String externalId, String reason) {
-                throw new ChannelException(Fault.NOT_FOUND, externalId);
+    /** Looks before it acts, as the ports do; faults come after the act, or instead of it when they are a refusal. */
+    @Override
+    public OrderCancel orderCancel(Connection connection) {
+        if (!capabilities.contains(Capability.ORDER_CANCEL)) {
+            return Channel.super.orderCancel(connection);
+        }
+        return (key, externalId, reason) -> {
+            cancelKeys.add(key);
+            if (cancelled.contains(externalId)) {
+                return;
+            }
+            ChannelException fault = cancelFaults.poll();
+            if (fault == null || fault.fault() == Fault.OUTCOME_UNKNOWN) {
+                cancelled.add(externalId);
+            }
+            if (fault != null) {
+                throw fault;
             }
         };
     }

@@ -2,6 +2,7 @@ package dev.weir.routes;
 
 import static dev.weir.routes.RoutesBench.TEE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.connectors.Capability;
@@ -37,6 +38,43 @@ class OrderRoutesTest {
                 .containsEntry("pin", "TEE")
                 .containsEntry("channel", "PLAYER")
                 .containsKey("show");
+    }
+
+    @Test
+    void channelIsAskedToCallOff_untilItIsKnown_andTheCancellationIsBookedOnce() {
+        FakeShop shop = bench.shop("shop", Capability.ORDER_CANCEL);
+        FakeShop other = bench.shop("other", Capability.STOCK_WRITE);
+        shop.cancelFaults.add(new ChannelException(Fault.OUTCOME_UNKNOWN, "the answer was lost"));
+        RoutesModule module = bench.start();
+        OrderView order = bench.books.toBeCancelled(bench.brand, bench.id(shop), "7");
+        bench.books.askToCancel(order);
+        OrderView foreign = bench.books.toBeCancelled(bench.brand, bench.id(other), "8");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(bench.books.cancelled).containsExactly(order.id()));
+        assertThat(shop.cancelled).containsExactly("7");
+        assertThat(shop.cancelKeys).hasSize(2).containsOnly("weir-cancel-" + order.id());
+        await().untilAsserted(() -> assertThat(bench.cases.refused)
+                .containsExactly(entry("order/" + foreign.id(), "other does not offer ORDER_CANCEL")));
+        assertThat(module.orderCancels().refusal(bench.brand, "order/" + order.id()))
+                .isEmpty();
+        assertThat(module.orderCancels().refusal(bench.brand, "order/" + foreign.id()))
+                .contains("other does not offer ORDER_CANCEL");
+    }
+
+    @Test
+    void orderThatTheChannelWillNotCallOff_goesBackWithItsReason_andStands() {
+        FakeShop shop = bench.shop("shop", Capability.ORDER_CANCEL);
+        shop.cancelFaults.add(new ChannelException(Fault.TRANSIENT, "down"));
+        shop.cancelFaults.add(new ChannelException(Fault.REJECTED, "already shipped"));
+        bench.start();
+        OrderView order = bench.books.toBeCancelled(bench.brand, bench.id(shop), "7");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(bench.cases.refused).containsExactly(entry("order/" + order.id(), "already shipped")));
+        assertThat(bench.books.cancelled).isEmpty();
+        assertThat(shop.cancelled).isEmpty();
     }
 
     @Test

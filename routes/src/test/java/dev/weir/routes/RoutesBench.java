@@ -42,6 +42,7 @@ final class RoutesBench implements AutoCloseable {
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
     final JdbcOutbox outbox = new JdbcOutbox(DATABASE, clock);
     final FakeBooks books = new FakeBooks(jdbc, outbox);
+    final FakeCases cases = new FakeCases();
     final FakeShelves shelves = new FakeShelves(outbox);
     final FakeCheckouts checkouts = new FakeCheckouts();
     final List<StockLevel> shown = new CopyOnWriteArrayList<>();
@@ -111,6 +112,7 @@ final class RoutesBench implements AutoCloseable {
                         shelves.ledger,
                         shelves.channels,
                         books,
+                        cases,
                         checkouts,
                         (of, level) -> {
                             if (of.equals(brand)) {

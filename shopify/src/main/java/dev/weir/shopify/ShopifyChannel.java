@@ -7,6 +7,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.ChannelKit;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
+import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderPoll;
 import dev.weir.connectors.OrderPush;
 import dev.weir.connectors.OrderWebhook;
@@ -61,7 +62,8 @@ public final class ShopifyChannel implements Channel {
                 Capability.STOCK_WRITE,
                 Capability.ORDER_WEBHOOK,
                 Capability.ORDER_POLL,
-                Capability.ORDER_PUSH);
+                Capability.ORDER_PUSH,
+                Capability.ORDER_CANCEL);
     }
 
     @Override
@@ -107,6 +109,11 @@ public final class ShopifyChannel implements Channel {
     @Override
     public OrderPoll orderPoll(Connection connection) {
         return reads(connection);
+    }
+
+    @Override
+    public OrderCancel orderCancel(Connection connection) {
+        return new ShopifyOrders(client(connection), connection, pushed);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weir.connectors.sandbox;
 
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Request;
@@ -12,10 +13,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Hands a matched request to the platform's stand-in; stubs without an operation pass through. */
 final class PlatformTransformer implements ResponseTransformerV2 {
     private final Map<String, SandboxPlatform> platforms;
+    private final AtomicReference<@Nullable Pattern> lost = new AtomicReference<>();
 
     PlatformTransformer(Map<String, SandboxPlatform> platforms) {
         this.platforms = platforms;
@@ -45,7 +50,19 @@ final class PlatformTransformer implements ResponseTransformerV2 {
         if (platform == null) {
             return response;
         }
-        return write(platform.answer(operation.toString(), request));
+        Response answer = write(platform.answer(operation.toString(), request));
+        Pattern toLose = lost.get();
+        if (toLose != null
+                && toLose.matcher(url + "\n" + request.text()).find()
+                && lost.compareAndSet(toLose, null)) {
+            return Response.response().fault(Fault.CONNECTION_RESET_BY_PEER).build();
+        }
+        return answer;
+    }
+
+    /** The next request whose address or body has a match is carried out, and its answer lost. */
+    void loseAnswer(Pattern pattern) {
+        lost.set(pattern);
     }
 
     static SandboxRequest read(Request request) {

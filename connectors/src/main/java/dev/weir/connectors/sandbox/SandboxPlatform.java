@@ -35,6 +35,16 @@ public interface SandboxPlatform {
     /** Its orders, oldest first, as JSON text of the platform's own shape. */
     List<String> orders();
 
+    /** The goods of that order leave the house; for platforms whose orders can be called off. */
+    default void ship(String orderId) {
+        throw new UnsupportedOperationException(channel() + ": orders cannot be shipped (expected: with ORDER_CANCEL)");
+    }
+
+    /** How often that order was called off: 0 or 1, unless somebody broke a promise. */
+    default int cancellations(String orderId) {
+        throw new UnsupportedOperationException(channel() + ": orders cannot be called off (expected: with ORDER_CANCEL)");
+    }
+
     /** The order's id at the platform, and what is pushed to the hub; null where the platform does not push (Magento). */
     record Sale(String orderId, @Nullable SandboxDelivery delivery) {}
 }

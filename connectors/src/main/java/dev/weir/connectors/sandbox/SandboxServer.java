@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class SandboxServer implements AutoCloseable {
     private final WireMockServer server;
     private final Map<String, SandboxPlatform> platforms = new LinkedHashMap<>();
     private final SandboxCourier courier;
+    private final PlatformTransformer transformer;
 
     /** A sandbox of every platform on the class path, at {@code port} of the loopback address (0: any free one). */
     public SandboxServer(int port, Function<String, SandboxStore> stores, Clock clock) {
@@ -45,13 +47,14 @@ public final class SandboxServer implements AutoCloseable {
             platforms.put(platform.channel(), platform);
         }
         courier = new SandboxCourier();
+        transformer = new PlatformTransformer(platforms);
         server = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .port(port)
                 .disableRequestJournal()
                 .containerThreads(24)
                 .templatingEnabled(false)
-                .extensions(new PlatformTransformer(platforms), new ShopperTransformer(platforms, courier)));
+                .extensions(transformer, new ShopperTransformer(platforms, courier)));
         platforms.keySet().forEach(this::loadStubs);
         server.stubFor(
                 any(urlMatching("/sandbox/.*")).willReturn(aResponse().withTransformers(ShopperTransformer.NAME)));
@@ -85,6 +88,11 @@ public final class SandboxServer implements AutoCloseable {
     /** Pushes {@code delivery} as the platform would, with its retries; for stand-ins that push on their own. */
     public void deliver(String channel, SandboxDelivery delivery) {
         courier.send(channel, delivery);
+    }
+
+    /** The next request whose address or body has a match of {@code pattern} is carried out, and its answer lost. */
+    public void loseAnswer(Pattern pattern) {
+        transformer.loseAnswer(pattern);
     }
 
     @Override

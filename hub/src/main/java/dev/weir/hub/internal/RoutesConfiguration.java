@@ -6,9 +6,11 @@ import dev.weir.hub.internal.connections.Channels;
 import dev.weir.live.LiveModule;
 import dev.weir.orders.OrderBook;
 import dev.weir.reservation.ChannelLevels;
+import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.JdbcOutbox;
+import dev.weir.routes.OrderCancels;
 import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
 import java.time.Clock;
@@ -37,6 +39,7 @@ class RoutesConfiguration {
             StockLedger stock,
             ChannelLevels levels,
             OrderBook orders,
+            Shortfalls shortfalls,
             Checkouts checkouts,
             Clock clock) {
         RoutesSettings standard = RoutesSettings.defaults(settings.kafka());
@@ -52,6 +55,7 @@ class RoutesConfiguration {
                         stock,
                         levels,
                         orders,
+                        shortfalls,
                         checkouts,
                         RoutesModule.toShows(live.shows(), live.runSheet(), live.events()),
                         clock));
@@ -60,6 +64,11 @@ class RoutesConfiguration {
     @Bean
     Inbox inbox(RoutesModule routes) {
         return routes.inbox();
+    }
+
+    @Bean
+    OrderCancels orderCancels(RoutesModule routes) {
+        return routes.orderCancels();
     }
 
     @Bean

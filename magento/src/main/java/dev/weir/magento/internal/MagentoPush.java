@@ -6,6 +6,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
+import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderPush;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * How does an order that was paid here get into Magento? By a guest cart, paid by the offline method "Purchase Order"
  * (which the shop must have enabled), its number being our {@link Marker}. Prices are Magento's own.
  */
-public final class MagentoPush implements OrderPush {
+public final class MagentoPush implements OrderPush, OrderCancel {
     private static final Logger LOG = LoggerFactory.getLogger(MagentoPush.class);
 
     private final MagentoClient client;
@@ -57,8 +58,9 @@ public final class MagentoPush implements OrderPush {
         }
     }
 
+    /** Magento knows no key, but cancels an order once: a repeat answers false, and the order's state says why. */
     @Override
-    public void cancel(String externalId, String reason) {
+    public void cancel(String key, String externalId, String reason) {
         String path = "/orders/" + Search.encode(externalId);
         if (client.repeatable("orderCancel", path + "/cancel", MagentoClient.object())
                 .asBoolean()) {

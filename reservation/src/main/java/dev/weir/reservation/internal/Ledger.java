@@ -64,6 +64,10 @@ public final class Ledger {
         return line;
     }
 
+    Outbox outbox() {
+        return outbox;
+    }
+
     RecipeBook recipes() {
         return recipes;
     }

@@ -1,5 +1,6 @@
 package dev.weir.reservation.internal;
 
+import dev.weir.connectors.Outbox;
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.Shortfall;
 import dev.weir.reservation.Shortfall.Remedy;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -45,7 +47,7 @@ public final class ShortfallDesk implements Shortfalls {
 
     /**
      * Another channel that has all that is missing comes first, the richest before others; then, when live holds could bring it
-     * by lapsing, to wait for them rather than for new goods. Calling the order off is always possible and always last.
+     * by lapsing, to wait for them rather than for new goods. Calling the order off is always last.
      */
     private List<Shortfall.Option> ranked(String brand, String channel, List<Shortfall.Line> lines, StockBook book) {
         List<Shortfall.Option> options = new ArrayList<>();
@@ -117,10 +119,29 @@ public final class ShortfallDesk implements Shortfalls {
         if (!rows.resolve(brand, cause, chosen, by, note, ledger.now())) {
             return false;
         }
+        Shortfall shortfall = rows.find(brand, cause).orElseThrow();
         if (chosen.from() != null) {
-            takeFrom(rows.find(brand, cause).orElseThrow(), chosen.from());
+            takeFrom(shortfall, chosen.from());
+        }
+        if (chosen.remedy() == Remedy.CANCEL_ON_CHANNEL) {
+            askToCancel(shortfall, note);
         }
         return true;
+    }
+
+    private void askToCancel(Shortfall shortfall, String note) {
+        Map<String, Object> asked = Map.of(
+                "brand", shortfall.brand(),
+                "cause", shortfall.cause(),
+                "channel", shortfall.channel(),
+                "reason", note.isBlank() ? "sold out" : note,
+                "at", ledger.now());
+        ledger.outbox().append(shortfall.brand(), Outbox.ORDERS, shortfall.cause(), CANCEL_ASKED, asked);
+    }
+
+    @Override
+    public boolean cancelRefused(String brand, String cause, String reason) {
+        return Boolean.TRUE.equals(joining.execute(status -> rows.refused(brand, cause, reason)));
     }
 
     private void takeFrom(Shortfall shortfall, String other) {

@@ -22,8 +22,12 @@ final class ShortfallRows {
     private static final String LINE =
             "insert into shortfall_line (brand, cause, sku, asked, available) values (?, ?, ?, ?, ?)";
     private static final String RESOLVE =
-            "update shortfall set state = 'RESOLVED', remedy = ?, remedy_by = ?, note = ?,"
+            "update shortfall set state = ?, remedy = ?, remedy_by = ?, note = ?,"
                     + " resolved_at = ? where brand = ? and state = 'OPEN' and cause = ?";
+    private static final String REFUSED =
+            "update shortfall set state = 'OPEN', remedy = null, remedy_by = null, note = null, resolved_at = null,"
+                    + " refusal = ?, remedies = array_remove(remedies, 'CANCEL_ON_CHANNEL')"
+                    + " where brand = ? and cause = ? and state = 'CANCELLING'";
     private static final String SETTLE = "update shortfall set state = 'RESOLVED', remedy = coalesce(remedy, ?),"
             + " remedy_by = coalesce(remedy_by, 'hub'), note = coalesce(note, ?),"
             + " resolved_at = coalesce(resolved_at, ?), done_at = ? where brand = ? and done_at is null"
@@ -36,7 +40,7 @@ final class ShortfallRows {
             + " and coalesce(s.on_hand - s.held - s.sold - s.allocated, 0) + coalesce(a.units, 0) < l.asked)"
             + " order by resolved_at, cause limit ?";
     private static final String SELECT = "select brand, cause, channel, remedies, opened_at, remedy, remedy_by, note,"
-            + " resolved_at from shortfall where brand = ? and ";
+            + " resolved_at, state, refusal from shortfall where brand = ? and ";
     private static final String LINES = "select cause, sku, asked, available from shortfall_line"
             + " where brand = ? and cause = any(?) order by cause, sku";
 
@@ -65,7 +69,14 @@ final class ShortfallRows {
     }
 
     boolean resolve(String brand, String cause, Shortfall.Option chosen, String by, String note, Instant now) {
-        return jdbc.update(RESOLVE, text(chosen), by, note, Sql.at(now), brand, cause) == 1;
+        Shortfall.State state = chosen.remedy() == Shortfall.Remedy.CANCEL_ON_CHANNEL
+                ? Shortfall.State.CANCELLING
+                : Shortfall.State.RESOLVED;
+        return jdbc.update(RESOLVE, state.name(), text(chosen), by, note, Sql.at(now), brand, cause) == 1;
+    }
+
+    boolean refused(String brand, String cause, String reason) {
+        return jdbc.update(REFUSED, reason, brand, cause) == 1;
     }
 
     void settle(String brand, String cause, String note, Instant now) {
@@ -83,7 +94,7 @@ final class ShortfallRows {
 
     List<Shortfall> list(String brand, boolean open, int limit) {
         return open
-                ? read(brand, "state = 'OPEN' order by opened_at, cause limit ?", limit)
+                ? read(brand, "state <> 'RESOLVED' order by opened_at, cause limit ?", limit)
                 : read(brand, "state = 'RESOLVED' order by resolved_at desc, cause limit ?", limit);
     }
 
@@ -109,7 +120,9 @@ final class ShortfallRows {
                         one.openedAt(),
                         lines.getOrDefault(one.cause(), List.of()),
                         one.remedies(),
-                        one.resolution()))
+                        one.resolution(),
+                        one.state(),
+                        one.refusal()))
                 .toList();
     }
 
@@ -125,7 +138,9 @@ final class ShortfallRows {
                 Sql.instant(rs, "opened_at"),
                 List.of(),
                 remedies,
-                resolution(rs));
+                resolution(rs),
+                Shortfall.State.valueOf(rs.getString("state")),
+                rs.getString("refusal"));
     }
 
     private static Shortfall.@Nullable Resolution resolution(ResultSet rs) throws SQLException {

@@ -2,6 +2,7 @@ package dev.weir.routes.internal;
 
 import dev.weir.routes.CatalogueImport;
 import dev.weir.routes.Inbox;
+import dev.weir.routes.OrderCancels;
 import dev.weir.routes.RouteCatalog;
 import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
@@ -39,6 +40,7 @@ public final class Routes implements AutoCloseable {
     private final StockSteps stockSteps;
     private final CatalogueSteps catalogueSteps;
     private final OrderSteps orderSteps;
+    private final CancelSteps cancelSteps;
     private final Importer importer;
     private final Connected connected;
     private final RouteWatch watch;
@@ -77,6 +79,7 @@ public final class Routes implements AutoCloseable {
         StockWriter writer = new StockWriter(wiring, levels, catalogueSteps);
         stockSteps = new StockSteps(wiring, settings, levels, writer, parts.stockListener());
         orderSteps = new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()));
+        cancelSteps = new CancelSteps(wiring, parts.shortfalls(), new CancelRows(wiring.jdbc(), parts.clock()));
         importer = new Importer(wiring, camel);
         connected = new Connected(wiring, camel, stockSteps, importer::arrived);
     }
@@ -133,6 +136,7 @@ public final class Routes implements AutoCloseable {
                         "pollSteps", pollSteps,
                         "stockSteps", stockSteps,
                         "orderSteps", orderSteps,
+                        "cancelSteps", cancelSteps,
                         "catalogueSteps", catalogueSteps,
                         "connected", connected,
                         "outboxRelay", relay),
@@ -174,6 +178,11 @@ public final class Routes implements AutoCloseable {
         return importer;
     }
 
+    /** As {@link RoutesModule#orderCancels}. */
+    public OrderCancels orderCancels() {
+        return cancelSteps::refusal;
+    }
+
     /** As {@link RoutesModule#camel}. */
     public CamelContext camel() {
         return camel.context();
@@ -184,6 +193,7 @@ public final class Routes implements AutoCloseable {
         closed = true;
         importer.close();
         orderSteps.close();
+        cancelSteps.close();
         camel.close();
         stockSteps.close();
         lanes.close();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
+import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderPush;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Once: {@code orderCreate} knows no idempotency key, so the order carries our key as {@code sourceIdentifier} and is
  * looked up first, and again after an unknown outcome, because Shopify's search lags by seconds.
  */
-public final class ShopifyOrders implements OrderPush {
+public final class ShopifyOrders implements OrderPush, OrderCancel {
     private static final int LOOKS = 3;
     private static final Duration LOOK_PAUSE = Duration.ofSeconds(1);
     private static final Duration CANCEL_PAUSE = Duration.ofMillis(150);
@@ -67,23 +68,36 @@ public final class ShopifyOrders implements OrderPush {
         });
     }
 
+    /** {@code orderCancel} knows no idempotency key either: the order is looked up before and after. */
     @Override
-    public void cancel(String externalId, String reason) {
+    public void cancel(String key, String externalId, String reason) {
         String id = Gid.of("Order", externalId, Fault.NOT_FOUND);
         if (isCancelled(id)) {
             return;
         }
-        String note = reason.length() > MAX_NOTE ? reason.substring(0, MAX_NOTE) : reason;
-        JsonNode payload = client.once(
-                        "OrderCancel",
-                        CANCEL,
-                        ShopifyClient.variables().put("id", id).put("note", note))
-                .path("orderCancel");
-        List<UserError> errors = UserError.of(payload, "orderCancelUserErrors");
+        List<UserError> errors = askToCancel(id, reason);
         if (await(CANCEL_LOOKS, CANCEL_PAUSE, () -> isCancelled(id) ? id : null, id) == null) {
             throw errors.isEmpty()
                     ? new ChannelException(Fault.TRANSIENT, "OrderCancel: " + id + " is still being cancelled")
                     : errors.getFirst().as(Fault.REJECTED, "OrderCancel");
+        }
+    }
+
+    /** What the shop had against it; nothing when its answer was lost, which the next look tells. */
+    private List<UserError> askToCancel(String id, String reason) {
+        String note = reason.length() > MAX_NOTE ? reason.substring(0, MAX_NOTE) : reason;
+        try {
+            JsonNode payload = client.once(
+                            "OrderCancel",
+                            CANCEL,
+                            ShopifyClient.variables().put("id", id).put("note", note))
+                    .path("orderCancel");
+            return UserError.of(payload, "orderCancelUserErrors");
+        } catch (ChannelException e) {
+            if (e.fault() != Fault.OUTCOME_UNKNOWN) {
+                throw e;
+            }
+            return List.of();
         }
     }
 

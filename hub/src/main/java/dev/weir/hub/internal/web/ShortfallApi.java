@@ -3,8 +3,10 @@ package dev.weir.hub.internal.web;
 import dev.weir.hub.internal.security.Caller;
 import dev.weir.reservation.Shortfall;
 import dev.weir.reservation.Shortfalls;
+import dev.weir.routes.OrderCancels;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,9 +22,11 @@ class ShortfallApi {
     private static final int MOST_NOTE = 500;
 
     private final Shortfalls shortfalls;
+    private final OrderCancels cancels;
 
-    ShortfallApi(Shortfalls shortfalls) {
+    ShortfallApi(Shortfalls shortfalls, OrderCancels cancels) {
         this.shortfalls = shortfalls;
+        this.cancels = cancels;
     }
 
     enum State {
@@ -45,7 +49,7 @@ class ShortfallApi {
                 shortfalls
                         .list(Callers.current().brand(), state == State.OPEN, Inputs.range("limit", limit, 1, 200))
                         .stream()
-                        .map(ShortfallApi::view)
+                        .map(this::view)
                         .toList());
     }
 
@@ -56,6 +60,11 @@ class ShortfallApi {
         String cause = Inputs.text("cause", body.cause(), 200);
         String note = body.note() == null || body.note().isBlank() ? "" : Inputs.text("note", body.note(), MOST_NOTE);
         Shortfall.Remedy remedy = Inputs.required("remedy", body.remedy());
+        if (remedy == Shortfall.Remedy.CANCEL_ON_CHANNEL) {
+            cancels.refusal(caller.brand(), cause).ifPresent(words -> {
+                throw new IllegalArgumentException("remedy: " + remedy + " (" + words + ")");
+            });
+        }
         boolean decided = shortfalls.resolve(caller.brand(), cause, remedy, body.from(), by(caller, body), note);
         Shortfall now = shortfalls.find(caller.brand(), cause).orElseThrow(() -> new NotFound("cause", cause));
         Shortfall.Resolution resolution = now.resolution();
@@ -72,15 +81,25 @@ class ShortfallApi {
         return body.by() == null ? role : Inputs.text("by", body.by(), 80) + " (" + role + ")";
     }
 
-    private static Map<String, Object> view(Shortfall shortfall) {
+    private Map<String, Object> view(Shortfall shortfall) {
+        Optional<String> noCancel = shortfall.state() == Shortfall.State.OPEN
+                ? cancels.refusal(shortfall.brand(), shortfall.cause())
+                : Optional.empty();
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("cause", shortfall.cause());
         view.put("channel", shortfall.channel());
-        view.put("state", shortfall.resolution() == null ? State.OPEN : State.RESOLVED);
+        view.put("state", shortfall.state());
         view.put("openedAt", shortfall.openedAt());
         view.put("lines", shortfall.lines());
-        view.put("remedies", shortfall.remedies());
+        view.put(
+                "remedies",
+                shortfall.remedies().stream()
+                        .filter(option -> noCancel.isEmpty()
+                                || option.remedy() != Shortfall.Remedy.CANCEL_ON_CHANNEL)
+                        .toList());
+        view.put("noCancel", noCancel.orElse(null));
         view.put("resolution", shortfall.resolution());
+        view.put("refusal", shortfall.refusal());
         return view;
     }
 }

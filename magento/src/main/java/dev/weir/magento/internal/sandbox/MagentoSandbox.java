@@ -91,6 +91,19 @@ final class MagentoSandbox implements SandboxPlatform {
     }
 
     @Override
+    public void ship(String orderId) {
+        store.locked(() -> {
+            orders.ship(orderId);
+            return orderId;
+        });
+    }
+
+    @Override
+    public int cancellations(String orderId) {
+        return orders.cancellations(orderId);
+    }
+
+    @Override
     public Map<Sku, Integer> stock() {
         Map<Sku, Integer> units = new LinkedHashMap<>();
         store.locked(() -> {

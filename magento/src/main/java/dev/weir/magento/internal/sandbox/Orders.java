@@ -95,6 +95,14 @@ final class Orders {
         return true;
     }
 
+    void ship(String id) {
+        put(get(id).put("state", "complete").put("status", "complete").put("updated_at", now()));
+    }
+
+    int cancellations(String id) {
+        return get(id).path("state").asText().equals("canceled") ? 1 : 0;
+    }
+
     boolean comment(String id, JsonNode history) {
         ObjectNode order = get(id);
         ArrayNode entries = (ArrayNode) order.path("status_histories");

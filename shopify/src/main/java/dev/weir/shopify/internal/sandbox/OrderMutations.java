@@ -115,6 +115,8 @@ final class OrderMutations {
             error(errors, "NOT_FOUND", "Order does not exist", "orderId");
         } else if (orders.isCancelling(order)) {
             error(errors, "INVALID", "Cannot cancel an order that has already been canceled", "orderId");
+        } else if (order.path("fulfillment_status").asText().equals("fulfilled")) {
+            error(errors, "INVALID", "Cannot cancel a paid and fulfilled order", "orderId");
         } else if (call.argument("staffNote").asText("").length() > 255) {
             error(errors, "INVALID", "Staff note is too long. Maximum length is 255 characters.", "staffNote");
         } else {

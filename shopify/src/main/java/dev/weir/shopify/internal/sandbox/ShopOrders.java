@@ -78,10 +78,24 @@ final class ShopOrders {
         return side(order).has("cancelAt");
     }
 
+    int cancellations(String id) {
+        ObjectNode side = store.get(SIDE, id);
+        return side == null ? 0 : side.path("cancels").asInt();
+    }
+
+    void ship(String id) {
+        ObjectNode order = store.get(ORDERS, id);
+        if (order == null) {
+            throw new IllegalArgumentException("order: " + id + " (expected: one of the shop)");
+        }
+        store.put(ORDERS, id, order.put("fulfillment_status", "fulfilled"));
+    }
+
     /** Begins the job that calls the order off. */
     void cancel(ObjectNode order) {
         ObjectNode side = side(order);
-        side.put("cancelAt", clock.instant().plus(JOB).toString());
+        side.put("cancelAt", clock.instant().plus(JOB).toString())
+                .put("cancels", side.path("cancels").asInt() + 1);
         store.put(SIDE, order.path("id").asText(), side);
     }
 

@@ -101,6 +101,19 @@ final class ShopifySandbox implements SandboxPlatform {
     }
 
     @Override
+    public void ship(String orderId) {
+        store.locked(() -> {
+            orders.ship(orderId);
+            return orderId;
+        });
+    }
+
+    @Override
+    public int cancellations(String orderId) {
+        return orders.cancellations(orderId);
+    }
+
+    @Override
     public Map<Sku, Integer> stock() {
         Map<Sku, Integer> units = new LinkedHashMap<>();
         for (ObjectNode item : shelf.all()) {
