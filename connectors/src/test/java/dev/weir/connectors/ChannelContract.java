@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import java.util.regex.Pattern;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -312,7 +312,8 @@ public abstract class ChannelContract extends ContractBase {
 
         assertThatThrownBy(() -> port.cancel("weir-cancel-1", id, "sold out"))
                 .isInstanceOfSatisfying(
-                        ChannelException.class, refusal -> assertThat(refusal.fault()).isEqualTo(Fault.REJECTED))
+                        ChannelException.class,
+                        refusal -> assertThat(refusal.fault()).isEqualTo(Fault.REJECTED))
                 .hasMessageMatching("(?is).*(fulfilled|shipped|complete|transit).*");
         assertThat(bench.platform().cancellations(id)).isZero();
         assertFault(Fault.NOT_FOUND, () -> port.cancel("weir-cancel-2", "999999999999", "sold out"));

@@ -220,7 +220,8 @@ public abstract class ContractBase {
                 case ORDER_WEBHOOK -> calls.add(() -> channel.orderWebhook(to).fetch("1001"));
                 case ORDER_POLL -> calls.add(() -> channel.orderPoll(to).changedSince(clock().instant()));
                 case ORDER_PUSH -> calls.add(() -> channel.orderPush(to).push(request("weir-1", listing, 1)));
-                case ORDER_CANCEL -> calls.add(() -> channel.orderCancel(to).cancel("weir-cancel-1", "1001", "sold out"));
+                case ORDER_CANCEL ->
+                    calls.add(() -> channel.orderCancel(to).cancel("weir-cancel-1", "1001", "sold out"));
                 case CHECKOUT_LINK -> {}
             }
         }

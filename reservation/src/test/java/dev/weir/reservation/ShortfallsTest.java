@@ -99,7 +99,8 @@ class ShortfallsTest {
     @Test
     void cancelOnChannel_asksOnce_andARefusalGivesTheCaseBackWithoutIt() {
         sell("1", 12);
-        assertThat(shortfalls.cancelRefused(shop.brand, "order/1", "nobody asked")).isFalse();
+        assertThat(shortfalls.cancelRefused(shop.brand, "order/1", "nobody asked"))
+                .isFalse();
         assertThat(resolve(Remedy.CANCEL_ON_CHANNEL, null)).isTrue();
         assertThat(resolve(Remedy.CANCEL_ON_CHANNEL, null)).isFalse();
         assertThat(open().state()).isEqualTo(Shortfall.State.CANCELLING);

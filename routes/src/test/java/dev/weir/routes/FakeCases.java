@@ -27,8 +27,7 @@ final class FakeCases implements Shortfalls {
     }
 
     @Override
-    public boolean resolve(
-            String brand, String cause, Shortfall.Remedy remedy, String from, String by, String note) {
+    public boolean resolve(String brand, String cause, Shortfall.Remedy remedy, String from, String by, String note) {
         throw new UnsupportedOperationException("routes decide nothing");
     }
 

@@ -52,9 +52,7 @@ final class PlatformTransformer implements ResponseTransformerV2 {
         }
         Response answer = write(platform.answer(operation.toString(), request));
         Pattern toLose = lost.get();
-        if (toLose != null
-                && toLose.matcher(url + "\n" + request.text()).find()
-                && lost.compareAndSet(toLose, null)) {
+        if (toLose != null && toLose.matcher(url + "\n" + request.text()).find() && lost.compareAndSet(toLose, null)) {
             return Response.response().fault(Fault.CONNECTION_RESET_BY_PEER).build();
         }
         return answer;

@@ -42,7 +42,8 @@ public interface SandboxPlatform {
 
     /** How often that order was called off: 0 or 1, unless somebody broke a promise. */
     default int cancellations(String orderId) {
-        throw new UnsupportedOperationException(channel() + ": orders cannot be called off (expected: with ORDER_CANCEL)");
+        throw new UnsupportedOperationException(
+                channel() + ": orders cannot be called off (expected: with ORDER_CANCEL)");
     }
 
     /** The order's id at the platform, and what is pushed to the hub; null where the platform does not push (Magento). */

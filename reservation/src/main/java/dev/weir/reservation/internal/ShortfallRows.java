@@ -21,9 +21,8 @@ final class ShortfallRows {
             + " values (?, ?, ?, 'OPEN', ?, ?) on conflict do nothing";
     private static final String LINE =
             "insert into shortfall_line (brand, cause, sku, asked, available) values (?, ?, ?, ?, ?)";
-    private static final String RESOLVE =
-            "update shortfall set state = ?, remedy = ?, remedy_by = ?, note = ?,"
-                    + " resolved_at = ? where brand = ? and state = 'OPEN' and cause = ?";
+    private static final String RESOLVE = "update shortfall set state = ?, remedy = ?, remedy_by = ?, note = ?,"
+            + " resolved_at = ? where brand = ? and state = 'OPEN' and cause = ?";
     private static final String REFUSED =
             "update shortfall set state = 'OPEN', remedy = null, remedy_by = null, note = null, resolved_at = null,"
                     + " refusal = ?, remedies = array_remove(remedies, 'CANCEL_ON_CHANNEL')"

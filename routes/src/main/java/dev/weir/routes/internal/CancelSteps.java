@@ -64,12 +64,11 @@ public final class CancelSteps {
     /** As {@link dev.weir.routes.OrderCancels#refusal}. */
     Optional<String> refusal(String brand, String cause) {
         try {
-            Connection connection = connection(
-                    orderOf(cause)
-                            .flatMap(wiring.orders()::find)
-                            .filter(order -> order.brand().equals(brand))
-                            .orElseThrow(() -> new ChannelException(
-                                    Fault.NOT_FOUND, "cause: " + cause + " (expected: that of a known order)")));
+            Connection connection = connection(orderOf(cause)
+                    .flatMap(wiring.orders()::find)
+                    .filter(order -> order.brand().equals(brand))
+                    .orElseThrow(() -> new ChannelException(
+                            Fault.NOT_FOUND, "cause: " + cause + " (expected: that of a known order)")));
             return wiring.channel(connection).refusalToCancel();
         } catch (ChannelException e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -108,8 +107,7 @@ public final class CancelSteps {
                 return;
             }
             FaultPolicy.Verdict verdict = FaultPolicy.ORDERS.decide(e, claim.attempt());
-            Duration wait =
-                    verdict instanceof FaultPolicy.Verdict.Retry retry ? retry.after() : FaultPolicy.LATER;
+            Duration wait = verdict instanceof FaultPolicy.Verdict.Retry retry ? retry.after() : FaultPolicy.LATER;
             rows.tryLater(claim, wait, verdict.reason());
         }
     }

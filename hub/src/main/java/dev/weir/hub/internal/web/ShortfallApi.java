@@ -94,8 +94,7 @@ class ShortfallApi {
         view.put(
                 "remedies",
                 shortfall.remedies().stream()
-                        .filter(option -> noCancel.isEmpty()
-                                || option.remedy() != Shortfall.Remedy.CANCEL_ON_CHANNEL)
+                        .filter(option -> noCancel.isEmpty() || option.remedy() != Shortfall.Remedy.CANCEL_ON_CHANNEL)
                         .toList());
         view.put("noCancel", noCancel.orElse(null));
         view.put("resolution", shortfall.resolution());
