@@ -19,5 +19,25 @@ public enum Capability {
     /** Call off orders that were placed there. */
     ORDER_CANCEL,
     /** Link that opens the hub's checkout with lines filled in. */
-    CHECKOUT_LINK
+    CHECKOUT_LINK,
+    /** Read the listings that changed since an instant. */
+    CATALOGUE_CHANGES,
+    /** Set prices alone. */
+    PRICE_WRITE,
+    /** Give back money or units of an order there. */
+    ORDER_REFUND,
+    /** Tell the shop that goods have left, with their tracking. */
+    FULFILMENT,
+    /** Take units off sale at the shop while a buyer pays here. */
+    BACKEND_HOLD,
+    /** Addresses that the platform takes a live stream at. */
+    LIVE_DESTINATION,
+    /** Tell the platform which of its visitors bought here. */
+    CONVERSIONS,
+    /** Read what the platform paid out, line by line. */
+    SETTLEMENT,
+    /** Say at the platform where its webhooks go, and see whether it still knows. */
+    WEBHOOK_SUBSCRIPTION,
+    /** Be granted access at the platform's own page, and keep the grant alive. */
+    CONSENT
 }

@@ -78,4 +78,54 @@ public interface Channel {
     default CheckoutLink checkoutLink(Connection connection) {
         throw ChannelException.unsupported(name(), Capability.CHECKOUT_LINK);
     }
+
+    /** Port of {@link Capability#CATALOGUE_CHANGES}. */
+    default CatalogueChanges catalogueChanges(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.CATALOGUE_CHANGES);
+    }
+
+    /** Port of {@link Capability#PRICE_WRITE}. */
+    default PriceWrite priceWrite(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.PRICE_WRITE);
+    }
+
+    /** Port of {@link Capability#ORDER_REFUND}. */
+    default OrderRefund orderRefund(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.ORDER_REFUND);
+    }
+
+    /** Port of {@link Capability#FULFILMENT}. */
+    default Fulfilment fulfilment(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.FULFILMENT);
+    }
+
+    /** Port of {@link Capability#BACKEND_HOLD}. */
+    default BackendHold backendHold(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.BACKEND_HOLD);
+    }
+
+    /** Port of {@link Capability#LIVE_DESTINATION}. */
+    default LiveDestination liveDestination(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.LIVE_DESTINATION);
+    }
+
+    /** Port of {@link Capability#CONVERSIONS}. */
+    default Conversions conversions(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.CONVERSIONS);
+    }
+
+    /** Port of {@link Capability#SETTLEMENT}. */
+    default Settlements settlements(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.SETTLEMENT);
+    }
+
+    /** Port of {@link Capability#WEBHOOK_SUBSCRIPTION}. */
+    default WebhookSubscriptions webhookSubscriptions(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.WEBHOOK_SUBSCRIPTION);
+    }
+
+    /** Port of {@link Capability#CONSENT}; of a channel, because there is no connection before the grant. */
+    default Consent consent() {
+        throw ChannelException.unsupported(name(), Capability.CONSENT);
+    }
 }

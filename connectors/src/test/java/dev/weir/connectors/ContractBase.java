@@ -162,6 +162,11 @@ public abstract class ContractBase {
                 case ChannelEvent.OrderTouched touched -> orders.add(port.fetch(touched.externalId()));
                 case ChannelEvent.RefundStated other -> throw new AssertionError(other);
                 case ChannelEvent.StockSeen other -> throw new AssertionError(other);
+                case ChannelEvent.ShipmentStated other -> throw new AssertionError(other);
+                case ChannelEvent.CatalogueTouched other -> throw new AssertionError(other);
+                case ChannelEvent.CommentMade other -> throw new AssertionError(other);
+                case ChannelEvent.AccessLapsing other -> throw new AssertionError(other);
+                case ChannelEvent.PrivacyAsked other -> throw new AssertionError(other);
                 case ChannelEvent.Ignored other -> throw new AssertionError(other);
             }
         }
@@ -203,6 +208,16 @@ public abstract class ContractBase {
             case ORDER_PUSH -> channel.orderPush(connection);
             case ORDER_CANCEL -> channel.orderCancel(connection);
             case CHECKOUT_LINK -> channel.checkoutLink(connection);
+            case CATALOGUE_CHANGES -> channel.catalogueChanges(connection);
+            case PRICE_WRITE -> channel.priceWrite(connection);
+            case ORDER_REFUND -> channel.orderRefund(connection);
+            case FULFILMENT -> channel.fulfilment(connection);
+            case BACKEND_HOLD -> channel.backendHold(connection);
+            case LIVE_DESTINATION -> channel.liveDestination(connection);
+            case CONVERSIONS -> channel.conversions(connection);
+            case SETTLEMENT -> channel.settlements(connection);
+            case WEBHOOK_SUBSCRIPTION -> channel.webhookSubscriptions(connection);
+            case CONSENT -> channel.consent();
         };
     }
 
@@ -222,7 +237,31 @@ public abstract class ContractBase {
                 case ORDER_PUSH -> calls.add(() -> channel.orderPush(to).push(request("weir-1", listing, 1)));
                 case ORDER_CANCEL ->
                     calls.add(() -> channel.orderCancel(to).cancel("weir-cancel-1", "1001", "sold out"));
-                case CHECKOUT_LINK -> {}
+                case CATALOGUE_CHANGES ->
+                    calls.add(() -> channel.catalogueChanges(to).readSince(clock().instant(), each -> {}));
+                case PRICE_WRITE ->
+                    calls.add(() ->
+                            channel.priceWrite(to).write(List.of(new PriceWrite.Target(listing.price(), listing))));
+                case ORDER_REFUND ->
+                    calls.add(() -> channel.orderRefund(to)
+                            .refund(new OrderRefund.Request("weir-r-1", "1001", List.of(), listing.price(), "late")));
+                case FULFILMENT ->
+                    calls.add(() -> channel.fulfilment(to)
+                            .ship("1001", new Shipment("weir-s-1", clock().instant(), List.of(), null, null, null)));
+                case BACKEND_HOLD ->
+                    calls.add(
+                            () -> channel.backendHold(to).hold("weir-h-1", List.of(new BackendHold.Units(listing, 1))));
+                case CONVERSIONS ->
+                    calls.add(() -> channel.conversions(to)
+                            .purchased(List.of(new Conversions.Purchase(
+                                    "weir-1", clock().instant(), List.of(), listing.price(), null, Map.of()))));
+                case SETTLEMENT ->
+                    calls.add(() -> channel.settlements(to)
+                            .read(clock().instant().minusSeconds(60), clock().instant(), each -> {}));
+                case WEBHOOK_SUBSCRIPTION ->
+                    calls.add(() -> channel.webhookSubscriptions(to)
+                            .heal(java.net.URI.create("https://hub.example.com/webhooks/" + channel.name())));
+                case CHECKOUT_LINK, LIVE_DESTINATION, CONSENT -> {}
             }
         }
         return calls;

@@ -11,12 +11,39 @@ import java.util.Map;
  * @param safe true when sending it twice does no harm (reads, idempotent writes): a lost answer is then retried,
  *     otherwise it is {@code OUTCOME_UNKNOWN}
  * @param body empty for none; not copied
+ * @param lane whose turn it is when the budget is short
+ * @param cost what the platform is expected to charge for it, in the units of its budget; more than 0
  */
 public record HttpCall(
-        String operation, String method, URI uri, Map<String, String> headers, byte[] body, boolean safe) {
+        String operation,
+        String method,
+        URI uri,
+        Map<String, String> headers,
+        byte[] body,
+        boolean safe,
+        Lane lane,
+        double cost) {
     /** Copies the headers, keeping their order. */
     public HttpCall {
         headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        if (!(cost > 0)) {
+            throw new IllegalArgumentException("cost: " + cost + " (expected: more than 0) for " + operation);
+        }
+    }
+
+    /** A call of the lane {@link Lane#ORDER} that costs 1. */
+    public HttpCall(String operation, String method, URI uri, Map<String, String> headers, byte[] body, boolean safe) {
+        this(operation, method, uri, headers, body, safe, Lane.ORDER, 1);
+    }
+
+    /** The same call in {@code lane}. */
+    public HttpCall in(Lane lane) {
+        return new HttpCall(operation, method, uri, headers, body, safe, lane, cost);
+    }
+
+    /** The same call, expected to cost {@code cost}. */
+    public HttpCall costing(double cost) {
+        return new HttpCall(operation, method, uri, headers, body, safe, lane, cost);
     }
 
     /** A GET, which is always safe. */

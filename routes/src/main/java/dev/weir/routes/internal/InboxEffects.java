@@ -41,6 +41,11 @@ final class InboxEffects {
                         case ChannelEvent.StockSeen seen -> stock(delivery, connection, seen);
                         case ChannelEvent.Ignored ignored ->
                             new Conclusion(State.IGNORED, ignored.reason(), null, null);
+                        case ChannelEvent.ShipmentStated any -> nobodyTakes(delivery, "shipments");
+                        case ChannelEvent.CatalogueTouched any -> nobodyTakes(delivery, "changed listings");
+                        case ChannelEvent.CommentMade any -> nobodyTakes(delivery, "comments");
+                        case ChannelEvent.AccessLapsing any -> nobodyTakes(delivery, "lapsing grants");
+                        case ChannelEvent.PrivacyAsked any -> nobodyTakes(delivery, "privacy requests");
                         case ChannelEvent.OrderTouched touched ->
                             throw new IllegalStateException("order " + touched.externalId() + ": read it first");
                     });
@@ -93,6 +98,10 @@ final class InboxEffects {
                         null,
                         null);
         };
+    }
+
+    private Conclusion nobodyTakes(Delivery delivery, String what) {
+        return new Conclusion(State.PARKED, what + " are not taken in by this hub", null, age(delivery));
     }
 
     /** As long again as it has waited already, so that old rows are looked at less often. */
