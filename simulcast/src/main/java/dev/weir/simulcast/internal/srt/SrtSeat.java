@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ final class SrtSeat {
     private final int port;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final CompletableFuture<Boolean> taken = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
     private volatile String caller = "unknown";
     private volatile boolean occupied;
@@ -113,6 +116,7 @@ final class SrtSeat {
             guard.unbind();
             taken.complete(false);
             done.accept(this);
+            ended.countDown();
         }
     }
 
@@ -128,8 +132,10 @@ final class SrtSeat {
         guard.stop();
     }
 
-    /** Waits for the end. */
+    /** Waits for the end, also of a seat that is about to begin. */
     void join(Duration atMost) throws InterruptedException {
-        thread.join(atMost);
+        if (!ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("SRT seat {}: still busy after {}", port, atMost);
+        }
     }
 }
