@@ -5,7 +5,9 @@ import dev.weir.connectors.Sku;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,22 @@ public interface RunSheet {
 
     /** One product of the show at the price of now, or empty when it is not on the run sheet. */
     Optional<Item> item(UUID showId, Sku sku);
+
+    /** What a tap on {@code skus} finds at this moment, read in one go. */
+    Glance glance(UUID showId, Set<Sku> skus);
+
+    /**
+     * Prices and pin of one moment.
+     *
+     * @param items those of the asked that are on the run sheet
+     * @param pinned null when nothing is pinned, or none of the asked is on the run sheet
+     */
+    record Glance(Map<Sku, Item> items, @Nullable Sku pinned) {
+        /** Copies the items. */
+        public Glance {
+            items = Map.copyOf(items);
+        }
+    }
 
     /** Pins; ends an earlier pin. Repeating the pin of now changes nothing. IllegalArgumentException when not on the sheet. */
     Pin pin(UUID showId, Sku sku);

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,23 @@ class RunSheetTest {
         assertThat(sheet.items(show.id())).extracting(RunSheet.Item::sku).containsExactly(B, A);
         assertThat(sheet.item(show.id(), A)).map(RunSheet.Item::price).contains(Money.of("10.00", "EUR"));
         assertThat(sheet.item(show.id(), new Sku("none"))).isEmpty();
+    }
+
+    @Test
+    void glance_readsPricesAndPinOfOneMoment() {
+        Show show = bench.show(A, B);
+        bench.live.shows().start(show.id());
+        sheet.pin(show.id(), B);
+        sheet.flashPrice(show.id(), A, Money.of("8.00", "EUR"), null);
+
+        RunSheet.Glance glance = sheet.glance(show.id(), Set.of(A, new Sku("none")));
+
+        assertThat(glance.items()).containsOnlyKeys(A);
+        assertThat(glance.items().get(A)).isEqualTo(sheet.item(show.id(), A).orElseThrow());
+        assertThat(glance.pinned()).isEqualTo(B);
+        sheet.unpin(show.id());
+        assertThat(sheet.glance(show.id(), Set.of(A)).pinned()).isNull();
+        assertThat(sheet.glance(show.id(), Set.of(new Sku("none")))).isEqualTo(new RunSheet.Glance(Map.of(), null));
     }
 
     @Test

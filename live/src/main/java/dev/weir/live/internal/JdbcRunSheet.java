@@ -84,6 +84,11 @@ public final class JdbcRunSheet implements RunSheet {
     }
 
     @Override
+    public Glance glance(UUID showId, Set<Sku> skus) {
+        return sheet.glance(showId, skus, Sql.now(clock));
+    }
+
+    @Override
     public Pin pin(UUID showId, Sku sku) {
         return inTransaction(() -> {
             Show show = notEnded(shows.lock(showId));

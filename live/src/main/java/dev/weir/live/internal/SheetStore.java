@@ -2,26 +2,36 @@ package dev.weir.live.internal;
 
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Sku;
+import dev.weir.live.RunSheet.Glance;
 import dev.weir.live.RunSheet.Item;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where are a show's products and flash prices kept? One statement a method. */
 final class SheetStore {
-    private static final String ITEMS = """
-            select p.sku, p.title, p.price_minor, p.currency, p.image_url, f.price_minor as flash_minor
-            from show_product sp
+    private static final String ITEM =
+            "p.sku, p.title, p.price_minor, p.currency, p.image_url," + " f.price_minor as flash_minor";
+    private static final String FROM = """
+             from show_product sp
             join show s on s.id = sp.show_id
             join product p on p.brand = s.brand and p.sku = sp.sku
             left join flash_price f on f.show_id = sp.show_id and f.sku = sp.sku and f.ended_at is null
               and f.currency = p.currency and (f.until is null or f.until > :now)
             where sp.show_id = :show""";
+    private static final String ITEMS = "select " + ITEM + FROM;
+    private static final String GLANCE = "select " + ITEM
+            + ", (select pin.sku from pin where pin.show_id = :show and pin.until is null) as pinned" + FROM
+            + " and sp.sku = any(:skus)";
 
     private final JdbcClient jdbc;
 
@@ -44,6 +54,21 @@ final class SheetStore {
                 .param("sku", sku.value())
                 .query(SheetStore::item)
                 .optional();
+    }
+
+    Glance glance(UUID showId, Collection<Sku> skus, Instant now) {
+        Map<Sku, Item> items = new HashMap<>();
+        @Nullable String[] pinned = {null};
+        jdbc.sql(GLANCE)
+                .param("show", showId)
+                .param("now", Sql.at(now))
+                .param("skus", texts(skus))
+                .query((RowCallbackHandler) row -> {
+                    Item item = item(row, 0);
+                    items.put(item.sku(), item);
+                    pinned[0] = row.getString("pinned");
+                });
+        return new Glance(items, pinned[0] == null ? null : new Sku(pinned[0]));
     }
 
     /** Those of {@code skus} that the brand's catalogue does not have. */
@@ -103,7 +128,7 @@ final class SheetStore {
                             select 1 from show_product sp where sp.show_id = f.show_id and sp.sku = f.sku)""").param("show", showId).param("now", Sql.at(now)).update();
     }
 
-    private static String[] texts(List<Sku> skus) {
+    private static String[] texts(Collection<Sku> skus) {
         return skus.stream().map(Sku::value).toArray(String[]::new);
     }
 

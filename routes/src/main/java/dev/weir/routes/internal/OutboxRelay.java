@@ -82,9 +82,9 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private KafkaSender.Sent relay() {
-        boolean mine = jdbc.sql("select pg_try_advisory_xact_lock(:lock)")
+        boolean mine = jdbc.sql("select pg_try_advisory_xact_lock(:lock), " + Sql.COMMIT_SOON)
                 .param("lock", LOCK)
-                .query(Boolean.class)
+                .query((row, n) -> row.getBoolean(1))
                 .single();
         List<KafkaSender.Row> rows = mine ? unsent() : List.of();
         if (rows.isEmpty()) {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which number was each shop told last, and which does it show itself? */
 final class PublishedLevels {
@@ -28,11 +30,13 @@ final class PublishedLevels {
 
     private final JdbcClient jdbc;
     private final JdbcOperations batch;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    PublishedLevels(JdbcClient jdbc, JdbcOperations batch, Clock clock) {
+    PublishedLevels(JdbcClient jdbc, JdbcOperations batch, TransactionTemplate transaction, Clock clock) {
         this.jdbc = jdbc;
         this.batch = batch;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -51,7 +55,7 @@ final class PublishedLevels {
 
     /** Remembers the numbers before they are written: the shop's echo can be faster than its answer. */
     void aboutTo(UUID connectionId, List<StockLevel> levels) {
-        batch.batchUpdate(ABOUT_TO, levels, levels.size(), (statement, level) -> {
+        soon(ABOUT_TO, levels, (statement, level) -> {
             statement.setObject(1, connectionId);
             statement.setString(2, level.sku().value());
             statement.setInt(3, level.available());
@@ -62,13 +66,24 @@ final class PublishedLevels {
     /** The shop took these. */
     void done(UUID connectionId, List<StockLevel> levels) {
         Instant now = clock.instant();
-        batch.batchUpdate(DONE, levels, levels.size(), (statement, level) -> {
+        soon(DONE, levels, (statement, level) -> {
             statement.setInt(1, level.available());
             statement.setLong(2, level.version());
             statement.setObject(3, Sql.at(now));
             statement.setObject(4, connectionId);
             statement.setString(5, level.sku().value());
             statement.setLong(6, level.version());
+        });
+    }
+
+    /** Lost with the database, it costs another writing of the same number, or a difference that is noted for nothing. */
+    private void soon(String sql, List<StockLevel> levels, ParameterizedPreparedStatementSetter<StockLevel> values) {
+        if (levels.isEmpty()) {
+            return;
+        }
+        transaction.executeWithoutResult(status -> {
+            batch.queryForList("select " + Sql.COMMIT_SOON);
+            batch.batchUpdate(sql, levels, levels.size(), values);
         });
     }
 

@@ -70,7 +70,8 @@ public final class Routes implements AutoCloseable {
         inbox = new JdbcInbox(wiring.jdbc(), settings, signal, parts.clock());
         InboxStore store = new InboxStore(wiring.jdbc(), settings.inboxGrace(), parts.clock());
         log = new JdbcWebhookLog(wiring.jdbc(), store, signal);
-        PublishedLevels levels = new PublishedLevels(wiring.jdbc(), new JdbcTemplate(parts.database()), parts.clock());
+        PublishedLevels levels = new PublishedLevels(
+                wiring.jdbc(), new JdbcTemplate(parts.database()), wiring.transaction(), parts.clock());
         InboxEffects effects = new InboxEffects(wiring, store, levels);
         lanes = new Lanes(settings.inboxLanes());
         inboxSteps = new InboxSteps(wiring, parts.checkouts(), store, effects, lanes, signal);

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How do our values cross into PostgreSQL and back? */
 public final class Sql {
+    /**
+     * Selected in a transaction whose loss with the database does no harm, because its work would be done again: its commit does not
+     * wait for the disk. Others see it at once all the same.
+     */
+    static final String COMMIT_SOON = "set_config('synchronous_commit', 'off', true)";
+
     private Sql() {}
 
     /** As a column takes it. */

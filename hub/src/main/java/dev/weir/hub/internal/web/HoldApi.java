@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -83,13 +84,16 @@ class HoldApi {
                 .orElseThrow(
                         () -> new IllegalArgumentException("showId: " + showId + " (expected: a show that exists)"));
         brands.put(showId, show.brand());
+        List<Asked> asked = asked(Inputs.required("lines", body.lines()));
+        RunSheet.Glance sheet =
+                runSheet.glance(show.id(), asked.stream().map(Asked::sku).collect(Collectors.toSet()));
         HoldRequest request = new HoldRequest(
                 show.brand(),
                 show.id(),
                 tap,
                 body.buyer() == null ? null : Inputs.text("buyer", body.buyer(), 100),
-                lines(show, Inputs.required("lines", body.lines())),
-                attribution(show, body));
+                asked.stream().map(line -> line.at(sheet)).toList(),
+                attribution(show, sheet.pinned(), body));
         return answer(reservations.hold(request));
     }
 
@@ -128,31 +132,42 @@ class HoldApi {
         reservations.release(Inputs.uuid("id", id));
     }
 
-    private List<HoldRequest.Line> lines(Show show, List<LineInput> inputs) {
+    private static List<Asked> asked(List<LineInput> inputs) {
         if (inputs.isEmpty() || inputs.size() > HoldRequest.MAX_LINES) {
             throw new IllegalArgumentException(
                     "lines: " + inputs.size() + " (expected: 1.." + HoldRequest.MAX_LINES + ")");
         }
-        List<HoldRequest.Line> lines = new ArrayList<>();
+        List<Asked> asked = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            lines.add(line(show, "lines[" + i + "]", Inputs.required("lines[" + i + "]", inputs.get(i))));
+            String field = "lines[" + i + "]";
+            asked.add(Asked.of(field, Inputs.required(field, inputs.get(i))));
         }
-        return lines;
+        return asked;
     }
 
-    private HoldRequest.Line line(Show show, String field, LineInput input) {
-        int quantity = Inputs.range(
-                field + ".quantity",
-                Inputs.required(field + ".quantity", input.quantity()),
-                1,
-                HoldRequest.MAX_QUANTITY);
-        String code = Inputs.required(field + ".sku", input.sku());
-        try {
-            Sku sku = new Sku(code);
-            RunSheet.Item item = runSheet.item(show.id(), sku).orElseThrow(() -> unknown(field, code));
+    /** A line that is well formed; whether the show sells it is not known yet. */
+    private record Asked(String field, Sku sku, int quantity) {
+
+        static Asked of(String field, LineInput input) {
+            int quantity = Inputs.range(
+                    field + ".quantity",
+                    Inputs.required(field + ".quantity", input.quantity()),
+                    1,
+                    HoldRequest.MAX_QUANTITY);
+            String code = Inputs.required(field + ".sku", input.sku());
+            try {
+                return new Asked(field, new Sku(code), quantity);
+            } catch (IllegalArgumentException e) {
+                throw unknown(field, code);
+            }
+        }
+
+        HoldRequest.Line at(RunSheet.Glance sheet) {
+            RunSheet.Item item = sheet.items().get(sku);
+            if (item == null) {
+                throw unknown(field, sku.value());
+            }
             return new HoldRequest.Line(sku, quantity, item.price());
-        } catch (IllegalArgumentException e) {
-            throw unknown(field, code);
         }
     }
 
@@ -161,11 +176,11 @@ class HoldApi {
         return new IllegalArgumentException(field + ".sku: " + shown + " (expected: a SKU of this show)");
     }
 
-    private Attribution attribution(Show show, NewHold body) {
+    private Attribution attribution(Show show, @Nullable Sku pinned, NewHold body) {
         Instant now = clock.instant();
         Touch touch = body.touch();
         Long replay = touch == null ? null : touch.replayPosition();
-        String pin = pin(show, touch);
+        String pin = pin(show, pinned, touch);
         Long mediaTime = replay != null
                 ? replay
                 : show.startedAt() == null
@@ -186,9 +201,9 @@ class HoldApi {
     }
 
     /** In a replay, what the player says was shown there, if this show ever pinned it; otherwise what is pinned now. */
-    private @Nullable String pin(Show show, @Nullable Touch touch) {
+    private @Nullable String pin(Show show, @Nullable Sku pinned, @Nullable Touch touch) {
         if (touch == null || touch.replayPosition() == null) {
-            return runSheet.pinned(show.id()).map(now -> now.sku().value()).orElse(null);
+            return pinned == null ? null : pinned.value();
         }
         return runSheet.pins(show.id()).stream()
                 .map(then -> then.sku().value())
