@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /** How often can many do the same thing at once, and how long does each wait? */
 public final class Storm {
@@ -71,6 +72,32 @@ public final class Storm {
         }
         long[] sorted = kept.stream().flatMapToLong(Arrays::stream).sorted().toArray();
         return new Result(name, count / took, at(sorted, 0.5), at(sorted, 0.99));
+    }
+
+    /** Lets it be done so often a second, however slow the answers are; each waits from when it was due. */
+    public static Result paced(String name, double perSecond, int seconds, Go go) throws Exception {
+        int count = (int) (perSecond * seconds);
+        long[] times = new long[count];
+        List<Future<?>> all = new ArrayList<>();
+        long began = System.nanoTime();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < count; i++) {
+                int index = i;
+                long due = began + (long) (i * 1e9 / perSecond);
+                LockSupport.parkNanos(due - System.nanoTime());
+                all.add(threads.submit(() -> {
+                    go.run(index, 0);
+                    times[index] = (System.nanoTime() - due) / 1000;
+                    return null;
+                }));
+            }
+        }
+        for (Future<?> one : all) {
+            one.get();
+        }
+        double took = (System.nanoTime() - began) / 1e9;
+        Arrays.sort(times);
+        return new Result(name, count / took, at(times, 0.5), at(times, 0.99));
     }
 
     /** How often, and then how long the first ones took, in µs. */

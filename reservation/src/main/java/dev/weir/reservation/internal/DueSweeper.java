@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -100,13 +99,10 @@ public final class DueSweeper implements Sweeper {
     private int expireBatch() {
         Instant now = ledger.now();
         List<HoldMoves.Due> due = ledger.moves().lockDue(now, BATCH);
-        SortedMap<String, List<UUID>> byBrand = due.stream()
-                .collect(Collectors.groupingBy(
-                        HoldMoves.Due::brand,
-                        TreeMap::new,
-                        Collectors.mapping(HoldMoves.Due::id, Collectors.toList())));
-        byBrand.forEach(
-                (brand, ids) -> ledger.openExpiring(brand, NO_MORE, ids, now).flush());
+        SortedMap<String, List<HoldMoves.Due>> byBrand =
+                due.stream().collect(Collectors.groupingBy(HoldMoves.Due::brand, TreeMap::new, Collectors.toList()));
+        byBrand.forEach((brand, ofBrand) ->
+                ledger.openExpiring(brand, NO_MORE, ofBrand, now).flush());
         return due.size();
     }
 }

@@ -13,9 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -23,8 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * order of asking; nothing is known to a buyer before it is committed.
  */
 final class Grants {
-    private static final String POOL = "select epoch, bundles from pool where brand = ? for share";
-
     /** The admission is of an epoch that is over: nothing was decided. */
     static final HoldOutcome STALE = new HoldOutcome.Unavailable(Duration.ZERO);
 
@@ -57,57 +54,26 @@ final class Grants {
 
     private Decided decideNow(String brand, List<Pending.Tap> taps, List<Pending.GivenBack> back) {
         Instant now = ledger.now();
-        Pool pool = pool(brand);
-        Releases ended = Releases.end(
-                ledger,
-                back.stream().filter(Pending::take).map(Pending.GivenBack::hold).toList(),
-                now);
-        TreeSet<Sku> skus = new TreeSet<>(ended.skus());
-        taps.forEach(pending -> skus.addAll(pending.ask().units().keySet()));
-        StockBook book = ledger.open(brand, skus, now);
-        ended.move(book);
         List<Ask> asks = taps.stream().map(Pending.Tap::ask).toList();
+        List<UUID> given =
+                back.stream().filter(Pending::take).map(Pending.GivenBack::hold).toList();
+        Opening opening = Opening.of(ledger, brand, asks, given, now);
+        StockBook book = opening.open(ledger);
         BuyerShares shares = new BuyerShares(ledger.jdbc(), brand, book, asks, now);
-        Batch open = new Batch(book, known(brand, taps, now), pool, shares);
+        Batch open = new Batch(book, opening, shares);
         Map<Pending.Tap, HoldOutcome> outcomes = new LinkedHashMap<>();
         for (Pending.Tap pending : taps) {
             if (pending.take()) {
                 outcomes.put(pending, open.decide(pending.ask()));
             }
         }
-        if (!open.granted.isEmpty() && !ledger.holds().insert(open.granted)) {
-            throw new ConcurrencyFailureException("an idempotency key of " + brand + " was taken meanwhile");
+        Journey journey = new Journey();
+        if (!open.granted.isEmpty()) {
+            ledger.holds().insert(journey, open.granted);
         }
-        List<Gate.Settled> changes = ended.changes(book.flush());
+        List<Gate.Settled> changes = opening.ended().changes(book.flush(journey));
         AfterCommit.run(() -> gate.settle(brand, changes));
-        return new Decided(outcomes, ended);
-    }
-
-    /** Held until the commit: no epoch begins, and no bundle changes, while grants of the one before are being written. */
-    private Pool pool(String brand) {
-        return ledger
-                .jdbc()
-                .query(POOL, (rs, n) -> new Pool(rs.getLong("epoch"), rs.getLong("bundles")), brand)
-                .stream()
-                .findFirst()
-                .orElse(new Pool(0, 0));
-    }
-
-    private record Pool(long epoch, long bundles) {}
-
-    private Map<String, Known> known(String brand, List<Pending.Tap> batch, Instant now) {
-        if (batch.isEmpty()) {
-            return Map.of();
-        }
-        List<String> keys = batch.stream()
-                .map(p -> p.ask().request().idempotencyKey())
-                .distinct()
-                .toList();
-        Map<String, Known> known = new HashMap<>();
-        ledger.holds()
-                .byKeys(brand, keys, now)
-                .forEach((key, row) -> known.put(key, new Known(row.hold(), row.requestHash())));
-        return known;
+        return new Decided(outcomes, opening.ended());
     }
 
     private record Known(Hold hold, byte[] requestHash) {}
@@ -115,20 +81,22 @@ final class Grants {
     /** The state of one batch while it is decided. */
     private static final class Batch {
         private final StockBook book;
-        private final Map<String, Known> known;
-        private final Pool pool;
+        private final Map<String, Known> known = new HashMap<>();
+        private final long epoch;
+        private final long bundles;
         private final BuyerShares shares;
         private final List<Ask> granted = new ArrayList<>();
 
-        Batch(StockBook book, Map<String, Known> known, Pool pool, BuyerShares shares) {
+        Batch(StockBook book, Opening opening, BuyerShares shares) {
             this.book = book;
-            this.known = known;
-            this.pool = pool;
+            this.epoch = opening.epoch();
+            this.bundles = opening.bundles();
             this.shares = shares;
+            opening.known().forEach((key, row) -> known.put(key, new Known(row.hold(), row.requestHash())));
         }
 
         HoldOutcome decide(Ask ask) {
-            if (ask.epoch() != 0 && ask.epoch() != pool.epoch()) {
+            if (ask.epoch() != 0 && ask.epoch() != epoch) {
                 return STALE;
             }
             String key = ask.request().idempotencyKey();
@@ -138,7 +106,7 @@ final class Grants {
                         ? new HoldOutcome.Granted(before.hold(), ask.token(), true)
                         : new HoldOutcome.KeyReused(key);
             }
-            if (ask.recipes().version() != pool.bundles()) {
+            if (ask.recipes().version() != bundles) {
                 return RECOMPOSED;
             }
             HoldOutcome refusal = refusal(ask);

@@ -2,14 +2,16 @@ package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.Hold;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.SqlParameterValue;
 
@@ -23,10 +25,11 @@ final class HoldMoves {
     static final int MOST_DUE = 2_000;
 
     private static final String LIVE = " state in ('HELD', 'PAYING')";
-    private static final String DUE_OF_SKUS = "select h.id, h.brand from hold h where h.brand = ? and h." + LIVE.strip()
-            + " and h.expires_at <= coalesce(?, clock_timestamp()) and h.skus && ?::text[]"
-            + " order by h.expires_at, h.id limit " + MOST_DUE + " for update of h";
-    private static final String DUE_OF_ALL = "select id, brand from hold where" + LIVE
+    private static final String DUE_OF_SKUS =
+            "select h.id, h.brand, h.skus, h.units from hold h where h.brand = ? and h." + LIVE.strip()
+                    + " and h.expires_at <= coalesce(?, clock_timestamp()) and h.skus && ?::text[]"
+                    + " order by h.expires_at, h.id limit " + MOST_DUE + " for update of h";
+    private static final String DUE_OF_ALL = "select id, brand, skus, units from hold where" + LIVE
             + " and expires_at <= coalesce(?, clock_timestamp()) order by expires_at, id limit ? for update skip locked";
     private static final String NEXT_DUE =
             "select ceil(extract(epoch from expires_at - coalesce(?, clock_timestamp())) * 1000)"
@@ -41,7 +44,7 @@ final class HoldMoves {
     private static final String END = "update hold set state = case when expires_at > coalesce(?, clock_timestamp())"
             + " then 'RELEASED' else 'EXPIRED' end, ended_at = ? where id in"
             + " (select id from hold where id = any(?::uuid[]) and" + LIVE + " order by id for update)"
-            + " returning id, state";
+            + " returning id, state, skus, units";
 
     private final JdbcTemplate jdbc;
     private final boolean serverTime;
@@ -61,21 +64,24 @@ final class HoldMoves {
         return new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, serverTime ? null : Sql.at(now));
     }
 
-    /** A hold that is due, locked. */
-    record Due(UUID id, String brand) {}
+    /** A hold that is due, locked, and what comes back with it. */
+    record Due(UUID id, String brand, NavigableMap<Sku, Integer> units) {}
+
+    /** A hold that was ended now: RELEASED, or EXPIRED when past its time. */
+    record Ended(UUID id, Hold.State state, NavigableMap<Sku, Integer> units) {}
 
     /** Locks the holds of any of {@code skus} whose time is over. */
-    List<UUID> lockDue(String brand, Collection<Sku> skus, Instant now) {
-        return jdbc.query(DUE_OF_SKUS, (rs, n) -> rs.getObject("id", UUID.class), brand, deciding(now), Sql.skus(skus));
+    void lockDue(Journey journey, String brand, Collection<Sku> skus, Instant now, Consumer<Due> due) {
+        journey.ask(DUE_OF_SKUS, row -> due.accept(due(row)), brand, deciding(now), Sql.skus(skus));
     }
 
     /** Locks up to {@code limit} holds of all brands whose time is over and that nobody else is working on. */
     List<Due> lockDue(Instant now, int limit) {
-        return jdbc.query(
-                DUE_OF_ALL,
-                (rs, n) -> new Due(rs.getObject("id", UUID.class), rs.getString("brand")),
-                deciding(now),
-                limit);
+        return jdbc.query(DUE_OF_ALL, (rs, n) -> due(rs), deciding(now), limit);
+    }
+
+    private static Due due(ResultSet row) throws SQLException {
+        return new Due(row.getObject("id", UUID.class), row.getString("brand"), Sql.units(row));
     }
 
     /** How long until the time of the next hold of all brands is over; zero or less when it is, {@code most} at most. */
@@ -87,8 +93,8 @@ final class HoldMoves {
     }
 
     /** HELD or PAYING to EXPIRED, for holds that this transaction has locked as due. */
-    void expire(Collection<UUID> locked, Instant now) {
-        jdbc.update(EXPIRE, Sql.at(now), Sql.ids(locked));
+    void expire(Journey journey, Collection<UUID> locked, Instant now) {
+        journey.change(EXPIRE, count -> {}, Sql.at(now), Sql.ids(locked));
     }
 
     /** HELD or PAYING, in time, to COMMITTED. */
@@ -101,17 +107,14 @@ final class HoldMoves {
         return jdbc.update(PAY, Sql.at(until), Sql.at(now), id, deciding(now)) == 1;
     }
 
-    /** HELD or PAYING to RELEASED, or to EXPIRED when past their time; lacks those that were neither. */
-    Map<UUID, Hold.State> end(Collection<UUID> ids, Instant now) {
-        Map<UUID, Hold.State> ended = new LinkedHashMap<>();
-        jdbc.query(
+    /** HELD or PAYING to RELEASED, or to EXPIRED when past their time; says nothing of those that were neither. */
+    void end(Journey journey, Collection<UUID> ids, Instant now, Consumer<Ended> ended) {
+        journey.ask(
                 END,
-                rs -> {
-                    ended.put(rs.getObject("id", UUID.class), Hold.State.valueOf(rs.getString("state")));
-                },
+                row -> ended.accept(new Ended(
+                        row.getObject("id", UUID.class), Hold.State.valueOf(row.getString("state")), Sql.units(row))),
                 deciding(now),
                 Sql.at(now),
                 Sql.ids(ids));
-        return ended;
     }
 }

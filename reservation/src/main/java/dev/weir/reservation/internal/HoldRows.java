@@ -1,5 +1,8 @@
 package dev.weir.reservation.internal;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.Hold;
@@ -10,26 +13,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowCallbackHandler;
 
 /** Which holds are in the ledger? Reads and inserts; the moves between states are {@link HoldMoves}'. */
 final class HoldRows {
     private static final String SELECT = "select id, brand, show_id, idempotency_key, request_hash, token_hash, state,"
             + " created_at, expires_at, attribution::text as attribution, skus, units,"
             + " pre_order::text as pre_order from hold where ";
-    private static final String UNITS = "select id, skus, units from hold where id = any(?::uuid[])";
     private static final String LINES = "select hold_id, sku, quantity, unit_minor, currency from hold_line"
             + " where hold_id = any(?::uuid[]) order by hold_id, line_no";
     private static final String INSERT = "insert into hold (id, brand, show_id, idempotency_key, request_hash,"
-            + " token_hash, buyer, state, created_at, expires_at, attribution, epoch, seq, skus, units,"
-            + " pre_order) values (?, ?, ?, ?, ?, ?, ?, 'HELD', ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb) on conflict do nothing";
-    private static final String INSERT_LINE = "insert into hold_line (hold_id, line_no, sku, quantity, unit_minor,"
-            + " currency) values (?, ?, ?, ?, ?, ?)";
+            + " token_hash, buyer, state, created_at, expires_at, attribution, epoch, seq, skus, units, pre_order)"
+            + " select id, brand, show_id, key, decode(request_hash, 'hex'), decode(token_hash, 'hex'), buyer, 'HELD',"
+            + " created_at, expires_at, attribution::jsonb, epoch, seq, skus, units, pre_order::jsonb"
+            + " from json_to_recordset(?::json) as h (id uuid, brand text, show_id uuid, key text, request_hash text,"
+            + " token_hash text, buyer text, created_at timestamptz, expires_at timestamptz, attribution text,"
+            + " epoch bigint, seq bigint, skus text[], units integer[], pre_order text) on conflict do nothing";
+    private static final String INSERT_LINES = "insert into hold_line (hold_id, line_no, sku, quantity, unit_minor,"
+            + " currency) select hold_id, line_no, sku, quantity, unit_minor, currency from json_to_recordset(?::json)"
+            + " as l (hold_id uuid, line_no smallint, sku text, quantity integer, unit_minor bigint, currency text)";
 
     private final JdbcTemplate jdbc;
     private final TakenBundles bundles;
@@ -52,11 +61,13 @@ final class HoldRows {
         return read(now, "token_hash = ?", hash).stream().findFirst();
     }
 
-    Map<String, HoldRow> byKeys(String brand, Collection<String> keys, Instant now) {
-        Map<String, HoldRow> byKey = new HashMap<>();
-        read(now, "brand = ? and idempotency_key = any(?)", brand, keys.toArray(String[]::new))
-                .forEach(row -> byKey.put(row.key(), row));
-        return byKey;
+    /** Hands those with any of {@code keys} to {@code each}, without their lines. */
+    void byKeys(Journey journey, String brand, Collection<String> keys, Instant now, Consumer<HoldRow> each) {
+        journey.ask(
+                SELECT + "brand = ? and idempotency_key = any(?)",
+                rs -> each.accept(row(rs, now)),
+                brand,
+                keys.toArray(String[]::new));
     }
 
     /** Whose stock the hold is of; empty when there is no such hold. */
@@ -65,32 +76,31 @@ final class HoldRows {
                 .findFirst();
     }
 
-    /** Units per hold and SKU. */
-    Map<UUID, Map<Sku, Integer>> units(Collection<UUID> ids) {
-        Map<UUID, Map<Sku, Integer>> units = new HashMap<>();
-        jdbc.query(UNITS, (RowCallbackHandler) rs -> units.put(rs.getObject("id", UUID.class), Sql.units(rs)), (Object)
-                Sql.ids(ids));
-        return units;
+    /** Inserts; the journey throws {@link ConcurrencyFailureException} when another transaction took a key in the meantime. */
+    void insert(Journey journey, List<Ask> asks) {
+        bundles.write(asks);
+        ArrayNode holds = JsonNodeFactory.instance.arrayNode();
+        ArrayNode lines = JsonNodeFactory.instance.arrayNode();
+        for (Ask ask : asks) {
+            add(ask, holds);
+            addLines(ask, lines);
+        }
+        journey.change(INSERT, count -> requireAll(asks, count), holds.toString());
+        journey.change(INSERT_LINES, count -> {}, lines.toString());
     }
 
-    /** False when another transaction took one of the keys in the meantime. */
-    boolean insert(List<Ask> asks) {
-        int[] counts =
-                jdbc.batchUpdate(INSERT, asks.stream().map(HoldRows::values).toList());
-        for (int count : counts) {
-            if (count != 1) {
-                return false;
-            }
+    private static void requireAll(List<Ask> asks, int inserted) {
+        if (inserted != asks.size()) {
+            throw new ConcurrencyFailureException(
+                    "an idempotency key of " + asks.getFirst().brand() + " was taken meanwhile");
         }
-        List<Object[]> lines = new ArrayList<>();
-        asks.forEach(ask -> addLines(ask, lines));
-        jdbc.batchUpdate(INSERT_LINE, lines);
-        bundles.write(asks);
-        return true;
     }
 
     private List<HoldRow> read(Instant now, String condition, Object... parameters) {
-        List<HoldRow> bare = jdbc.query(SELECT + condition, (rs, n) -> row(rs, now), parameters);
+        return withLines(jdbc.query(SELECT + condition, (rs, n) -> row(rs, now), parameters));
+    }
+
+    List<HoldRow> withLines(List<HoldRow> bare) {
         if (bare.isEmpty()) {
             return bare;
         }
@@ -137,39 +147,42 @@ final class HoldRows {
         return lines;
     }
 
-    private static Object[] values(Ask ask) {
+    private static void add(Ask ask, ArrayNode rows) {
         HoldRequest request = ask.request();
-        return new Object[] {
-            ask.holdId(),
-            ask.brand(),
-            request.showId(),
-            request.idempotencyKey(),
-            ask.hash(),
-            Secrets.sha256(ask.token()),
-            request.buyer(),
-            Sql.at(ask.at()),
-            Sql.at(ask.expiresAt()),
-            ask.attribution(),
-            ask.epoch(),
-            ask.seq(),
-            Sql.skus(ask.units().keySet()),
-            ask.units().values().toArray(Integer[]::new),
-            PreOrders.json(ask.preOrder())
-        };
+        HexFormat hex = HexFormat.of();
+        ObjectNode row = rows.addObject()
+                .put("id", ask.holdId().toString())
+                .put("brand", ask.brand())
+                .put("show_id", request.showId().toString())
+                .put("key", request.idempotencyKey())
+                .put("request_hash", hex.formatHex(ask.hash()))
+                .put("token_hash", hex.formatHex(Secrets.sha256(ask.token())))
+                .put("buyer", request.buyer())
+                .put("created_at", ask.at().toString())
+                .put("expires_at", ask.expiresAt().toString())
+                .put("attribution", ask.attribution())
+                .put("epoch", ask.epoch())
+                .put("seq", ask.seq())
+                .put("pre_order", PreOrders.json(ask.preOrder()));
+        ArrayNode skus = row.putArray("skus");
+        ArrayNode units = row.putArray("units");
+        ask.units().forEach((sku, each) -> {
+            skus.add(sku.value());
+            units.add(each);
+        });
     }
 
-    private static void addLines(Ask ask, List<Object[]> rows) {
+    private static void addLines(Ask ask, ArrayNode rows) {
         int number = 0;
         for (HoldRequest.Line line : ask.request().lines()) {
             Money price = line.unitPrice();
-            rows.add(new Object[] {
-                ask.holdId(),
-                number++,
-                line.sku().value(),
-                line.quantity(),
-                price.minor(),
-                price.currency().getCurrencyCode()
-            });
+            rows.addObject()
+                    .put("hold_id", ask.holdId().toString())
+                    .put("line_no", number++)
+                    .put("sku", line.sku().value())
+                    .put("quantity", line.quantity())
+                    .put("unit_minor", price.minor())
+                    .put("currency", price.currency().getCurrencyCode());
         }
     }
 }

@@ -6,11 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -86,26 +85,29 @@ public final class Ledger {
 
     /** Locks {@code skus} after giving back the units of every hold of them whose time is over. */
     StockBook open(String brand, Collection<Sku> skus, Instant now) {
-        return openExpiring(brand, skus, moves.lockDue(brand, skus, now), now);
+        List<HoldMoves.Due> due = new ArrayList<>();
+        Journey journey = new Journey();
+        moves.lockDue(journey, brand, skus, now, due::add);
+        journey.go(jdbc);
+        return openExpiring(brand, skus, due, now);
     }
 
     /** Locks {@code skus} and those of {@code due}, which this transaction has locked, and gives the units of these back. */
-    StockBook openExpiring(String brand, Collection<Sku> skus, List<UUID> due, Instant now) {
-        if (due.isEmpty()) {
-            return StockBook.lock(jdbc, outbox, line, brand, now, skus);
-        }
-        Map<UUID, Map<Sku, Integer>> units = holds.units(due);
+    StockBook openExpiring(String brand, Collection<Sku> skus, List<HoldMoves.Due> due, Instant now) {
         TreeSet<Sku> all = new TreeSet<>(skus);
-        units.values().forEach(ofHold -> all.addAll(ofHold.keySet()));
-        moves.expire(due, now);
-        StockBook book = StockBook.lock(jdbc, outbox, line, brand, now, all);
-        units.forEach((id, ofHold) ->
-                ofHold.forEach((sku, quantity) -> book.move(Movement.back(Movement.Kind.EXPIRE, sku, quantity, id))));
+        due.forEach(one -> all.addAll(one.units().keySet()));
+        Journey journey = new Journey();
+        if (!due.isEmpty()) {
+            moves.expire(journey, due.stream().map(HoldMoves.Due::id).toList(), now);
+        }
+        StockBook book = StockBook.lock(journey, jdbc, outbox, line, brand, now, all);
+        due.forEach(one -> one.units()
+                .forEach((sku, quantity) -> book.move(Movement.back(Movement.Kind.EXPIRE, sku, quantity, one.id()))));
         return book;
     }
 
     /** Locks {@code skus} as they are. */
     StockBook openAsIs(String brand, Collection<Sku> skus, Instant now) {
-        return StockBook.lock(jdbc, outbox, line, brand, now, skus);
+        return StockBook.lock(new Journey(), jdbc, outbox, line, brand, now, skus);
     }
 }

@@ -118,7 +118,9 @@ public final class LedgerReservations implements Reservations {
     }
 
     private boolean releaseNow(UUID id, Instant now) {
-        Releases ended = Releases.end(ledger, List.of(id), now);
+        Journey journey = new Journey();
+        Releases ended = Releases.end(journey, ledger, List.of(id), now);
+        journey.go(ledger.jdbc());
         if (!ended.has(id)) {
             return isOver(id, now);
         }

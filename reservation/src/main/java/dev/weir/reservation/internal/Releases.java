@@ -5,6 +5,7 @@ import dev.weir.reservation.Hold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,27 +17,23 @@ import java.util.UUID;
  * stock next. For one transaction and one thread.
  */
 final class Releases {
-    private final Map<UUID, Hold.State> ended;
-    private final Map<UUID, Map<Sku, Integer>> units;
+    private final Map<UUID, HoldMoves.Ended> ended = new LinkedHashMap<>();
 
-    private Releases(Map<UUID, Hold.State> ended, Map<UUID, Map<Sku, Integer>> units) {
-        this.ended = ended;
-        this.units = units;
-    }
+    private Releases() {}
 
-    /** Ends those of {@code holds} that are live; RELEASED, or EXPIRED when past their time. */
-    static Releases end(Ledger ledger, Collection<UUID> holds, Instant now) {
-        if (holds.isEmpty()) {
-            return new Releases(Map.of(), Map.of());
+    /** Ends those of {@code holds} that are live, once {@code journey} goes; RELEASED, or EXPIRED when past their time. */
+    static Releases end(Journey journey, Ledger ledger, Collection<UUID> holds, Instant now) {
+        Releases releases = new Releases();
+        if (!holds.isEmpty()) {
+            ledger.moves().end(journey, holds, now, one -> releases.ended.put(one.id(), one));
         }
-        Map<UUID, Hold.State> ended = ledger.moves().end(holds, now);
-        return new Releases(ended, ledger.holds().units(ended.keySet()));
+        return releases;
     }
 
     /** What must be locked to move their units. */
     Set<Sku> skus() {
         Set<Sku> skus = new TreeSet<>();
-        units.values().forEach(ofHold -> skus.addAll(ofHold.keySet()));
+        ended.values().forEach(one -> skus.addAll(one.units().keySet()));
         return skus;
     }
 
@@ -46,23 +43,23 @@ final class Releases {
 
     /** Moves the units back. */
     void move(StockBook book) {
-        ended.forEach((hold, state) -> {
-            Movement.Kind kind = state == Hold.State.RELEASED ? Movement.Kind.RELEASE : Movement.Kind.EXPIRE;
-            units.getOrDefault(hold, Map.of())
-                    .forEach((sku, quantity) -> book.move(Movement.back(kind, sku, quantity, hold)));
+        ended.values().forEach(one -> {
+            Movement.Kind kind = one.state() == Hold.State.RELEASED ? Movement.Kind.RELEASE : Movement.Kind.EXPIRE;
+            one.units().forEach((sku, quantity) -> book.move(Movement.back(kind, sku, quantity, one.id())));
         });
     }
 
     /** What the gate is to hear once it is on disk. */
     List<Gate.Settled> changes(List<StockRow> written) {
         List<Gate.Settled> changes = new ArrayList<>();
-        units.forEach((hold, ofHold) -> ofHold.forEach((sku, quantity) -> {
-            StockRow row = written.stream()
-                    .filter(candidate -> candidate.sku().equals(sku))
-                    .findFirst()
-                    .orElse(null);
-            changes.add(new Gate.Settled(sku, row, hold, quantity, null));
-        }));
+        ended.values()
+                .forEach(one -> one.units().forEach((sku, quantity) -> {
+                    StockRow row = written.stream()
+                            .filter(candidate -> candidate.sku().equals(sku))
+                            .findFirst()
+                            .orElse(null);
+                    changes.add(new Gate.Settled(sku, row, one.id(), quantity, null));
+                }));
         return changes;
     }
 }

@@ -7,9 +7,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** How do our values look to the PostgreSQL driver? */
 final class Sql {
@@ -36,6 +40,21 @@ final class Sql {
             units.put(new Sku(skus[i]), each[i]);
         }
         return units;
+    }
+
+    /** One column of many rows, for a parameter such as {@code ?::integer[]}. */
+    static <R, T> @Nullable T[] column(
+            IntFunction<@Nullable T[]> array, List<R> rows, Function<? super R, ? extends @Nullable T> value) {
+        @Nullable T[] column = array.apply(rows.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(rows.get(i));
+        }
+        return column;
+    }
+
+    /** As PostgreSQL reads it from text. */
+    static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 
     /** For a parameter written as {@code ?::uuid[]}. */

@@ -29,12 +29,22 @@ final class StockBook {
     private static final String LOCK = "select sku, on_hand, held, sold, allocated, version, fair, paying_percent,"
             + " buyer_cap, buyer_needed, waiting, pre_order, ships_from from stock"
             + " where brand = ? and sku = any(?) order by sku for update";
-    private static final String UPDATE = "update stock set on_hand = ?, held = ?, sold = ?, allocated = ?, version = ?,"
-            + " fair = ?, paying_percent = ?, buyer_cap = ?, buyer_needed = ?, pre_order = ?, ships_from = ?, waiting = ?,"
-            + " updated_at = ? where brand = ? and sku = ? and version = ?";
+    private static final String UPDATE = "update stock s set on_hand = n.on_hand, held = n.held, sold = n.sold,"
+            + " allocated = n.allocated, version = n.version, fair = n.fair, paying_percent = n.paying_percent,"
+            + " buyer_cap = n.buyer_cap, buyer_needed = n.buyer_needed, pre_order = n.pre_order,"
+            + " ships_from = n.ships_from, waiting = n.waiting, updated_at = ?"
+            + " from unnest(?::text[], ?::integer[], ?::integer[], ?::integer[], ?::integer[], ?::bigint[],"
+            + " ?::boolean[], ?::integer[], ?::integer[], ?::boolean[], ?::integer[], ?::date[], ?::integer[])"
+            + " as n (sku, on_hand, held, sold, allocated, version, fair, paying_percent, buyer_cap, buyer_needed,"
+            + " pre_order, ships_from, waiting)"
+            + " where s.brand = ? and s.sku = n.sku and s.version = n.version - 1";
     private static final String MOVE = "insert into stock_movement"
             + " (brand, sku, kind, on_hand, held, sold, allocated, pre_order, version, hold_id, channel, cause, at)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " select ?, sku, kind, on_hand, held, sold, allocated, pre_order, version, hold_id, channel, cause, ?"
+            + " from unnest(?::text[], ?::text[], ?::integer[], ?::integer[], ?::integer[], ?::integer[],"
+            + " ?::integer[], ?::bigint[], ?::uuid[], ?::text[], ?::text[]) with ordinality"
+            + " as m (sku, kind, on_hand, held, sold, allocated, pre_order, version, hold_id, channel, cause, place)"
+            + " order by place";
 
     private final JdbcTemplate jdbc;
     private final Outbox outbox;
@@ -52,11 +62,17 @@ final class StockBook {
         this.now = now;
     }
 
-    /** Locks the rows of {@code skus}; those that do not exist are simply not known to the book. */
+    /** Locks the rows of {@code skus} at the end of {@code journey}; those that do not exist are simply not known to the book. */
     static StockBook lock(
-            JdbcTemplate jdbc, Outbox outbox, WaitingLine line, String brand, Instant now, Collection<Sku> skus) {
+            Journey journey,
+            JdbcTemplate jdbc,
+            Outbox outbox,
+            WaitingLine line,
+            String brand,
+            Instant now,
+            Collection<Sku> skus) {
         StockBook book = new StockBook(jdbc, outbox, line, brand, now);
-        jdbc.query(LOCK, StockBook::row, brand, Sql.skus(skus)).forEach(row -> book.rows.put(row.sku(), row));
+        journey.ask(LOCK, book::add, brand, Sql.skus(skus)).go(jdbc);
         return book;
     }
 
@@ -110,17 +126,24 @@ final class StockBook {
 
     /** Serves who waits, then writes what moved: rows, movements and one {@code StockChanged} a SKU. Answers the rows as they now stand. */
     List<StockRow> flush() {
+        return flush(new Journey());
+    }
+
+    /** As {@link #flush()}, after what {@code journey} has to do. */
+    List<StockRow> flush(Journey journey) {
         WaitingLine.Served served = serveLine();
         Map<Sku, StockRow> changed = new LinkedHashMap<>();
         for (Movement movement : movements) {
             changed.computeIfAbsent(movement.sku(), this::nextVersion);
         }
         if (changed.isEmpty()) {
+            journey.go(jdbc);
             return List.of();
         }
         List<StockRow> written = List.copyOf(changed.values());
-        update(written);
-        record(changed);
+        update(journey, written);
+        record(journey, changed);
+        journey.go(jdbc);
         written.forEach(this::tell);
         rows.putAll(changed);
         movements.clear();
@@ -136,58 +159,55 @@ final class StockBook {
         return row.withVersion(row.version() + 1);
     }
 
-    private void update(List<StockRow> written) {
-        int[] counts = jdbc.batchUpdate(
+    private void update(Journey journey, List<StockRow> written) {
+        journey.change(
                 UPDATE,
-                written.stream()
-                        .map(r -> new Object[] {
-                            r.onHand(),
-                            r.held(),
-                            r.sold(),
-                            r.allocated(),
-                            r.version(),
-                            r.rules().fair(),
-                            r.rules().payingPercent(),
-                            r.rules().buyerCap(),
-                            r.rules().buyerNeeded(),
-                            r.rules().preOrder(),
-                            r.rules().shipsFrom(),
-                            r.waiting(),
-                            Sql.at(now),
-                            brand,
-                            r.sku().value(),
-                            r.version() - 1
-                        })
-                        .toList());
-        for (int count : counts) {
-            if (count != 1) {
-                throw new OptimisticLockingFailureException("stock of " + brand + " changed under its lock");
-            }
+                count -> requireAll(written, count),
+                Sql.at(now),
+                Sql.column(String[]::new, written, row -> row.sku().value()),
+                Sql.column(Integer[]::new, written, StockRow::onHand),
+                Sql.column(Integer[]::new, written, StockRow::held),
+                Sql.column(Integer[]::new, written, StockRow::sold),
+                Sql.column(Integer[]::new, written, StockRow::allocated),
+                Sql.column(Long[]::new, written, StockRow::version),
+                Sql.column(Boolean[]::new, written, row -> row.rules().fair()),
+                Sql.column(Integer[]::new, written, row -> row.rules().payingPercent()),
+                Sql.column(Integer[]::new, written, row -> row.rules().buyerCap()),
+                Sql.column(Boolean[]::new, written, row -> row.rules().buyerNeeded()),
+                Sql.column(Integer[]::new, written, row -> row.rules().preOrder()),
+                Sql.column(String[]::new, written, row -> Sql.text(row.rules().shipsFrom())),
+                Sql.column(Integer[]::new, written, StockRow::waiting),
+                brand);
+    }
+
+    private void requireAll(List<StockRow> written, int updated) {
+        if (updated != written.size()) {
+            throw new OptimisticLockingFailureException("stock of " + brand + " changed under its lock");
         }
     }
 
-    private void record(Map<Sku, StockRow> changed) {
-        jdbc.batchUpdate(MOVE, movements, movements.size(), (statement, m) -> {
-            StockRow row = changed.get(m.sku());
-            Object[] values = {
+    private void record(Journey journey, Map<Sku, StockRow> changed) {
+        journey.change(
+                MOVE,
+                count -> {},
                 brand,
-                m.sku().value(),
-                m.kind().name(),
-                m.onHand(),
-                m.held(),
-                m.sold(),
-                m.allocated(),
-                m.preOrder(),
-                row == null ? 0 : row.version(),
-                m.holdId(),
-                m.channel(),
-                m.cause(),
-                Sql.at(now)
-            };
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-        });
+                Sql.at(now),
+                Sql.column(String[]::new, movements, m -> m.sku().value()),
+                Sql.column(String[]::new, movements, m -> m.kind().name()),
+                Sql.column(Integer[]::new, movements, Movement::onHand),
+                Sql.column(Integer[]::new, movements, Movement::held),
+                Sql.column(Integer[]::new, movements, Movement::sold),
+                Sql.column(Integer[]::new, movements, Movement::allocated),
+                Sql.column(Integer[]::new, movements, Movement::preOrder),
+                Sql.column(Long[]::new, movements, m -> version(changed, m)),
+                Sql.column(String[]::new, movements, m -> Sql.text(m.holdId())),
+                Sql.column(String[]::new, movements, Movement::channel),
+                Sql.column(String[]::new, movements, Movement::cause));
+    }
+
+    private static long version(Map<Sku, StockRow> changed, Movement movement) {
+        StockRow row = changed.get(movement.sku());
+        return row == null ? 0 : row.version();
     }
 
     private void tell(StockRow row) {
@@ -206,9 +226,14 @@ final class StockBook {
         outbox.append(brand, Outbox.STOCK, brand + "/" + row.sku(), "StockChanged", told);
     }
 
-    private static StockRow row(ResultSet rs, int n) throws SQLException {
+    private void add(ResultSet rs) throws SQLException {
+        Sku sku = new Sku(rs.getString("sku"));
+        rows.put(sku, row(sku, rs));
+    }
+
+    private static StockRow row(Sku sku, ResultSet rs) throws SQLException {
         return new StockRow(
-                new Sku(rs.getString("sku")),
+                sku,
                 rs.getInt("on_hand"),
                 rs.getInt("held"),
                 rs.getInt("sold"),
