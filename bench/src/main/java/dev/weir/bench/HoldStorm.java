@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
@@ -25,7 +26,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * <p>Usage: {@code HoldStorm [demo=data/demo.json] [buyers=32] [seconds=10] [warm=20] [shops=on|off]}.
  */
 public final class HoldStorm {
-    private static final String PLENTY = "PLATE-SAGE";
+    private static final List<String> PLENTY = List.of("PLATE-SAGE", "PLATE-CLAY", "PLATE-INK", "MUG-CLAY", "MUG-INK");
     private static final String SCARCE = "LAMP-SAGE";
 
     private final ObjectMapper json = new ObjectMapper();
@@ -43,8 +44,8 @@ public final class HoldStorm {
     /** Runs the storm and prints its figures. */
     public static void main(String[] args) throws Exception {
         Options options = new Options(args, "demo", "buyers", "seconds", "warm", "shops");
-        HoldStorm storm = new HoldStorm(
-                new ObjectMapper().readTree(Path.of(options.text("demo", "data/demo.json")).toFile()));
+        HoldStorm storm = new HoldStorm(new ObjectMapper()
+                .readTree(Path.of(options.text("demo", "data/demo.json")).toFile()));
         boolean shops = !options.text("shops", "on").equals("off");
         if (!shops) {
             storm.letShopsGo();
@@ -98,14 +99,14 @@ public final class HoldStorm {
 
     /** The hold and its release, so that stock lasts; both are durable writes. */
     private void holdAndRelease(int who, int round) throws IOException {
-        Wire.Answer held = hold(PLENTY, 1);
+        Wire.Answer held = hold(plenty(who + round), 1);
         expect(201, held);
         release(held);
     }
 
     /** The hold alone; its release is not waited for. */
     private void grant(int who, int round) throws IOException {
-        Wire.Answer held = hold(PLENTY, 1);
+        Wire.Answer held = hold(plenty(who), 1);
         expect(201, held);
         Thread.ofVirtual().start(() -> {
             try {
@@ -114,6 +115,10 @@ public final class HoldStorm {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    private static String plenty(int turn) {
+        return PLENTY.get(turn % PLENTY.size());
     }
 
     private void late(int who, int round) throws IOException {
@@ -141,7 +146,8 @@ public final class HoldStorm {
 
     private void letShopsGo() throws IOException {
         String key = "Authorization: Bearer " + operator + "\r\n";
-        for (JsonNode shop : json.readTree(ask(wire -> wire.ask("GET", "/api/connections", key, "")).body())
+        for (JsonNode shop : json.readTree(ask(wire -> wire.ask("GET", "/api/connections", key, ""))
+                        .body())
                 .path("items")) {
             String path = "/api/connections/" + shop.path("id").asText();
             expect(204, ask(wire -> wire.ask("DELETE", path, key, "")));
