@@ -4,6 +4,8 @@ import dev.weir.reservation.HoldOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -20,6 +22,13 @@ final class GrantQueue {
     private static final int MOST_WAITING = 1_024;
     private static final int MOST_IN_BATCH = 64;
     private static final int ATTEMPTS = 3;
+
+    /**
+     * Threads of the system's own: a writer waits for the database some five times a batch, and the way by which a virtual thread
+     * comes back from each wait takes longer than the answer. At most one a brand, and a minute longer than its rush.
+     */
+    private static final ExecutorService WRITERS = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("grants-", 0).factory());
 
     /** What a buyer is told when the ledger cannot answer. */
     static final HoldOutcome UNAVAILABLE = new HoldOutcome.Unavailable(Duration.ofSeconds(1));
@@ -40,7 +49,7 @@ final class GrantQueue {
             return false;
         }
         if (writing.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("grants-" + brand).start(this::write);
+            WRITERS.execute(this::write);
         }
         return true;
     }

@@ -17,6 +17,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class OutboxRelay implements AutoCloseable {
     private static final int BATCH = 500;
     private static final long LOCK = 0x7765_6972_0001L;
+    /** Between two rounds: in a rush more events share a transaction, and none waits long for company. */
+    private static final Duration GATHER = Duration.ofMillis(10);
+
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofMillis(500);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -50,6 +53,7 @@ public final class OutboxRelay implements AutoCloseable {
             try {
                 if (round() > 0) {
                     idle = SHORTEST;
+                    Thread.sleep(GATHER);
                 } else if (signal.await(idle)) {
                     idle = SHORTEST;
                 } else {
