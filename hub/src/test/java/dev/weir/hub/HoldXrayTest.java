@@ -89,10 +89,14 @@ class HoldXrayTest {
         assertThat(joined.status()).as(joined.text()).isEqualTo(201);
         assertThat(joined.json().path("position").asInt()).isEqualTo(1);
         DemoProcess.Answer second = demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku, "ben"));
-        assertThat(demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku, "ben"))
-                        .json()
-                        .path("type")
-                        .asText())
+        DemoProcess.Answer again = demo.post("/api/waitlist", "", wish.formatted(demo.showId(), sku, "ben"));
+        assertThat(again.json().path("type").asText())
+                .as(
+                        "%s after %s, and what moved: %s",
+                        again.text(),
+                        second.text(),
+                        demo.get("/api/stock/" + sku + "/history?limit=9", "operator")
+                                .text())
                 .isEqualTo("/problems/already-waiting");
         try (ShowListener viewer = new ShowListener(demo.base(), demo.showId())) {
             assertThat(demo.delete("/api/holds/" + taken, "").status()).isEqualTo(204);

@@ -25,6 +25,10 @@ import redis.embedded.RedisServer;
 
 /** What a loss costs: speed, never a unit. */
 class LossTest {
+    /** Longer than one answer may take, shorter than two. */
+    private static final Duration PAUSE =
+            ReservationSettings.defaults().redisTimeout().multipliedBy(3).dividedBy(2);
+
     private final int port = Servers.freePort();
     private final SwitchedDatabase database = new SwitchedDatabase(Servers.database());
     private RedisServer redis;
@@ -275,6 +279,20 @@ class LossTest {
             assertThat(shop.hold(sku, 1)).isEqualTo(new HoldOutcome.SoldOut(sku, 1, 0));
         }
         assertThat(database.asked.get()).isEqualTo(before);
+    }
+
+    @Test
+    void redisThatWasSlowOnce_isStillAsked_soThatARushDoesNotReachTheDatabase() {
+        Sku sku = shop.stocked("A", 1);
+        shop.held(sku, 1);
+        untilGateKnows(sku);
+
+        commands.clientPause(PAUSE.toMillis());
+        assertThat(shop.hold(sku, 1)).isInstanceOf(HoldOutcome.SoldOut.class);
+        untilGateKnows(sku);
+        database.away = true;
+
+        assertThat(shop.hold(sku, 1)).isInstanceOf(HoldOutcome.SoldOut.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.weir.reservation.internal;
 import dev.weir.connectors.Sku;
 import dev.weir.reservation.RedisAddress;
 import dev.weir.reservation.ReservationSettings;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class RedisGate implements Gate {
     private final PoolKeeper pools;
     private final ReservationSettings settings;
     private final ReentrantLock tending = new ReentrantLock();
+    private final ReentrantLock asking = new ReentrantLock();
     private final AtomicBoolean complained = new AtomicBoolean();
     private volatile boolean away = true;
 
@@ -101,6 +103,7 @@ public final class RedisGate implements Gate {
                     .toList();
             settle(ask.brand(), back);
         } catch (RedisException e) {
+            pools.learner().want(ask.brand(), ask.skus());
             lost(ask.brand(), e);
         }
     }
@@ -197,11 +200,31 @@ public final class RedisGate implements Gate {
     /** Of a cluster, only what lies on the same node is lost with it. */
     private void lost(String brand, RedisException e) {
         if (!link.isCluster()) {
-            complain(e);
+            if (!(e instanceof RedisCommandTimeoutException) || !answersStill()) {
+                complain(e);
+            }
             return;
         }
         pools.lostBeside(brand);
         sayOnce(e);
+    }
+
+    /**
+     * A command is late also when this hub stood still, and then a closed gate would send a whole rush to the ledger: Redis is away
+     * when it does not answer the next question either. One thread asks; what others were unsure of they have asked the ledger.
+     */
+    private boolean answersStill() {
+        if (!asking.tryLock()) {
+            return true;
+        }
+        try {
+            link.ping();
+            return true;
+        } catch (RedisException e) {
+            return false;
+        } finally {
+            asking.unlock();
+        }
     }
 
     private boolean isUnreachable(String brand) {
