@@ -27,7 +27,7 @@ import redis.embedded.RedisServer;
 class LossTest {
     /** Longer than one answer may take, shorter than two. */
     private static final Duration PAUSE =
-            ReservationSettings.defaults().redisTimeout().multipliedBy(3).dividedBy(2);
+            Shop.REDIS_TIMEOUT.multipliedBy(3).dividedBy(2);
 
     private final int port = Servers.freePort();
     private final SwitchedDatabase database = new SwitchedDatabase(Servers.database());

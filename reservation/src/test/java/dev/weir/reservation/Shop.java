@@ -24,6 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A brand of its own with the module in front, and short words for what tests do with it. */
 final class Shop implements AutoCloseable {
+    /** A Redis on a busy test machine may be slow; it must not count as lost for that. */
+    static final Duration REDIS_TIMEOUT = Duration.ofSeconds(2);
+
     static final byte[] SECRET = "a secret of the tests, 32 bytes.".getBytes(StandardCharsets.UTF_8);
 
     final String brand;
@@ -53,9 +56,8 @@ final class Shop implements AutoCloseable {
         this.brand = brand;
         DataSourceTransactionManager manager = new DataSourceTransactionManager(database);
         ReservationSettings defaults = ReservationSettings.defaults();
-        // A Redis on a busy test machine may be slow; it must not count as lost for that.
         ReservationSettings settings = new ReservationSettings(
-                defaults.holdFor(), defaults.payingFor(), Duration.ofSeconds(2), Duration.ofSeconds(10), false);
+                defaults.holdFor(), defaults.payingFor(), REDIS_TIMEOUT, Duration.ofSeconds(10), false);
         jdbc = new JdbcTemplate(database);
         transactions = new TransactionTemplate(manager);
         outbox = new RecordingOutbox(database);
