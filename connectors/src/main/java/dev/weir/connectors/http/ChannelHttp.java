@@ -82,7 +82,7 @@ public final class ChannelHttp {
         if (!lane.budget.acquirePermission()) {
             throw new ChannelException(Fault.THROTTLED, call + ": no budget within " + BUDGET_WAIT.toSeconds() + " s");
         }
-        HttpAnswer answer = send(call);
+        HttpAnswer answer = send(call.attempt());
         ChannelException fault = classifier.fault(answer);
         if (fault != null) {
             throw fault;

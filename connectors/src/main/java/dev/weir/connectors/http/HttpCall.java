@@ -3,6 +3,7 @@ package dev.weir.connectors.http;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What is to be sent to a platform?
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param body empty for none; not copied
  * @param lane whose turn it is when the budget is short
  * @param cost what the platform is expected to charge for it, in the units of its budget; more than 0
+ * @param fresh headers that are made anew for every attempt, such as a signature with a nonce; asked by {@link #attempt()}
  */
 public record HttpCall(
         String operation,
@@ -22,13 +24,27 @@ public record HttpCall(
         byte[] body,
         boolean safe,
         Lane lane,
-        double cost) {
+        double cost,
+        Supplier<Map<String, String>> fresh) {
     /** Copies the headers, keeping their order. */
     public HttpCall {
         headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         if (!(cost > 0)) {
             throw new IllegalArgumentException("cost: " + cost + " (expected: more than 0) for " + operation);
         }
+    }
+
+    /** A call whose headers are the same for every attempt. */
+    public HttpCall(
+            String operation,
+            String method,
+            URI uri,
+            Map<String, String> headers,
+            byte[] body,
+            boolean safe,
+            Lane lane,
+            double cost) {
+        this(operation, method, uri, headers, body, safe, lane, cost, Map::of);
     }
 
     /** A call of the lane {@link Lane#ORDER} that costs 1. */
@@ -38,12 +54,24 @@ public record HttpCall(
 
     /** The same call in {@code lane}. */
     public HttpCall in(Lane lane) {
-        return new HttpCall(operation, method, uri, headers, body, safe, lane, cost);
+        return new HttpCall(operation, method, uri, headers, body, safe, lane, cost, fresh);
     }
 
     /** The same call, expected to cost {@code cost}. */
     public HttpCall costing(double cost) {
-        return new HttpCall(operation, method, uri, headers, body, safe, lane, cost);
+        return new HttpCall(operation, method, uri, headers, body, safe, lane, cost, fresh);
+    }
+
+    /** The same call, with {@code headers} that every attempt asks for anew. */
+    public HttpCall signed(Supplier<Map<String, String>> headers) {
+        return new HttpCall(operation, method, uri, this.headers, body, safe, lane, cost, headers);
+    }
+
+    /** The call as one attempt sends it: the fresh headers among the others. */
+    public HttpCall attempt() {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(fresh.get());
+        return new HttpCall(operation, method, uri, all, body, safe, lane, cost);
     }
 
     /** A GET, which is always safe. */

@@ -57,6 +57,24 @@ class ChannelHttpTest {
     }
 
     @Test
+    void signature_isMadeAnew_forEveryAttempt() {
+        moods.add(503);
+        moods.add(503);
+        AtomicInteger signatures = new AtomicInteger();
+        URI uri = URI.create("http://127.0.0.1:" + platform.getAddress().getPort() + "/orders");
+        HttpCall call = HttpCall.get("orders", uri, Map.of("Accept", "text/plain"))
+                .signed(() -> Map.of("Authorization", "signature " + signatures.incrementAndGet()));
+
+        http.exchange(
+                shop(), call, answer -> answer.status() == 200 ? null : new ChannelException(Fault.TRANSIENT, "busy"));
+
+        assertThat(signatures).hasValue(3);
+        assertThat(call.attempt().headers())
+                .containsEntry("Accept", "text/plain")
+                .containsEntry("Authorization", "signature 4");
+    }
+
+    @Test
     void refusal_isNotTriedAgain() {
         moods.add(422);
 
