@@ -46,6 +46,19 @@ public interface SandboxPlatform {
                 channel() + ": orders cannot be called off (expected: with ORDER_CANCEL)");
     }
 
+    /** How can this platform be as bad as the real one is in a bad hour? */
+    default List<Quirk> quirks() {
+        return List.of();
+    }
+
+    /** Turns {@code quirk} on or off; throws IllegalArgumentException for one that it does not have. */
+    default void flip(String quirk, boolean on) {
+        throw new IllegalArgumentException("quirk: " + quirk + " (expected: one of " + channel() + "'s)");
+    }
+
+    /** One way to misbehave: its name, what it does, and whether it does so now. */
+    record Quirk(String name, String what, boolean on) {}
+
     /** The order's id at the platform, and what is pushed to the hub; null where the platform does not push (Magento). */
     record Sale(String orderId, @Nullable SandboxDelivery delivery) {}
 }
