@@ -1,44 +1,55 @@
 package dev.weir.magento;
 
+import dev.weir.connectors.BackendHold;
 import dev.weir.connectors.Capability;
+import dev.weir.connectors.CatalogueChanges;
 import dev.weir.connectors.CatalogueRead;
 import dev.weir.connectors.Channel;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.ChannelKit;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
+import dev.weir.connectors.Fulfilment;
 import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderPoll;
 import dev.weir.connectors.OrderPush;
+import dev.weir.connectors.OrderRefund;
+import dev.weir.connectors.PriceWrite;
 import dev.weir.connectors.Setting;
 import dev.weir.connectors.StockRead;
 import dev.weir.connectors.StockWrite;
+import dev.weir.connectors.http.Lane;
 import dev.weir.magento.internal.MagentoCatalogue;
 import dev.weir.magento.internal.MagentoClient;
+import dev.weir.magento.internal.MagentoHolds;
 import dev.weir.magento.internal.MagentoOrders;
+import dev.weir.magento.internal.MagentoPrices;
 import dev.weir.magento.internal.MagentoPush;
+import dev.weir.magento.internal.MagentoRefunds;
+import dev.weir.magento.internal.MagentoSettings;
+import dev.weir.magento.internal.MagentoShipments;
 import dev.weir.magento.internal.MagentoShop;
 import dev.weir.magento.internal.MagentoStock;
+import dev.weir.magento.internal.ShopMemory;
+import dev.weir.magento.internal.SourceHolds;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What is Magento (Open Source and Adobe Commerce, 2.4.6 to 2.4.9, with MSI) to the hub? The brand's own shop, through
- * REST with an integration's token. It pushes nothing: its orders are polled.
+ * What is Magento (Open Source and Adobe Commerce, 2.4.6 to 2.4.9, with MSI or without) to the hub? The brand's own shop, through
+ * REST in the name of an integration. It pushes nothing: its orders and products are polled.
  *
- * <p>Settings: {@code baseUrl}, {@code accessToken}, and optionally {@code consumerKey}, {@code consumerSecret} and
- * {@code accessTokenSecret} (all three: calls are signed by OAuth 1.0a, else the token is sent as Bearer),
- * {@code storeCode} ({@code default}), {@code websiteCode} ({@code base}), {@code sourceCode} ({@code default}).
- * Thread-safe; stock writes and order pushes of one connection wait for each other, because Magento compares nothing.
+ * <p>Settings are those of {@link MagentoSettings}. Thread-safe; writes of one connection wait for each other, because Magento compares
+ * nothing and knows no keys.
  */
 public final class MagentoChannel implements Channel {
     private final ChannelKit kit;
-    private final Map<UUID, ReentrantLock> turns = new ConcurrentHashMap<>();
+    private final Map<UUID, ShopMemory> memories = new ConcurrentHashMap<>();
 
     MagentoChannel(ChannelKit kit) {
         this.kit = kit;
@@ -58,46 +69,35 @@ public final class MagentoChannel implements Channel {
     public Set<Capability> capabilities() {
         return EnumSet.of(
                 Capability.CATALOGUE_READ,
+                Capability.CATALOGUE_CHANGES,
                 Capability.STOCK_READ,
                 Capability.STOCK_WRITE,
+                Capability.PRICE_WRITE,
                 Capability.ORDER_POLL,
                 Capability.ORDER_PUSH,
-                Capability.ORDER_CANCEL);
+                Capability.ORDER_CANCEL,
+                Capability.ORDER_REFUND,
+                Capability.FULFILMENT,
+                Capability.BACKEND_HOLD);
     }
 
     @Override
     public List<Setting> settings() {
-        return List.of(
-                new Setting("baseUrl", "Shop address", false, true, "https://shop.example, without /rest"),
-                new Setting(
-                        "accessToken",
-                        "Access token",
-                        true,
-                        true,
-                        "System, Extensions, Integrations: your integration"),
-                new Setting(
-                        "consumerKey",
-                        "Consumer key",
-                        false,
-                        false,
-                        "With both secrets: calls are signed (OAuth 1.0a)"),
-                new Setting(
-                        "consumerSecret", "Consumer secret", true, false, "Leave empty to send the token as Bearer"),
-                new Setting(
-                        "accessTokenSecret", "Access token secret", true, false, "Leave empty to send it as Bearer"),
-                new Setting("storeCode", "Store view", false, false, "Its code; default"),
-                new Setting("websiteCode", "Website", false, false, "Code of the website that sells; base"),
-                new Setting(
-                        "sourceCode", "Inventory source", false, false, "The source that the hub counts for; default"));
+        return MagentoSettings.all();
     }
 
     @Override
     public Check check(Connection connection) {
         try {
-            MagentoShop shop = MagentoShop.of(client(connection), connection);
-            stock(connection).read(List.of());
+            MagentoClient client = client(connection, Lane.ORDER);
+            MagentoShop shop = MagentoShop.of(client);
+            MagentoStock stock = new MagentoStock(client);
+            stock.probe();
             orders(connection).probe(kit.clock().instant());
-            return new Check(true, "Store view " + shop.code() + " sells in " + shop.currency());
+            return new Check(
+                    true,
+                    "Store view " + shop.code() + " of website " + shop.website() + " sells in " + shop.currency()
+                            + ", " + (stock.hasSources() ? "with inventory sources" : "without inventory sources"));
         } catch (ChannelException e) {
             return new Check(false, String.valueOf(e.getMessage()));
         }
@@ -105,17 +105,27 @@ public final class MagentoChannel implements Channel {
 
     @Override
     public CatalogueRead catalogueRead(Connection connection) {
-        return new MagentoCatalogue(client(connection), connection, kit.mappings(), stock(connection));
+        return catalogue(connection);
+    }
+
+    @Override
+    public CatalogueChanges catalogueChanges(Connection connection) {
+        return catalogue(connection);
     }
 
     @Override
     public StockRead stockRead(Connection connection) {
-        return stock(connection);
+        return stock(connection, Lane.STOCK);
     }
 
     @Override
     public StockWrite stockWrite(Connection connection) {
-        return stock(connection);
+        return stock(connection, Lane.STOCK);
+    }
+
+    @Override
+    public PriceWrite priceWrite(Connection connection) {
+        return new MagentoPrices(client(connection, Lane.STOCK));
     }
 
     @Override
@@ -124,32 +134,54 @@ public final class MagentoChannel implements Channel {
     }
 
     @Override
+    public OrderPush orderPush(Connection connection) {
+        return push(connection);
+    }
+
+    @Override
     public OrderCancel orderCancel(Connection connection) {
         return push(connection);
     }
 
     @Override
-    public OrderPush orderPush(Connection connection) {
-        return push(connection);
+    public OrderRefund orderRefund(Connection connection) {
+        return new MagentoRefunds(client(connection, Lane.ORDER));
+    }
+
+    @Override
+    public Fulfilment fulfilment(Connection connection) {
+        return new MagentoShipments(client(connection, Lane.ORDER), stock(connection, Lane.ORDER));
+    }
+
+    @Override
+    public BackendHold backendHold(Connection connection) {
+        MagentoClient client = client(connection, Lane.HOLD);
+        return connection.setting("holdMethod", "order").equals("source")
+                ? new SourceHolds(client, new MagentoStock(client))
+                : new MagentoHolds(client, new MagentoStock(client));
     }
 
     private MagentoPush push(Connection connection) {
-        return new MagentoPush(client(connection), connection, stock(connection), turn(connection));
+        return new MagentoPush(client(connection, Lane.ORDER), stock(connection, Lane.ORDER));
     }
 
     private MagentoOrders orders(Connection connection) {
-        return new MagentoOrders(client(connection), connection, kit.mappings());
+        return new MagentoOrders(client(connection, Lane.ORDER), kit.mappings());
     }
 
-    private MagentoStock stock(Connection connection) {
-        return new MagentoStock(client(connection), connection, turn(connection));
+    private MagentoCatalogue catalogue(Connection connection) {
+        return new MagentoCatalogue(
+                client(connection, Lane.CATALOGUE), kit.mappings(), stock(connection, Lane.CATALOGUE));
     }
 
-    private MagentoClient client(Connection connection) {
-        return new MagentoClient(kit.http(), connection, kit.clock());
+    private MagentoStock stock(Connection connection, Lane lane) {
+        return new MagentoStock(client(connection, lane));
     }
 
-    private ReentrantLock turn(Connection connection) {
-        return turns.computeIfAbsent(connection.id(), id -> new ReentrantLock());
+    private MagentoClient client(Connection connection, Lane lane) {
+        ShopMemory memory = Objects.requireNonNull(memories.compute(
+                connection.id(),
+                (id, old) -> old == null ? new ShopMemory(connection, kit.clock()) : old.of(connection)));
+        return new MagentoClient(kit.http(), connection, kit.clock(), memory, lane);
     }
 }

@@ -10,13 +10,14 @@ import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.ChannelHttp;
 import dev.weir.connectors.http.HttpAnswer;
 import dev.weir.connectors.http.HttpCall;
+import dev.weir.connectors.http.Lane;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How is Magento asked? REST below {@code /rest/{storeCode}/V1}; numbers are kept as the decimals that were sent.
@@ -26,77 +27,146 @@ public final class MagentoClient {
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+    private static final String ASYNC = "async/bulk/";
 
     private final ChannelHttp http;
     private final Connection connection;
     private final Clock clock;
+    private final ShopMemory memory;
+    private final Lane lane;
+    private final Scope scope;
 
-    /** A client for one connection. */
-    public MagentoClient(ChannelHttp http, Connection connection, Clock clock) {
+    /** A client for one connection, whose calls wait in {@code lane}. */
+    public MagentoClient(ChannelHttp http, Connection connection, Clock clock, ShopMemory memory, Lane lane) {
+        this(http, connection, clock, memory, lane, new Scope(connection.setting("storeCode", "default"), "", null));
+    }
+
+    private MagentoClient(
+            ChannelHttp http, Connection connection, Clock clock, ShopMemory memory, Lane lane, Scope scope) {
         this.http = http;
         this.connection = connection;
         this.clock = clock;
+        this.memory = memory;
+        this.lane = lane;
+        this.scope = scope;
+    }
+
+    /** The same for another store view; {@code all} is every one of them. */
+    MagentoClient store(String code) {
+        return with(new Scope(code, scope.prefix, scope.token));
+    }
+
+    /** The same, whose posts are queued at the shop: one body becomes one operation. */
+    MagentoClient queued() {
+        return with(new Scope(scope.store, ASYNC, scope.token));
+    }
+
+    /** The same, in the name of whom {@code token} was given to; an empty one asks in nobody's. */
+    MagentoClient as(String token) {
+        return with(new Scope(scope.store, scope.prefix, token));
+    }
+
+    ShopMemory memory() {
+        return memory;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     JsonNode get(String operation, String path, Search search) {
-        return send(operation, "GET", path, search.pairs(), new byte[0], true);
+        return answer(operation, "GET", path, search.pairs(), null, true).body();
     }
 
     JsonNode get(String operation, String path) {
-        return send(operation, "GET", path, List.of(), new byte[0], true);
+        return answer(operation, "GET", path, List.of(), null, true).body();
+    }
+
+    /** As {@link #get}, with the time at the shop. */
+    Reply dated(String operation, String path, Search search) {
+        return answer(operation, "GET", path, search.pairs(), null, true);
     }
 
     /** Posts what may be posted twice: a lost answer is asked for again. */
     JsonNode repeatable(String operation, String path, JsonNode body) {
-        return send(operation, "POST", path, List.of(), bytes(body), true);
+        return answer(operation, "POST", path, List.of(), body, true).body();
     }
 
     /** Posts what Magento would carry out twice: a lost answer is {@link Fault#OUTCOME_UNKNOWN}. */
     JsonNode once(String operation, String path, JsonNode body) {
-        return send(operation, "POST", path, List.of(), bytes(body), false);
+        return answer(operation, "POST", path, List.of(), body, false).body();
+    }
+
+    /** Overwrites, or deletes when {@code body} is null; both may be done twice. */
+    JsonNode overwrite(String operation, String path, @Nullable JsonNode body) {
+        return answer(operation, body == null ? "DELETE" : "PUT", path, List.of(), body, true)
+                .body();
     }
 
     static ObjectNode object() {
         return JSON.createObjectNode();
     }
 
-    private JsonNode send(
+    /** An administrator's token lapses, and a 401 does not say whether it did: then it is logged in once more. */
+    private Reply answer(
             String operation,
             String method,
             String path,
             List<Map.Entry<String, String>> query,
-            byte[] body,
+            @Nullable JsonNode body,
             boolean safe) {
-        String url = base() + path;
-        Map<String, String> headers = Map.of(
-                "Authorization", authorization(method, url, query),
-                "Content-Type", "application/json",
-                "Accept", "application/json");
-        URI uri = uri(query.isEmpty() ? url : url + "?" + Search.query(query));
-        HttpCall call = new HttpCall(operation, method, uri, headers, body, safe);
-        return parse(operation, http.exchange(connection, call, new MagentoFaults(operation, safe)));
-    }
-
-    private String authorization(String method, String url, List<Map.Entry<String, String>> query) {
-        String token = connection.setting("accessToken");
-        String key = connection.setting("consumerKey", "");
-        if (key.isBlank()) {
-            return "Bearer " + token;
+        try {
+            return send(operation, method, path, query, body, safe);
+        } catch (ChannelException e) {
+            if (e.fault() != Fault.UNAUTHORISED
+                    || scope.token != null
+                    || !authority().logsIn()) {
+                throw e;
+            }
+            memory.forget(Logins.ADMIN);
+            return send(operation, method, path, query, body, safe);
         }
-        OAuth1 oauth =
-                new OAuth1(key, connection.setting("consumerSecret"), token, connection.setting("accessTokenSecret"));
-        return oauth.header(
-                method,
-                url,
-                query,
-                clock.instant().getEpochSecond(),
-                UUID.randomUUID().toString());
     }
 
-    private String base() {
-        String shop = connection.setting("baseUrl");
-        String trimmed = shop.endsWith("/") ? shop.substring(0, shop.length() - 1) : shop;
-        return trimmed + "/rest/" + Search.encode(connection.setting("storeCode", "default")) + "/V1";
+    private Reply send(
+            String operation,
+            String method,
+            String path,
+            List<Map.Entry<String, String>> query,
+            @Nullable JsonNode body,
+            boolean safe) {
+        String rest = "/rest/" + Search.encode(scope.store) + "/" + scope.prefix + "V1" + path;
+        byte[] bytes = body == null ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "Accept", "application/json");
+        String base = Authority.trimmed(connection.setting("baseUrl"));
+        URI uri = uri(query.isEmpty() ? base + rest : base + rest + "?" + Search.query(query));
+        HttpCall call = authorised(new HttpCall(operation, method, uri, headers, bytes, safe).in(lane), rest, query);
+        HttpAnswer answer = http.exchange(connection, call, new MagentoFaults(operation, safe));
+        return new Reply(parse(operation, answer), answer.header("date"));
+    }
+
+    private HttpCall authorised(HttpCall call, String path, List<Map.Entry<String, String>> query) {
+        if (scope.token == null && authority().signs()) {
+            return call.signed(authority().signature(call.method(), path, query));
+        }
+        String token = scope.token == null ? bearer() : scope.token;
+        return token.isEmpty() ? call : call.signed(() -> Map.of("Authorization", "Bearer " + token));
+    }
+
+    private String bearer() {
+        return authority().logsIn() ? new Logins(this).admin() : connection.setting("accessToken");
+    }
+
+    private Authority authority() {
+        return new Authority(connection, clock);
+    }
+
+    private MagentoClient with(Scope other) {
+        return new MagentoClient(http, connection, clock, memory, lane, other);
     }
 
     private URI uri(String address) {
@@ -119,7 +189,14 @@ public final class MagentoClient {
         }
     }
 
-    private static byte[] bytes(JsonNode body) {
-        return body.toString().getBytes(StandardCharsets.UTF_8);
-    }
+    /**
+     * What did the shop answer?
+     *
+     * @param date the {@code Date} header, or null
+     */
+    record Reply(JsonNode body, @Nullable String date) {}
+
+    /** Which part of the API is asked, and in whose name where that is not the integration's? */
+    private record Scope(
+            String store, String prefix, @Nullable String token) {}
 }

@@ -6,38 +6,56 @@ import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.Classifier;
 import dev.weir.connectors.http.HttpAnswer;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is an answer of Magento a failure? By HTTP status, because messages are templates and localised; the two that are read
- * are English in every shop (a database's and a route's).
+ * Is an answer of Magento a failure? By HTTP status, because messages are templates and localised; those that are read
+ * are templates of the code (a route's, a stock's), an OAuth problem's and a database's.
  *
  * @param safe whether sending the call again does no harm
  */
 record MagentoFaults(String operation, boolean safe) implements Classifier {
     private static final int MAX_TEXT = 300;
+    private static final Pattern OAUTH_PROBLEM = Pattern.compile("oauth_problem=([a-z_]{1,60})");
+    private static final Pattern LOCKED = Pattern.compile("(?i)deadlock found|lock wait timeout");
+    /** Of 404: answers of a shop that lacks a module or a link, not of a thing that is absent. */
+    private static final List<String> NOT_BUILT =
+            List.of("does not match any route", "No linked stock found", "Source item not found");
 
     @Override
     public @Nullable ChannelException fault(HttpAnswer answer) {
         if (answer.status() / 100 == 2) {
             return isJson(answer) ? null : new ChannelException(unknown(), operation + ": answer is not JSON");
         }
-        String message = isJson(answer) ? message(answer) : oauthProblem(answer);
+        Matcher oauth = OAUTH_PROBLEM.matcher(answer.text());
+        if (oauth.find()) {
+            return refused(oauth.group(1), answer.status());
+        }
+        String message = isJson(answer) ? message(answer) : "no JSON";
         return new ChannelException(
                 kind(answer.status(), message), operation + ": HTTP " + answer.status() + ", " + message);
     }
 
+    /** A nonce that was used refuses the call before it is carried out, and the next attempt has another. */
+    private ChannelException refused(String problem, int status) {
+        String hint = problem.equals("timestamp_refused") ? " (expected: a clock like the shop's)" : "";
+        return new ChannelException(
+                problem.equals("nonce_used") ? Fault.TRANSIENT : Fault.UNAUTHORISED,
+                operation + ": HTTP " + status + ", oauth_problem=" + problem + hint);
+    }
+
     private Fault kind(int status, String message) {
-        if (message.contains("nonce_used")) {
+        if (LOCKED.matcher(message).find()) {
             return unknown();
-        }
-        if (message.contains("Deadlock found") || message.contains("deadlock found")) {
-            return Fault.TRANSIENT;
         }
         return switch (status) {
             case 401, 403 -> Fault.UNAUTHORISED;
-            case 404 -> message.contains("does not match any route") ? Fault.REJECTED : Fault.NOT_FOUND;
+            case 404 -> NOT_BUILT.stream().anyMatch(message::contains) ? Fault.REJECTED : Fault.NOT_FOUND;
             case 429 -> Fault.THROTTLED;
             default -> status >= 500 ? unknown() : Fault.REJECTED;
         };
@@ -56,25 +74,31 @@ record MagentoFaults(String operation, boolean safe) implements Classifier {
     private static String message(HttpAnswer answer) {
         try {
             JsonNode body = MagentoClient.JSON.readTree(answer.body());
-            String text = render(body.path("message").asText("no message"), body.path("parameters"));
-            return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
+            StringBuilder text = new StringBuilder(said(body));
+            body.path("errors").forEach(error -> text.append(" ").append(said(error)));
+            return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text.toString();
         } catch (IOException e) {
             return "not JSON";
         }
     }
 
-    /** A call that was sent again carries a nonce that Magento has seen: the first may have been carried out. */
-    private static String oauthProblem(HttpAnswer answer) {
-        return answer.text().contains("oauth_problem=nonce_used") ? "nonce_used" : "no JSON";
+    /** Very early failures are said in another shape. */
+    private static String said(JsonNode body) {
+        JsonNode early = body.path("messages").path("error").path(0).path("message");
+        return render(body.path("message").asText(early.asText("no message")), body.path("parameters"));
     }
 
-    /** Puts parameters in: {@code %name} of an object, {@code %1} of an array. */
+    /** Puts parameters in: {@code %name} of an object, {@code %1} of an array; longer names first, for some begin alike. */
     static String render(String template, JsonNode parameters) {
         String text = template;
         for (int at = parameters.isArray() ? parameters.size() : 0; at > 0; at--) {
             text = text.replace("%" + at, parameters.path(at - 1).asText());
         }
-        for (Map.Entry<String, JsonNode> field : parameters.properties()) {
+        List<Map.Entry<String, JsonNode>> fields = parameters.properties().stream()
+                .sorted(Comparator.comparingInt(
+                        (Map.Entry<String, JsonNode> field) -> -field.getKey().length()))
+                .toList();
+        for (Map.Entry<String, JsonNode> field : fields) {
             text = text.replace("%" + field.getKey(), field.getValue().asText());
         }
         return text;

@@ -1,7 +1,6 @@
 package dev.weir.magento.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
@@ -12,149 +11,110 @@ import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import dev.weir.connectors.StockWrite;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * How does an order that was paid here get into Magento? By a guest cart, paid by the offline method "Purchase Order"
+ * How does an order that was paid here get into Magento? By a cart, paid by the offline method "Purchase Order"
  * (which the shop must have enabled), its number being our {@link Marker}. Prices are Magento's own.
  */
 public final class MagentoPush implements OrderPush, OrderCancel {
-    private static final Logger LOG = LoggerFactory.getLogger(MagentoPush.class);
+    /** Half of what a shop that indexes by schedule usually takes; what was lent stays lent until then. */
+    private static final Duration INDEX_PAUSE = Duration.ofSeconds(30);
 
     private final MagentoClient client;
     private final Connection connection;
     private final MagentoStock stock;
-    private final ReentrantLock turn;
+    private final Placing placing;
 
-    /** A push to one shop; {@code turn} is shared by all that writes stock or orders there. */
-    public MagentoPush(MagentoClient client, Connection connection, MagentoStock stock, ReentrantLock turn) {
+    /** A push to one shop. */
+    public MagentoPush(MagentoClient client, MagentoStock stock) {
         this.client = client;
-        this.connection = connection;
+        this.connection = client.connection();
         this.stock = stock;
-        this.turn = turn;
+        this.placing = new Placing(client);
     }
 
     @Override
     public String push(Request order) {
         String marker = Marker.of(connection, order.key());
-        turn.lock();
-        try {
-            String earlier = find(order.email(), marker);
+        return client.memory().alone(() -> {
+            JsonNode earlier = placing.find(order.email(), marker);
             if (earlier != null) {
-                return earlier;
+                return earlier.path("entity_id").asText();
             }
-            String id = place(order, marker);
-            comment(id, note(order));
-            return id;
-        } finally {
-            turn.unlock();
-        }
+            Placing.Placed placed = place(order, marker);
+            placing.comment(placed.id(), note(order, placed.total()));
+            return placed.id();
+        });
     }
 
     /** Magento knows no key, but cancels an order once: a repeat answers false, and the order's state says why. */
     @Override
     public void cancel(String key, String externalId, String reason) {
-        String path = "/orders/" + Search.encode(externalId);
-        if (client.repeatable("orderCancel", path + "/cancel", MagentoClient.object())
-                .asBoolean()) {
-            comment(externalId, "Cancelled by Weir: " + reason);
-            return;
-        }
-        String state = client.get("order", path).path("state").asText();
-        if (!state.equals("canceled")) {
-            throw new ChannelException(
-                    Fault.REJECTED,
-                    "order: " + externalId + " is " + state + " (expected: one not invoiced; refund it)");
+        if (placing.cancel(externalId)) {
+            placing.comment(externalId, "Cancelled by Weir: " + reason);
         }
     }
 
     /** Units sold here are no longer salable there; the last ones are put back for the order that takes them. */
-    private String place(Request order, String marker) {
-        List<StockWrite.Target> before = lendMissing(order);
+    private Placing.Placed place(Request order, String marker) {
+        Map<Sku, Integer> needed = new LinkedHashMap<>();
+        order.lines()
+                .forEach(line -> needed.merge(line.line().sku(), line.line().quantity(), Math::addExact));
+        List<StockWrite.Target> before = lendMissing(order, needed);
         try {
-            GuestCart cart = GuestCart.create(client);
-            order.lines().forEach(line -> cart.add(line.line()));
-            ObjectNode address = GuestCart.address(order);
-            cart.ship(address);
-            return cart.place(order.email(), marker, address);
+            return placing.place(order.email(), Addresses.of(order.email(), order.address()), needed, marker);
         } catch (ChannelException e) {
-            String placed = e.fault() == Fault.OUTCOME_UNKNOWN ? find(order.email(), marker) : null;
-            if (placed != null) {
-                return placed;
+            if (e.fault() == Fault.OUTCOME_UNKNOWN || before.isEmpty()) {
+                throw e;
             }
-            if (e.fault() != Fault.OUTCOME_UNKNOWN && !before.isEmpty()) {
-                stock.write(before);
+            if (e.fault() == Fault.REJECTED && stock.shortOf(needed)) {
+                throw new ChannelException(
+                        Fault.TRANSIENT,
+                        "stock index: units lent to order " + order.key() + " do not show yet (expected: within "
+                                + ShopMemory.INDEX_LAG.toSeconds() + " s)",
+                        INDEX_PAUSE,
+                        e);
             }
+            stock.write(before);
             throw e;
         }
     }
 
     /** Raises what is short to what the order needs; returns the levels that were there. */
-    private List<StockWrite.Target> lendMissing(Request order) {
-        Map<Sku, Integer> needed = new LinkedHashMap<>();
+    private List<StockWrite.Target> lendMissing(Request order, Map<Sku, Integer> needed) {
         Map<Sku, Listing> listings = new LinkedHashMap<>();
-        for (Line line : order.lines()) {
-            needed.merge(line.line().sku(), line.line().quantity(), Math::addExact);
-            listings.put(line.line().sku(), line.listing());
-        }
+        order.lines().forEach(line -> listings.put(line.line().sku(), line.listing()));
         Map<String, BigDecimal> salable =
                 stock.salable(needed.keySet().stream().map(Sku::value).toList());
         List<StockWrite.Target> before = new ArrayList<>();
         List<StockWrite.Target> raised = new ArrayList<>();
         listings.forEach((sku, listing) -> {
             BigDecimal there = salable.get(sku.value());
-            if (there != null && MagentoStock.whole(there) < needed.getOrDefault(sku, 0)) {
+            int units = needed.getOrDefault(sku, 0);
+            if (there != null && MagentoStock.whole(there) < units) {
                 before.add(new StockWrite.Target(new StockLevel(sku, MagentoStock.whole(there), 0), listing));
-                raised.add(new StockWrite.Target(new StockLevel(sku, needed.getOrDefault(sku, 0), 0), listing));
+                raised.add(new StockWrite.Target(new StockLevel(sku, units, 0), listing));
             }
         });
         stock.write(raised);
         return before;
     }
 
-    private @Nullable String find(String email, String marker) {
-        Search search = new Search()
-                .where("customer_email", "eq", email)
-                .descending("entity_id")
-                .page(100, 1);
-        for (JsonNode order : client.get("orders", "/orders", search).path("items")) {
-            if (Marker.numberOf(order).equals(marker)) {
-                return order.path("entity_id").asText();
-            }
-        }
-        return null;
-    }
-
-    /** The order stands without it: a comment that fails is only logged. */
-    private void comment(String id, String text) {
-        ObjectNode entry = MagentoClient.object()
-                .put("comment", text)
-                .put("is_customer_notified", 0)
-                .put("is_visible_on_front", 0);
-        try {
-            client.once(
-                    "orderComment",
-                    "/orders/" + Search.encode(id) + "/comments",
-                    MagentoClient.object().set("statusHistory", entry));
-        } catch (ChannelException e) {
-            LOG.warn("Comment on order {} of connection {} not written: {}", id, connection.id(), e.getMessage());
-        }
-    }
-
-    private static String note(Request order) {
+    private static String note(Request order, BigDecimal shopTotal) {
         StringBuilder text = new StringBuilder("Weir order ")
                 .append(order.key())
                 .append(", paid ")
                 .append(order.total());
         if (order.paymentReference() != null) {
             text.append(" by ").append(order.paymentReference());
+        }
+        if (shopTotal.signum() > 0 && shopTotal.compareTo(order.total().decimal()) != 0) {
+            text.append("; by the shop's prices ").append(shopTotal.toPlainString());
         }
         order.notes()
                 .forEach((name, value) ->

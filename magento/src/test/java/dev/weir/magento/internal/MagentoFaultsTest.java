@@ -18,6 +18,14 @@ class MagentoFaultsTest {
                     404 | NOT_FOUND    | The entity that was requested does not exist.
                     404 | REJECTED     | Request does not match any route.
                     429 | THROTTLED    | Too Many Requests
+                    404 | REJECTED     | No linked stock found
+                    404 | REJECTED     | Source item not found by source code: wh and sku: A.
+                    400 | UNAUTHORISED | oauth_problem=timestamp_refused
+                    400 | UNAUTHORISED | oauth_problem=signature_method_rejected
+                    401 | UNAUTHORISED | oauth_problem=signature_invalid
+                    401 | UNAUTHORISED | oauth_problem=token_revoke
+                    405 | REJECTED     | Method not allowed
+                    500 | TRANSIENT    | Lock wait timeout exceeded
                     400 | REJECTED     | Input data is empty
                     400 | TRANSIENT    | Database deadlock found when trying to get lock
                     500 | TRANSIENT    | Internal Error. Details are available in Magento log file.

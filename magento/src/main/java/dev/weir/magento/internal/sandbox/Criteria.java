@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.magento.internal.sandbox.Quirks.Twist;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,23 +24,27 @@ final class Criteria {
 
     private final Map<Integer, Map<Integer, Map<String, String>>> groups = new TreeMap<>();
     private final Map<Integer, Map<String, String>> sorts = new TreeMap<>();
+    private final Quirks quirks;
     private int size = Integer.MAX_VALUE;
     private int page = 1;
 
-    private Criteria() {}
+    private Criteria(Quirks quirks) {
+        this.quirks = quirks;
+    }
 
     /** The criteria of a query; one without any is refused. */
-    static Criteria of(Map<String, String> query) {
+    static Criteria of(Map<String, String> query, Quirks quirks) {
         if (query.keySet().stream().noneMatch(name -> name.startsWith("searchCriteria"))) {
             throw Refusal.bad("\"%fieldName\" is required. Enter and try again.", "fieldName", "searchCriteria");
         }
-        Criteria criteria = new Criteria();
+        Criteria criteria = new Criteria(quirks);
         query.forEach(criteria::read);
         return criteria;
     }
 
-    /** The page of {@code rows} with the number of all that match; past the end it is empty, as of 2.4. */
+    /** The page of {@code rows} with the number of all that match; past the end it is empty as of 2.4, and the last one before. */
     ObjectNode select(List<ObjectNode> rows) {
+        groups.values().forEach(group -> group.values().forEach(filter -> column(rows, filter)));
         List<ObjectNode> found =
                 new ArrayList<>(rows.stream().filter(this::matches).toList());
         List<Map<String, String>> orders = new ArrayList<>(sorts.values());
@@ -47,12 +52,22 @@ final class Criteria {
             found.sort(comparing(sort));
         }
         ArrayNode items = JSON.createArrayNode();
-        long from = (long) size * (page - 1);
-        found.stream().skip(from).limit(size).forEach(items::add);
+        int last = Math.max(1, (int) (((long) found.size() + size - 1) / size));
+        int shown = quirks.on(Twist.REPEAT_LAST_PAGE) ? Math.min(page, last) : page;
+        found.stream().skip((long) size * (shown - 1)).limit(size).forEach(items::add);
         ObjectNode answer = JSON.createObjectNode();
-        answer.set("items", items);
+        answer.set("items", items.isEmpty() && quirks.on(Twist.NULL_ITEMS) ? JSON.nullNode() : items);
         answer.putObject("search_criteria").put("page_size", size).put("current_page", page);
         return answer.put("total_count", found.size());
+    }
+
+    /** A database does not filter by a column that it does not have. */
+    private static void column(List<ObjectNode> rows, Map<String, String> filter) {
+        String field = filter.getOrDefault("field", "");
+        String name = field.equals("entity_id") ? "id" : field;
+        if (!rows.isEmpty() && rows.stream().noneMatch(row -> row.has(field) || row.has(name))) {
+            throw Refusal.bad("Column not found: " + field);
+        }
     }
 
     private void read(String name, String value) {
@@ -99,6 +114,9 @@ final class Criteria {
             case "gteq", "moreq", "from" -> compare(cell, value) >= 0;
             case "lt" -> compare(cell, value) < 0;
             case "lteq", "to" -> compare(cell, value) <= 0;
+            case "null" -> cell.isMissingNode() || cell.isNull();
+            case "notnull" -> !cell.isMissingNode() && !cell.isNull();
+            case "nin" -> Arrays.stream(value.split(",", -1)).noneMatch(one -> compare(cell, one) == 0);
             case "in" -> Arrays.stream(value.split(",", -1)).anyMatch(one -> compare(cell, one) == 0);
             default -> throw Refusal.bad("Condition type is not known to this sandbox");
         };

@@ -1,47 +1,52 @@
 package dev.weir.magento.internal.sandbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.sandbox.SandboxAnswer;
 import dev.weir.connectors.sandbox.SandboxPlatform;
 import dev.weir.connectors.sandbox.SandboxProduct;
 import dev.weir.connectors.sandbox.SandboxRequest;
 import dev.weir.connectors.sandbox.SandboxStore;
+import dev.weir.magento.internal.sandbox.Quirks.Twist;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What stands in for a Magento 2.4 shop with MSI? One store view, one source, guest carts that reserve when placed; it
- * pushes nothing, so its orders are found by polling. The stubs of {@code mappings/magento/stubs} check the token.
+ * What stands in for a Magento 2.4 shop with MSI? One website that sells from two sources, carts that reserve when placed, and every
+ * way to misbehave of {@link Quirks}; it pushes nothing, so its orders are found by polling.
  */
 final class MagentoSandbox implements SandboxPlatform {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-    private static final int PATH_ID = 4;
-
     private final SandboxStore store;
+    private final Clock clock;
+    private final Quirks quirks = new Quirks();
+    private final Sources sources;
     private final Shelf shelf;
     private final Orders orders;
-    private final Carts carts;
+    private final AfterSale afterSale;
+    private final Door door;
+    private final Routes routes;
 
     MagentoSandbox(SandboxStore store, Clock clock) {
         this.store = store;
-        shelf = new Shelf(store);
-        orders = new Orders(store, shelf, clock);
-        carts = new Carts(store, shelf, orders);
+        this.clock = clock;
+        sources = new Sources(store, clock, quirks);
+        shelf = new Shelf(store, sources, clock);
+        orders = new Orders(store, sources, clock, quirks);
+        afterSale = new AfterSale(store, orders, sources, clock, quirks);
+        door = new Door(store, clock, quirks);
+        Carts carts = new Carts(store, shelf, sources, orders, quirks);
+        routes = new Routes(
+                door, quirks, shelf, sources, orders, new CartRoutes(carts), afterSale, new Bulks(store, quirks));
     }
 
     @Override
@@ -53,10 +58,13 @@ final class MagentoSandbox implements SandboxPlatform {
     public Map<String, String> settings(URI baseUrl) {
         return Map.of(
                 "baseUrl", baseUrl.toString(),
-                "accessToken", "magento_sandbox_token",
+                "accessToken", Door.TOKEN,
+                "consumerKey", Door.KEY,
+                "consumerSecret", Door.SECRET,
+                "accessTokenSecret", Door.TOKEN_SECRET,
                 "storeCode", "default",
-                "websiteCode", "base",
-                "sourceCode", Shelf.SOURCE);
+                "sourceCode", Sources.DEFAULT,
+                "holdAddress", "1 Warehouse Road; Berlin; 10115; DE");
     }
 
     @Override
@@ -65,12 +73,54 @@ final class MagentoSandbox implements SandboxPlatform {
     }
 
     @Override
-    public SandboxAnswer answer(String operation, SandboxRequest request) {
-        try {
-            return SandboxAnswer.json(200, store.locked(() -> carryOut(operation, request)));
-        } catch (Refusal refusal) {
-            return refusal.answer();
+    public List<SandboxPlatform.Quirk> quirks() {
+        return quirks.all();
+    }
+
+    @Override
+    public void flip(String quirk, boolean on) {
+        if (quirks.flip(quirk, on) == Twist.ADMIN_TOKENS_LAPSE && quirks.spend(Twist.ADMIN_TOKENS_LAPSE)) {
+            door.forgetAdministrators();
         }
+    }
+
+    @Override
+    public SandboxAnswer answer(String operation, SandboxRequest request) {
+        if (quirks.on(Twist.MAINTENANCE)) {
+            return new SandboxAnswer(
+                    503,
+                    Map.of("Content-Type", "text/html"),
+                    "<html>503 Service Unavailable</html>".getBytes(StandardCharsets.UTF_8));
+        }
+        try {
+            return dated(store.locked(() -> carryOut(operation, request)));
+        } catch (Refusal refusal) {
+            return refusal.answer(quirks.on(Twist.LOCALISED));
+        }
+    }
+
+    private SandboxAnswer carryOut(String operation, SandboxRequest request) {
+        boolean write = !request.method().equals("GET");
+        if (!operation.endsWith("Token")) {
+            door.enter(request);
+            if (write && quirks.spend(Twist.NEXT_WRITE_DEADLOCKS)) {
+                throw Refusal.deadlock();
+            }
+        }
+        JsonNode answer = routes.carryOut(operation, request);
+        if (write && quirks.spend(Twist.NEXT_WRITE_BREAKS)) {
+            throw Refusal.masked();
+        }
+        return SandboxAnswer.json(operation.endsWith("Queue") ? 202 : 200, answer);
+    }
+
+    /** With the shop's time, which is UTC whatever zone its store views are in. */
+    private SandboxAnswer dated(SandboxAnswer answer) {
+        Map<String, String> headers = new HashMap<>(answer.headers());
+        headers.put(
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
+        return new SandboxAnswer(answer.status(), headers, answer.body());
     }
 
     @Override
@@ -80,7 +130,7 @@ final class MagentoSandbox implements SandboxPlatform {
             if (product == null) {
                 throw new IllegalArgumentException("sku: " + sku + " (expected: one that the shop sells)");
             }
-            int available = whole(shelf.salable(sku.value()));
+            int available = whole(sources.salable(sku.value()));
             if (quantity < 1 || quantity > available) {
                 throw new IllegalArgumentException(
                         "quantity: " + quantity + " (expected: 1.." + available + ") for sku " + sku);
@@ -90,10 +140,14 @@ final class MagentoSandbox implements SandboxPlatform {
         });
     }
 
+    /** The warehouse ships all of it, and who sent it is paid. */
     @Override
     public void ship(String orderId) {
         store.locked(() -> {
-            orders.ship(orderId);
+            afterSale.ship(orderId, SandboxStore.document());
+            ObjectNode order = orders.get(orderId);
+            Orders.paid(order);
+            orders.put(order.put("state", "complete").put("status", "complete"));
             return orderId;
         });
     }
@@ -119,66 +173,6 @@ final class MagentoSandbox implements SandboxPlatform {
     @Override
     public List<String> orders() {
         return orders.all().stream().map(ObjectNode::toString).toList();
-    }
-
-    private JsonNode carryOut(String operation, SandboxRequest request) {
-        return switch (operation) {
-            case "storeConfigs" -> storeConfigs();
-            case "products" -> Criteria.of(request.query()).select(shelf.products());
-            case "sourceItems" -> Criteria.of(request.query()).select(shelf.sourceItems());
-            case "salableExport" -> Criteria.of(request.query()).select(shelf.salable());
-            case "sourceItemsSave" -> {
-                shelf.save(body(request).path("sourceItems"));
-                yield JSON.createArrayNode();
-            }
-            case "orders" -> Criteria.of(request.query()).select(orders.all());
-            case "order" -> orders.get(id(request));
-            case "orderCancel" -> BooleanNode.valueOf(orders.cancel(id(request)));
-            case "orderComment" ->
-                BooleanNode.valueOf(orders.comment(id(request), body(request).path("statusHistory")));
-            case "orderImport" -> orders.imported(body(request).path("entity"));
-            default -> cart(operation, request);
-        };
-    }
-
-    private JsonNode cart(String operation, SandboxRequest request) {
-        return switch (operation) {
-            case "cartCreate" -> TextNode.valueOf(carts.create());
-            case "cartAdd" -> carts.add(id(request), body(request).path("cartItem"));
-            case "cartShippingMethods" -> carts.shippingMethods(id(request));
-            case "cartShipping" -> carts.ship(id(request), body(request).path("addressInformation"));
-            case "orderPlace" -> LongNode.valueOf(carts.place(id(request), body(request)));
-            default -> throw Refusal.bad("Operation " + operation + " is not known to this sandbox");
-        };
-    }
-
-    /** Seeded pictures carry whole addresses, as in shops whose media lie at a delivery network. */
-    private static JsonNode storeConfigs() {
-        var list = JSON.createArrayNode();
-        list.addObject()
-                .put("id", 1)
-                .put("code", "default")
-                .put("website_id", 1)
-                .put("base_currency_code", "EUR")
-                .put("default_display_currency_code", "EUR")
-                .put("timezone", "Europe/Berlin")
-                .put("secure_base_media_url", "https://shop.example/media/");
-        return list;
-    }
-
-    /** Of {@code /rest/{store}/V1/{collection}/{id}/…}. */
-    private static String id(SandboxRequest request) {
-        String[] parts = request.path().split("/", -1);
-        return parts.length > PATH_ID + 1 ? parts[PATH_ID + 1] : "";
-    }
-
-    private static JsonNode body(SandboxRequest request) {
-        try {
-            JsonNode body = JSON.readTree(request.text());
-            return body == null ? JSON.createObjectNode() : body;
-        } catch (JsonProcessingException e) {
-            throw Refusal.bad("Decoding error.");
-        }
     }
 
     private static int whole(BigDecimal quantity) {

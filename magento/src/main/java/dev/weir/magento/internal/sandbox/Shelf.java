@@ -1,33 +1,34 @@
 package dev.weir.magento.internal.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.sandbox.SandboxProduct;
 import dev.weir.connectors.sandbox.SandboxStore;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What lies on Magento's shelves? Products, what the one source holds of them, and what orders reserve; salable is the
- * difference, and nothing where the source item is out of stock.
- */
+/** What lies on Magento's shelves, at which price, and how does the stock count it? */
 final class Shelf {
-    static final String SOURCE = "default";
     private static final String PRODUCTS = "products";
-    private static final String SOURCES = "sourceItems";
-    private static final String RESERVED = "reservations";
 
     private final SandboxStore store;
+    private final Sources sources;
+    private final Clock clock;
 
-    Shelf(SandboxStore store) {
+    Shelf(SandboxStore store, Sources sources, Clock clock) {
         this.store = store;
+        this.sources = sources;
+        this.clock = clock;
     }
 
     void add(SandboxProduct product) {
         String sku = product.sku().value();
-        if (store.get(PRODUCTS, sku) != null) {
+        if (product(sku) != null) {
             return;
         }
         ObjectNode document = SandboxStore.document()
@@ -38,13 +39,16 @@ final class Shelf {
                 .put("price", product.price().decimal())
                 .put("status", 1)
                 .put("visibility", 4)
-                .put("type_id", "simple");
+                .put("type_id", "simple")
+                .put("created_at", Orders.time(clock.instant()))
+                .put("updated_at", Orders.time(clock.instant()));
+        document.putObject("extension_attributes").putArray("website_ids").add(1);
         document.putArray("custom_attributes")
                 .addObject()
                 .put("attribute_code", "image")
                 .put("value", product.imageUrl().toString());
-        store.put(PRODUCTS, sku, document);
-        hold(sku, SOURCE, BigDecimal.valueOf(product.onHand()), product.onHand() > 0 ? 1 : 0);
+        put(document);
+        sources.hold(sku, Sources.DEFAULT, BigDecimal.valueOf(product.onHand()), product.onHand() > 0 ? 1 : 0);
     }
 
     List<ObjectNode> products() {
@@ -53,97 +57,88 @@ final class Shelf {
 
     @Nullable
     ObjectNode product(String sku) {
-        return store.get(PRODUCTS, sku);
-    }
-
-    List<ObjectNode> sourceItems() {
-        return store.list(SOURCES);
-    }
-
-    /** Overwrites a source item; a SKU without a product is taken silently, as at the platform. */
-    void hold(String sku, String source, BigDecimal quantity, int status) {
-        store.put(
-                SOURCES,
-                sku + "/" + source,
-                SandboxStore.document()
-                        .put("sku", sku)
-                        .put("source_code", source)
-                        .put("quantity", quantity)
-                        .put("status", status));
-    }
-
-    /** Appends a reservation: negative takes, positive gives back. Only its sum is kept. */
-    void reserve(String sku, BigDecimal quantity) {
-        ObjectNode row = store.get(RESERVED, sku);
-        BigDecimal sum = row == null ? BigDecimal.ZERO : row.path("quantity").decimalValue();
-        store.put(RESERVED, sku, SandboxStore.document().put("quantity", sum.add(quantity)));
-    }
-
-    /** What can be sold of {@code sku}; may be negative. */
-    BigDecimal salable(String sku) {
-        ObjectNode item = store.get(SOURCES, sku + "/" + SOURCE);
-        if (item == null
-                || item.path("status").asInt() != 1
-                || item.path("quantity").decimalValue().signum() <= 0) {
-            return BigDecimal.ZERO;
-        }
-        ObjectNode reserved = store.get(RESERVED, sku);
-        return reserved == null
-                ? item.path("quantity").decimalValue()
-                : item.path("quantity")
-                        .decimalValue()
-                        .add(reserved.path("quantity").decimalValue());
+        return store.get(PRODUCTS, sku.toLowerCase(Locale.ROOT));
     }
 
     /** The rows of the export: products that are assigned to the stock. */
     List<ObjectNode> salable() {
-        return products().stream()
-                .filter(product -> store.get(SOURCES, skuOf(product) + "/" + SOURCE) != null)
-                .map(product -> {
-                    BigDecimal units = salable(skuOf(product));
+        return assigned()
+                .map(sku -> {
+                    BigDecimal units = sources.salable(sku);
                     return SandboxStore.document()
-                            .put("sku", skuOf(product))
+                            .put("sku", sku)
                             .put("qty", units)
                             .put("is_salable", units.signum() > 0);
                 })
                 .toList();
     }
 
-    /** Saves a list of source items: all, or none because of the first that is wrong. */
-    void save(JsonNode list) {
-        if (list.isEmpty()) {
-            throw Refusal.bad("Input data is empty");
-        }
-        list.forEach(Shelf::check);
-        for (JsonNode row : list) {
-            hold(
-                    row.path("sku").asText(),
-                    row.path("source_code").asText(),
-                    row.path("quantity").decimalValue(),
-                    row.path("status").asInt());
-        }
+    /** The whole index, without reservations. */
+    ArrayNode index() {
+        ArrayNode rows = SandboxStore.document().putArray("rows");
+        assigned()
+                .forEach(sku -> rows.addObject()
+                        .put("sku", sku)
+                        .put("qty", sources.indexed(sku))
+                        .put("is_salable", sources.indexed(sku).signum() > 0));
+        return rows;
     }
 
-    private static void check(JsonNode row) {
-        String sku = row.path("sku").asText();
-        if (sku.isBlank()) {
-            throw Refusal.bad("Validation Failed: \"sku\" can not be empty.");
+    /** Sets base prices; what is wrong stands in the answer, beside what was set. */
+    ArrayNode prices(JsonNode prices) {
+        ArrayNode errors = SandboxStore.document().putArray("errors");
+        for (JsonNode price : prices) {
+            ObjectNode product = product(price.path("sku").asText());
+            if (product == null) {
+                errors.addObject()
+                        .put("message", "Requested product doesn't exist: %sku")
+                        .putArray("parameters")
+                        .add(price.path("sku").asText());
+            } else if (!price.path("price").isNumber()
+                    || price.path("price").decimalValue().signum() < 0) {
+                ObjectNode error =
+                        errors.addObject().put("message", "Invalid attribute Price = %price. Row ID: SKU = %SKU.");
+                error.putArray("parameters").add(price.path("price").asText());
+            } else {
+                put(product.put("price", price.path("price").decimalValue())
+                        .put("updated_at", Orders.time(clock.instant())));
+            }
         }
-        if (!sku.equals(sku.strip())) {
-            throw Refusal.bad(
-                    "Validation Failed: \"%field\" can not contain leading or trailing spaces.", "field", "sku");
+        return errors;
+    }
+
+    /** The old stock item of a product: what the default source has. */
+    ObjectNode stockItem(String sku) {
+        ObjectNode product = product(sku);
+        ObjectNode item = sources.item(sku, Sources.DEFAULT);
+        if (product == null || item == null) {
+            throw Refusal.missing("The product that was requested doesn't exist. Verify the product and try again.");
         }
-        if (!row.path("quantity").isNumber()) {
-            throw Refusal.bad("Validation Failed: \"quantity\" should be numeric.");
-        }
-        if (!row.path("status").isInt()
-                || row.path("status").asInt() < 0
-                || row.path("status").asInt() > 1) {
-            throw Refusal.bad("Validation Failed: \"%field\" should a known status.", "field", "status");
-        }
-        if (!row.path("source_code").asText().equals(SOURCE)) {
-            throw Refusal.bad("Could not save Source Item");
-        }
+        return SandboxStore.document()
+                .put("item_id", product.path("id").asLong())
+                .put("product_id", product.path("id").asLong())
+                .put("qty", item.path("quantity").decimalValue())
+                .put("min_qty", 0)
+                .put("is_in_stock", item.path("status").asInt() == 1)
+                .put("manage_stock", true);
+    }
+
+    long saveStockItem(String sku, JsonNode stockItem) {
+        long id = stockItem(sku).path("item_id").asLong();
+        sources.hold(
+                sku,
+                Sources.DEFAULT,
+                stockItem.path("qty").decimalValue(),
+                stockItem.path("is_in_stock").asBoolean() ? 1 : 0);
+        return id;
+    }
+
+    private java.util.stream.Stream<String> assigned() {
+        return products().stream().map(Shelf::skuOf).filter(sources::counts);
+    }
+
+    private void put(ObjectNode product) {
+        store.put(PRODUCTS, skuOf(product).toLowerCase(Locale.ROOT), product);
     }
 
     private static String skuOf(ObjectNode product) {
