@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>At the sandbox a sale costs price times quantity: shipping is free and prices include tax.
  */
-public abstract class ChannelContract extends ContractBase {
+public abstract class ChannelContract extends BackOfficeContract {
     @Test
     void check_ofAWorkingConnection_isOk() {
         Check check = channelUnderTest().check(bench.connection());

@@ -54,6 +54,9 @@ class MagentoFaultsTest {
                         "No such entity with %fieldName = %fieldValue",
                         MagentoClient.JSON.readTree("{\"fieldName\":\"cartId\",\"fieldValue\":\"x\"}")))
                 .isEqualTo("No such entity with cartId = x");
+        assertThat(MagentoFaults.render(
+                        "%field of %fieldName", MagentoClient.JSON.readTree("{\"field\":\"a\",\"fieldName\":\"b\"}")))
+                .isEqualTo("a of b");
         assertThat(MagentoFaults.render("Only %1 of %2", MagentoClient.JSON.readTree("[\"3\",\"5\"]")))
                 .isEqualTo("Only 3 of 5");
     }

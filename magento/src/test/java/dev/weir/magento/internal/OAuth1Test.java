@@ -22,4 +22,16 @@ class OAuth1Test {
                 .contains("oauth_signature=\"" + Search.encode("wmwwFmVvfE/ReV9uQoIspaadodY9qmT9AoKJVGsHit0=") + "\"")
                 .doesNotContain("cs\"", "ts\"");
     }
+
+    @Test
+    void address_isSignedInLowerCaseWithoutItsUsualPort() {
+        assertThat(Authority.plain("HTTPS://Shop.Example:443/index.php/")).isEqualTo("https://shop.example/index.php");
+        assertThat(Authority.plain("http://shop.example:80")).isEqualTo("http://shop.example");
+        assertThat(Authority.plain("https://shop.example:8443")).isEqualTo("https://shop.example:8443");
+    }
+
+    @Test
+    void encoding_isThatOfRfc3986() {
+        assertThat(Search.encode("A (B)+1 !*'~-._[]%")).isEqualTo("A%20%28B%29%2B1%20%21%2A%27~-._%5B%5D%25");
+    }
 }
