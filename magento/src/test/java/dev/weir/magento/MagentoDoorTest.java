@@ -88,7 +88,7 @@ class MagentoDoorTest extends MagentoStories {
         var port = channelUnderTest().orderPoll(admin);
         assertThat(port.changedSince(clock().instant())).isEmpty();
 
-        flip("admin-tokens-lapse");
+        flip("logins-lapse");
 
         assertThat(port.changedSince(clock().instant())).isEmpty();
     }

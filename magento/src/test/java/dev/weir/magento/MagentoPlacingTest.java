@@ -2,14 +2,19 @@ package dev.weir.magento;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.connectors.BackendHold;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.OrderPush;
+import dev.weir.connectors.Sku;
 import dev.weir.connectors.sandbox.SandboxAnswer;
 import dev.weir.connectors.sandbox.SandboxRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +77,42 @@ class MagentoPlacingTest extends MagentoStories {
                 .asString()
                 .contains("\"customer_email\":\"customer@example.com\"", "\"qty_ordered\":3");
         assertThat(bench.platform().stock()).containsEntry(TEE, 7);
+    }
+
+    @Test
+    void customer_whoseLoginLapsed_logsInAgain() {
+        Connection customer = customer();
+        OrderPush port = channelUnderTest().orderPush(customer);
+        port.push(order("weir-1", TEE, 1));
+        flip("logins-lapse");
+
+        port.push(order("weir-2", TEE, 1));
+
+        assertThat(bench.platform().orders()).hasSize(2);
+    }
+
+    @Test
+    void ordersOfOneCustomersCart_placedAtOnce_keepTheirOwnLines() throws Exception {
+        Connection customer = customer();
+        OrderPush.Request tees = order("weir-1", TEE, 2);
+        OrderPush.Request mugs = order("weir-2", MUG, 1);
+        var holds = channelUnderTest().backendHold(customer);
+        var caps = new BackendHold.Units(bench.listings().get(new Sku("CAP-BLUE")), 5);
+        try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = List.of(
+                    workers.submit(() -> channelUnderTest().orderPush(customer).push(tees)),
+                    workers.submit(() -> channelUnderTest().orderPush(customer).push(mugs)),
+                    workers.submit(() -> holds.hold("h-1", List.of(caps))));
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+
+        assertThat(bench.platform().orders()).hasSize(3);
+        assertThat(bench.platform().stock())
+                .containsEntry(TEE, 8)
+                .containsEntry(MUG, 4)
+                .containsEntry(new Sku("CAP-BLUE"), 20);
     }
 
     @Test

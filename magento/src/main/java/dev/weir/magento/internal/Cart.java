@@ -32,7 +32,22 @@ final class Cart {
 
     /** An empty cart; one that is never used holds nothing and is cleaned up by the shop. */
     static Cart open(MagentoClient client) {
-        return isCustomers(client.connection()) ? customers(client.as(new Logins(client).customer())) : guests(client);
+        return isCustomers(client.connection()) ? customers(client) : guests(client);
+    }
+
+    /** The customer's token may have lapsed earlier than the hub thinks: then it is logged in once more. */
+    private static Cart customers(MagentoClient client) {
+        Logins logins = new Logins(client);
+        boolean known = client.memory().recall(Logins.CUSTOMER, String.class) != null;
+        try {
+            return emptied(client.as(logins.customer()));
+        } catch (ChannelException e) {
+            if (e.fault() != Fault.UNAUTHORISED || !known) {
+                throw e;
+            }
+            client.memory().forget(Logins.CUSTOMER);
+            return emptied(client.as(logins.customer()));
+        }
     }
 
     private static Cart guests(MagentoClient client) {
@@ -42,7 +57,7 @@ final class Cart {
     }
 
     /** A customer has one cart: what an earlier try left in it goes out first. */
-    private static Cart customers(MagentoClient client) {
+    private static Cart emptied(MagentoClient client) {
         String id = client.repeatable("myCartCreate", "/carts/mine", MagentoClient.object())
                 .asText();
         for (JsonNode item : client.get("myCartItems", "/carts/mine/items")) {

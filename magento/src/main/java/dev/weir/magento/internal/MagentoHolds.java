@@ -34,7 +34,7 @@ public final class MagentoHolds implements BackendHold {
         String marker = Marker.of(connection, "hold " + key);
         String email = email(marker);
         Map<Sku, Integer> needed = needed(units);
-        client.memory().alone(() -> {
+        client.memory().forKey(marker, () -> {
             if (placing.find(email, marker) != null) {
                 return false;
             }
@@ -53,7 +53,7 @@ public final class MagentoHolds implements BackendHold {
     @Override
     public void release(String key, List<Units> units) {
         String marker = Marker.of(connection, "hold " + key);
-        client.memory().alone(() -> {
+        client.memory().forKey(marker, () -> {
             JsonNode order = placing.find(email(marker), marker);
             return order != null && placing.cancel(order.path("entity_id").asText());
         });

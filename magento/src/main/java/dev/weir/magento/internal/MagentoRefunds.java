@@ -8,6 +8,7 @@ import dev.weir.connectors.Fault;
 import dev.weir.connectors.OrderRefund;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -88,7 +89,9 @@ public final class MagentoRefunds implements OrderRefund {
         ObjectNode body = MagentoClient.object().put("notify", false).put("appendComment", true);
         body.set("items", OrderRows.items(listed));
         body.putObject("comment").put("comment", mark + " " + request.reason()).put("is_visible_on_front", 0);
-        BigDecimal adjustment = request.amount().decimal().subtract(worth(listed));
+        BigDecimal adjustment = request.amount()
+                .decimal()
+                .subtract(worth(listed, request.amount().currency()));
         ObjectNode arguments = body.putObject("arguments")
                 .put("shipping_amount", BigDecimal.ZERO)
                 .put("adjustment_positive", adjustment.max(BigDecimal.ZERO))
@@ -103,7 +106,7 @@ public final class MagentoRefunds implements OrderRefund {
     }
 
     /** What the shop would give back for the rows by itself: with tax, less discount. */
-    private static BigDecimal worth(Map<JsonNode, BigDecimal> rows) {
+    private static BigDecimal worth(Map<JsonNode, BigDecimal> rows, Currency currency) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Map.Entry<JsonNode, BigDecimal> entry : rows.entrySet()) {
             JsonNode row = entry.getKey();
@@ -113,6 +116,6 @@ public final class MagentoRefunds implements OrderRefund {
             sum = sum.add(paid.multiply(entry.getValue())
                     .divide(OrderRows.number(row, "qty_ordered"), 4, RoundingMode.HALF_UP));
         }
-        return sum.setScale(2, RoundingMode.HALF_UP);
+        return sum.setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP);
     }
 }

@@ -63,6 +63,12 @@ final class Placing {
      * {@link Fault#OUTCOME_UNKNOWN}.
      */
     Placed place(String email, ObjectNode address, Map<Sku, Integer> lines, String marker) {
+        return Cart.isCustomers(connection)
+                ? client.memory().atCart(() -> throughCart(email, address, lines, marker))
+                : throughCart(email, address, lines, marker);
+    }
+
+    private Placed throughCart(String email, ObjectNode address, Map<Sku, Integer> lines, String marker) {
         Cart cart;
         BigDecimal total;
         try {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public final class ShopMemory {
     /** Facts beyond which those that lapsed are thrown away. */
     private static final int MOST_KEPT = 1_000;
 
-    private final ReentrantLock turn;
+    private final Turns turns;
     private final Map<String, String> settings;
     private final Clock clock;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
@@ -33,28 +34,33 @@ public final class ShopMemory {
 
     /** A memory of nothing, for the shop of {@code connection}. */
     public ShopMemory(Connection connection, Clock clock) {
-        this(connection, clock, new ReentrantLock());
+        this(connection, clock, new Turns());
     }
 
-    private ShopMemory(Connection connection, Clock clock, ReentrantLock turn) {
+    private ShopMemory(Connection connection, Clock clock, Turns turns) {
         this.settings = connection.settings();
         this.clock = clock;
-        this.turn = turn;
+        this.turns = turns;
     }
 
     /** This one, or one that forgot everything but the turns because the operator changed the settings. */
     public ShopMemory of(Connection connection) {
-        return settings.equals(connection.settings()) ? this : new ShopMemory(connection, clock, turn);
+        return settings.equals(connection.settings()) ? this : new ShopMemory(connection, clock, turns);
     }
 
-    /** Runs {@code step} while nobody else of this hub writes stock or orders at the shop. */
+    /** Runs {@code step} while nobody else of this hub writes quantities of sources at the shop. */
     <T> T alone(Supplier<T> step) {
-        turn.lock();
-        try {
-            return step.get();
-        } finally {
-            turn.unlock();
-        }
+        return turns.in(turns.stock, step);
+    }
+
+    /** Runs {@code step} while nobody else uses the customer's one cart. */
+    <T> T atCart(Supplier<T> step) {
+        return turns.in(turns.cart, step);
+    }
+
+    /** Runs {@code step} while nobody else does something for {@code key}; it waits for no stock write. */
+    <T> T forKey(String key, Supplier<T> step) {
+        return turns.in(turns.keys.get(Math.floorMod(key.hashCode(), turns.keys.size())), step);
     }
 
     /** The fact {@code name}, asked for when it is not known or older than {@code age}. */
@@ -103,4 +109,23 @@ public final class ShopMemory {
     }
 
     private record Kept(Object value, Instant until) {}
+
+    /** Taken in this order: a key's, that of the stock, the cart's. */
+    private static final class Turns {
+        private static final int KEYS = 32;
+
+        private final ReentrantLock stock = new ReentrantLock();
+        private final ReentrantLock cart = new ReentrantLock();
+        private final List<ReentrantLock> keys =
+                Stream.generate(ReentrantLock::new).limit(KEYS).toList();
+
+        private <T> T in(ReentrantLock lock, Supplier<T> step) {
+            lock.lock();
+            try {
+                return step.get();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
 }

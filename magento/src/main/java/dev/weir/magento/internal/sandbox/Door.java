@@ -73,9 +73,10 @@ final class Door {
         return token;
     }
 
-    void forgetAdministrators() {
+    void forgetLogins() {
         for (long n = store.next("token"); n > 0; n--) {
             store.put(TOKENS, "admin-token-" + n, SandboxStore.document().put("who", "nobody"));
+            store.put(TOKENS, "customer-token-" + n, SandboxStore.document().put("who", "nobody"));
         }
     }
 

@@ -79,8 +79,8 @@ final class MagentoSandbox implements SandboxPlatform {
 
     @Override
     public void flip(String quirk, boolean on) {
-        if (quirks.flip(quirk, on) == Twist.ADMIN_TOKENS_LAPSE && quirks.spend(Twist.ADMIN_TOKENS_LAPSE)) {
-            door.forgetAdministrators();
+        if (quirks.flip(quirk, on) == Twist.LOGINS_LAPSE && quirks.spend(Twist.LOGINS_LAPSE)) {
+            door.forgetLogins();
         }
     }
 

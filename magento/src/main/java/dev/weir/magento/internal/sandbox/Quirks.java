@@ -42,7 +42,7 @@ final class Quirks {
     enum Twist {
         BEARER_ALLOWED("bearer-allowed", "Takes an integration's token as Bearer, as before 2.4.4"),
         TOKEN_REVOKED("token-revoked", "Refuses the integration: its token was revoked"),
-        ADMIN_TOKENS_LAPSE("admin-tokens-lapse", "Forgets the tokens of administrators that it knows now"),
+        LOGINS_LAPSE("logins-lapse", "Forgets the administrators and customers that are logged in now"),
         REPEAT_LAST_PAGE("repeat-last-page", "Repeats the last page of a list for ever, as up to 2.3"),
         NULL_ITEMS("null-items", "Says null instead of an empty list"),
         LEGACY_STOCK("legacy-stock", "Has no inventory sources: one number a product"),
