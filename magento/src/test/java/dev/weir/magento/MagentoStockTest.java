@@ -123,6 +123,35 @@ class MagentoStockTest extends MagentoStories {
     }
 
     @Test
+    void level_ofAShopThatKeepsUnitsBack_isWhatCanBeSold() {
+        flip("threshold");
+        Listing tee = bench.listings().get(TEE);
+        assertThat(tee.onHand()).isEqualTo(8);
+
+        write(target(tee, 6, 1));
+        assertThat(bench.platform().stock()).containsEntry(TEE, 6);
+        flip("legacy-stock");
+        Connection legacy = with();
+        channelUnderTest().stockWrite(legacy).write(List.of(target(tee, 5, 2)));
+
+        assertThat(bench.platform().stock()).containsEntry(TEE, 5);
+    }
+
+    @Test
+    void product_whoseStockIsNotManaged_hasNoNumber() {
+        flip("unmanaged-stock");
+        Listing tee = bench.listings().get(TEE);
+        assertThat(tee.onHand()).isNull();
+        flip("legacy-stock");
+        Connection legacy = with();
+
+        assertThat(channelUnderTest().stockRead(legacy).read(List.of(tee))).isEmpty();
+        assertThat(channelUnderTest().stockWrite(legacy).write(List.of(target(tee, 5, 1))))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.refusal()).hasMessageContaining("does not manage its stock"));
+    }
+
+    @Test
     void shopThatIsSaidToHaveSources_isNotAsked_andRefusesWithoutThem() {
         flip("legacy-stock");
 

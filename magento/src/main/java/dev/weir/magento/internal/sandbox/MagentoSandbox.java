@@ -40,7 +40,7 @@ final class MagentoSandbox implements SandboxPlatform {
         this.store = store;
         this.clock = clock;
         sources = new Sources(store, clock, quirks);
-        shelf = new Shelf(store, sources, clock);
+        shelf = new Shelf(store, sources, clock, quirks);
         orders = new Orders(store, sources, clock, quirks);
         afterSale = new AfterSale(store, orders, sources, clock, quirks);
         door = new Door(store, clock, quirks);

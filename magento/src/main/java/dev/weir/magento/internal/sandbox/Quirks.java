@@ -46,6 +46,8 @@ final class Quirks {
         REPEAT_LAST_PAGE("repeat-last-page", "Repeats the last page of a list for ever, as up to 2.3"),
         NULL_ITEMS("null-items", "Says null instead of an empty list"),
         LEGACY_STOCK("legacy-stock", "Has no inventory sources: one number a product"),
+        UNMANAGED_STOCK("unmanaged-stock", "Manages the stock of no product: all can be sold, whatever their number"),
+        THRESHOLD("threshold", "Sells the last two units of no product"),
         INDEX_LAG("index-lag", "Shows what was written to a source only a minute later"),
         NEXT_WRITE_BREAKS("next-write-breaks", "Carries the next write out and answers it with 500"),
         NEXT_WRITE_DEADLOCKS("next-write-deadlocks", "Refuses the next write for a deadlock of its database"),

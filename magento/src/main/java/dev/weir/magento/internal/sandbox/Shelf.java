@@ -19,8 +19,10 @@ final class Shelf {
     private final SandboxStore store;
     private final Sources sources;
     private final Clock clock;
+    private final Quirks quirks;
 
-    Shelf(SandboxStore store, Sources sources, Clock clock) {
+    Shelf(SandboxStore store, Sources sources, Clock clock, Quirks quirks) {
+        this.quirks = quirks;
         this.store = store;
         this.sources = sources;
         this.clock = clock;
@@ -52,7 +54,10 @@ final class Shelf {
     }
 
     List<ObjectNode> products() {
-        return store.list(PRODUCTS);
+        List<ObjectNode> products = store.list(PRODUCTS);
+        products.forEach(product ->
+                product.withObject("/extension_attributes/stock_item").put("manage_stock", managed()));
+        return products;
     }
 
     @Nullable
@@ -80,7 +85,7 @@ final class Shelf {
                 .forEach(sku -> rows.addObject()
                         .put("sku", sku)
                         .put("qty", sources.indexed(sku))
-                        .put("is_salable", sources.indexed(sku).signum() > 0));
+                        .put("is_salable", sources.indexed(sku).compareTo(sources.threshold()) > 0));
         return rows;
     }
 
@@ -118,9 +123,9 @@ final class Shelf {
                 .put("item_id", product.path("id").asLong())
                 .put("product_id", product.path("id").asLong())
                 .put("qty", item.path("quantity").decimalValue())
-                .put("min_qty", 0)
+                .put("min_qty", sources.threshold())
                 .put("is_in_stock", item.path("status").asInt() == 1)
-                .put("manage_stock", true);
+                .put("manage_stock", managed());
     }
 
     long saveStockItem(String sku, JsonNode stockItem) {
@@ -131,6 +136,10 @@ final class Shelf {
                 stockItem.path("qty").decimalValue(),
                 stockItem.path("is_in_stock").asBoolean() ? 1 : 0);
         return id;
+    }
+
+    private boolean managed() {
+        return !quirks.on(Quirks.Twist.UNMANAGED_STOCK);
     }
 
     private java.util.stream.Stream<String> assigned() {

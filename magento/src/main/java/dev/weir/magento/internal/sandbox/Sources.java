@@ -27,6 +27,7 @@ final class Sources {
     private static final String ITEMS = "sourceItems";
     private static final String INDEX = "index";
     private static final String RESERVED = "reservations";
+    private static final int KEPT_BACK = 2;
     private static final Duration LAG = Duration.ofMinutes(1);
 
     private final SandboxStore store;
@@ -112,7 +113,14 @@ final class Sources {
     /** What can be sold of {@code sku}; may be negative, and 0 where the index says that it is not salable. */
     BigDecimal salable(String sku) {
         BigDecimal indexed = indexed(sku);
-        return indexed.signum() <= 0 ? BigDecimal.ZERO : indexed.add(reserved(sku));
+        return indexed.compareTo(threshold()) <= 0
+                ? BigDecimal.ZERO
+                : indexed.add(reserved(sku)).subtract(threshold());
+    }
+
+    /** Units of every product that are kept back. */
+    BigDecimal threshold() {
+        return BigDecimal.valueOf(quirks.on(Twist.THRESHOLD) ? KEPT_BACK : 0);
     }
 
     boolean counts(String sku) {
