@@ -7,10 +7,7 @@ import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,7 +72,7 @@ final class PlatformTransformer implements ResponseTransformerV2 {
         return new SandboxRequest(
                 request.getMethod().getName(),
                 slash < 0 ? "/" : path.substring(slash),
-                question < 0 ? Map.of() : query(url.substring(question + 1)),
+                question < 0 ? Map.of() : SandboxRequest.pairs(url.substring(question + 1)),
                 headers,
                 request.getBody());
     }
@@ -90,17 +87,5 @@ final class PlatformTransformer implements ResponseTransformerV2 {
                 .headers(headers)
                 .body(answer.body())
                 .build();
-    }
-
-    private static Map<String, String> query(String text) {
-        Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : text.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            String value = equals < 0 ? "" : pair.substring(equals + 1);
-            query.put(
-                    URLDecoder.decode(name, StandardCharsets.UTF_8), URLDecoder.decode(value, StandardCharsets.UTF_8));
-        }
-        return query;
     }
 }

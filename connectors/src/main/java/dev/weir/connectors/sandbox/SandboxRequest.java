@@ -1,6 +1,8 @@
 package dev.weir.connectors.sandbox;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,5 +18,22 @@ public record SandboxRequest(
     /** The body as UTF-8. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The body as a form ({@code application/x-www-form-urlencoded}); of a repeated name the last value. */
+    public Map<String, String> form() {
+        return body.length == 0 ? Map.of() : pairs(text());
+    }
+
+    static Map<String, String> pairs(String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : text.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            pairs.put(
+                    URLDecoder.decode(name, StandardCharsets.UTF_8), URLDecoder.decode(value, StandardCharsets.UTF_8));
+        }
+        return pairs;
     }
 }
