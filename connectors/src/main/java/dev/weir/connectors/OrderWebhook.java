@@ -1,6 +1,8 @@
 package dev.weir.connectors;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** How are the platform's pushes told from forgeries, and what do they say? */
 public interface OrderWebhook {
@@ -12,4 +14,14 @@ public interface OrderWebhook {
 
     /** The order as the platform states it now, for {@link ChannelEvent.OrderTouched}; throws {@link Fault#NOT_FOUND}. */
     Order fetch(String externalId);
+
+    /**
+     * What to answer, as plain text, when the platform asks by GET whether the address is ours (Meta does before it pushes).
+     *
+     * @param query of the request, decoded
+     * @return empty when it did not prove that it is the platform (answer 403), or never asks
+     */
+    default Optional<String> handshake(Map<String, String> query) {
+        return Optional.empty();
+    }
 }

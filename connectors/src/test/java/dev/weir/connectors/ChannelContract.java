@@ -150,8 +150,8 @@ public abstract class ChannelContract extends BackOfficeContract {
 
     @Test
     void delivery_ofThePlatform_isAuthentic_andItsRepeatHasTheSameId() {
-        RawWebhook delivery = deliveryOf(bench.platform().buy(TEE, 1));
-        RawWebhook other = deliveryOf(bench.platform().buy(TEE, 1));
+        RawWebhook delivery = delivery();
+        RawWebhook other = delivery();
         OrderWebhook port = webhooks();
 
         WebhookVerdict.Authentic first = authentic(port.verify(delivery));
@@ -164,7 +164,7 @@ public abstract class ChannelContract extends BackOfficeContract {
 
     @Test
     void delivery_withOneBitFlipped_isForged() {
-        RawWebhook delivery = deliveryOf(bench.platform().buy(TEE, 1));
+        RawWebhook delivery = delivery();
         OrderWebhook port = webhooks();
 
         for (int at = 0; at < delivery.body().length; at += 7) {
@@ -177,7 +177,7 @@ public abstract class ChannelContract extends BackOfficeContract {
 
     @Test
     void delivery_underAnotherSecret_isForged() {
-        RawWebhook delivery = deliveryOf(bench.platform().buy(TEE, 1));
+        RawWebhook delivery = delivery();
         Connection wrong = bench.connection(wrong(bench.connection().settings()));
 
         assertThat(channelUnderTest().orderWebhook(wrong).verify(delivery)).isInstanceOf(WebhookVerdict.Forged.class);
@@ -185,7 +185,7 @@ public abstract class ChannelContract extends BackOfficeContract {
 
     @Test
     void delivery_withoutItsSignature_isForged() {
-        RawWebhook delivery = deliveryOf(bench.platform().buy(TEE, 1));
+        RawWebhook delivery = delivery();
         OrderWebhook port = webhooks();
 
         assertThat(port.verify(bench.arrive(Map.of(), delivery.body()))).isInstanceOf(WebhookVerdict.Forged.class);
@@ -198,7 +198,7 @@ public abstract class ChannelContract extends BackOfficeContract {
 
     @Test
     void delivery_whateverItsContentType_isVerifiedOverItsRawBytes() {
-        RawWebhook delivery = deliveryOf(bench.platform().buy(TEE, 1));
+        RawWebhook delivery = delivery();
         Map<String, String> form = new HashMap<>(delivery.headers());
         form.put("content-type", "application/x-www-form-urlencoded");
 
@@ -207,6 +207,7 @@ public abstract class ChannelContract extends BackOfficeContract {
 
     @Test
     void delivery_ofASale_statesTheOrder() {
+        needsSales();
         SandboxPlatform.Sale sale = bench.platform().buy(TEE, 2);
         OrderWebhook port = webhooks();
 
@@ -218,7 +219,7 @@ public abstract class ChannelContract extends BackOfficeContract {
 
     @Test
     void delivery_thatCannotBeUnderstood_isRejected() {
-        RawWebhook delivery = deliveryOf(bench.platform().buy(TEE, 1));
+        RawWebhook delivery = delivery();
 
         for (String body : List.of("", "{\"half\":", "null", "[]", "{}", "\"text\"")) {
             RawWebhook broken = bench.arrive(delivery.headers(), body.getBytes(StandardCharsets.UTF_8));
@@ -365,6 +366,7 @@ public abstract class ChannelContract extends BackOfficeContract {
 
     @Test
     void shop_sellsNoMoreThanItHas_whenManyAskAtOnce() throws Exception {
+        needsSales();
         List<Future<Boolean>> asked = new ArrayList<>();
         try (var shoppers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int shopper = 0; shopper < 40; shopper++) {
@@ -382,6 +384,7 @@ public abstract class ChannelContract extends BackOfficeContract {
 
     @Test
     void shop_refusesASaleItCannotMake_sayingWhy() {
+        needsSales();
         assertThatThrownBy(() -> bench.platform().buy(MUG, 6))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(MUG.value(), "6", "5");

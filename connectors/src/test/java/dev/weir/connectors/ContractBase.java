@@ -138,6 +138,29 @@ public abstract class ContractBase {
         return bench.arrive(Objects.requireNonNull(delivery));
     }
 
+    /** Whether the platform itself sells; where buyers only follow links from it, promises about its sales are skipped. */
+    protected boolean sells() {
+        return true;
+    }
+
+    /** Something that the platform pushed: a sale, unless it pushes something else. */
+    protected SandboxDelivery pushed() {
+        SandboxDelivery delivery = bench.platform().buy(TEE, 1).delivery();
+        assertThat(delivery).as("a channel with ORDER_WEBHOOK pushes its sales").isNotNull();
+        return Objects.requireNonNull(delivery);
+    }
+
+    /** As above, as the hub receives it. */
+    protected final RawWebhook delivery() {
+        needs(Capability.ORDER_WEBHOOK);
+        return bench.arrive(pushed());
+    }
+
+    /** Skips the test when the platform itself sells nothing. */
+    protected final void needsSales() {
+        assumeTrue(sells(), channel() + " sells nothing itself");
+    }
+
     final void assertSale(Order order, SandboxPlatform.Sale sale, int quantity) {
         Money price = ChannelBench.SHELVES.get(0).price();
         assertThat(order.channel()).isEqualTo(channel());
@@ -232,7 +255,11 @@ public abstract class ContractBase {
                     calls.add(() -> channel.catalogueWrite(to).write(List.of(listing)));
                 case STOCK_READ -> calls.add(() -> channel.stockRead(to).read(List.of(listing)));
                 case STOCK_WRITE -> calls.add(() -> channel.stockWrite(to).write(List.of(target(listing, 1, 1))));
-                case ORDER_WEBHOOK -> calls.add(() -> channel.orderWebhook(to).fetch("1001"));
+                case ORDER_WEBHOOK -> {
+                    if (sells()) {
+                        calls.add(() -> channel.orderWebhook(to).fetch("1001"));
+                    }
+                }
                 case ORDER_POLL -> calls.add(() -> channel.orderPoll(to).changedSince(clock().instant()));
                 case ORDER_PUSH -> calls.add(() -> channel.orderPush(to).push(request("weir-1", listing, 1)));
                 case ORDER_CANCEL ->

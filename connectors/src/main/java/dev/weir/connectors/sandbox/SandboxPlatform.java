@@ -59,6 +59,11 @@ public interface SandboxPlatform {
     /** One way to misbehave: its name, what it does, and whether it does so now. */
     record Quirk(String name, String what, boolean on) {}
 
+    /** Somebody comments under the platform's live; what it pushes now, which may be nothing yet or more than once. */
+    default List<SandboxDelivery> comment(String author, String text) {
+        throw new IllegalArgumentException(channel() + ": comments are not pushed (expected: a channel with lives)");
+    }
+
     /** The order's id at the platform, and what is pushed to the hub; null where the platform does not push (Magento). */
     record Sale(String orderId, @Nullable SandboxDelivery delivery) {}
 }

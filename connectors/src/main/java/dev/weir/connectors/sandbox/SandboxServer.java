@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * WireMock stubs; a stub that names {@code transformerParameters.operation} is answered by the platform's
  * {@link SandboxPlatform}, any other is answered as written.
  *
- * <p>Shoppers use {@code POST /sandbox/{channel}/orders} {@code {"sku","quantity"}}; tests read
+ * <p>Shoppers use {@code POST /sandbox/{channel}/orders} {@code {"sku","quantity"}} and, under a live, {@code /comments}
+ * {@code {"author","text"}}; tests read
  * {@code GET /sandbox/{channel}/stock} and {@code /orders}.
  */
 public final class SandboxServer implements AutoCloseable {

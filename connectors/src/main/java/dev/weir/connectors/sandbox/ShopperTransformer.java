@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import dev.weir.connectors.Sku;
+import java.util.List;
 import java.util.Map;
 
 /** The shopper's side of the sandbox: buys at a platform, and shows its shelves and orders. */
@@ -47,9 +48,14 @@ final class ShopperTransformer implements ResponseTransformerV2 {
         }
         return switch (request.method() + " " + parts[2]) {
             case "POST orders" -> buy(platform, request);
+            case "POST comments" -> comment(platform, request);
             case "GET orders" -> orders(platform);
             case "GET stock" -> stock(platform);
-            default -> problem(405, "method: " + request.method() + " (expected: POST orders, GET orders, GET stock)");
+            default ->
+                problem(
+                        405,
+                        "method: " + request.method()
+                                + " (expected: POST orders, POST comments, GET orders, GET stock)");
         };
     }
 
@@ -64,6 +70,20 @@ final class ShopperTransformer implements ResponseTransformerV2 {
             return SandboxAnswer.json(201, JSON.createObjectNode().put("orderId", sale.orderId()));
         } catch (JsonProcessingException e) {
             return problem(400, "body: not JSON (expected: {\"sku\",\"quantity\"})");
+        } catch (IllegalArgumentException e) {
+            return problem(422, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private SandboxAnswer comment(SandboxPlatform platform, SandboxRequest request) {
+        try {
+            JsonNode body = JSON.readTree(request.text());
+            List<SandboxDelivery> pushed = platform.comment(
+                    body.path("author").asText("viewer"), body.path("text").asText());
+            pushed.forEach(delivery -> courier.send(platform.channel(), delivery));
+            return SandboxAnswer.json(202, JSON.createObjectNode().put("pushed", pushed.size()));
+        } catch (JsonProcessingException e) {
+            return problem(400, "body: not JSON (expected: {\"author\",\"text\"})");
         } catch (IllegalArgumentException e) {
             return problem(422, String.valueOf(e.getMessage()));
         }
