@@ -3,51 +3,47 @@ package dev.weir.instagram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.connectors.ChannelBench;
 import dev.weir.connectors.ChannelContract;
-import java.lang.reflect.Method;
-import java.util.Set;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.InvocationInterceptor;
-import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import dev.weir.connectors.Fault;
+import dev.weir.connectors.sandbox.SandboxDelivery;
+import org.junit.jupiter.api.Test;
 
-/** Does Instagram keep what every channel promises? It sells nothing itself, so promises about sales are its refusal. */
-@ExtendWith(InstagramContractTest.NoSales.class)
+/** Does Instagram keep what every channel promises? It sells nothing itself: what it pushes are comments under a live. */
 class InstagramContractTest extends ChannelContract {
     @Override
     protected String channel() {
         return "instagram";
     }
 
-    private void saleIsRefused() {
+    @Override
+    protected boolean sells() {
+        return false;
+    }
+
+    @Override
+    protected SandboxDelivery pushed() {
+        return bench.platform().comment("buyer_demo", "SKU42 x2").getFirst();
+    }
+
+    @Test
+    void sale_isRefused_namingTheCheckoutLink_andTakesNothing() {
         var shelf = bench.platform().stock();
+
         assertThatThrownBy(() -> bench.platform().buy(TEE, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("orders are placed on the brand's own checkout")
                 .hasMessageContaining("?products=TEE-RED-M%3A1");
-        assertThat(bench.platform().stock())
-                .isEqualTo(shelf)
-                .containsKeys(ChannelBench.SHELVES.get(1).sku());
+        assertThat(bench.platform().stock()).isEqualTo(shelf).isNotEmpty();
         assertThat(bench.platform().orders()).isEmpty();
     }
 
-    /** Puts the refusal in the place of the promises about native sales. */
-    static final class NoSales implements InvocationInterceptor {
-        private static final Set<String> SALES =
-                Set.of("shop_sellsNoMoreThanItHas_whenManyAskAtOnce", "shop_refusesASaleItCannotMake_sayingWhy");
+    @Test
+    void order_isNotFound_inWords_withoutAskingAnyone() {
+        bench.server().close();
 
-        @Override
-        public void interceptTestMethod(
-                Invocation<Void> invocation, ReflectiveInvocationContext<Method> called, ExtensionContext context)
-                throws Throwable {
-            String promise = called.getExecutable().getName();
-            if (SALES.contains(promise) || promise.startsWith("delivery_")) {
-                invocation.skip();
-                ((InstagramContractTest) context.getRequiredTestInstance()).saleIsRefused();
-            } else {
-                invocation.proceed();
-            }
-        }
+        assertFault(Fault.NOT_FOUND, () -> webhooks().fetch("17900000000000001"));
+        assertThatThrownBy(() -> webhooks().fetch("17900000000000001"))
+                .hasMessageContaining("Instagram has no orders")
+                .hasMessageContaining("2026-10-27");
     }
 }

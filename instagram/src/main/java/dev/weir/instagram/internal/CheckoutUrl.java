@@ -6,14 +6,18 @@ import dev.weir.connectors.Fault;
 import dev.weir.connectors.Sku;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What did a buyer want who comes from Meta? {@code products=ID:QTY,ID:QTY}, an optional {@code coupon}, and what tells
- * where they came from. At most 20 items of 1 to 99 units; an id named twice counts together. Stateless.
+ * where they came from. At most 20 items of 1 to 99 units; an id named twice counts together. A click id ({@code fbclid})
+ * also leaves as {@code fbc}, which holds when it was clicked: Meta asks for it with the purchase.
  */
 public final class CheckoutUrl implements CheckoutLink {
     private static final int MOST_ITEMS = 20;
@@ -22,8 +26,18 @@ public final class CheckoutUrl implements CheckoutLink {
     private static final int MAX_LENGTH = 2_000;
     private static final int MAX_FACT = 500;
 
-    /** The parser. */
-    public CheckoutUrl() {}
+    /** Before the rest, so that many campaign parameters cannot crowd them out. */
+    private static final List<String> KNOWN = List.of("coupon", "fbclid", "fbc", "fbp", "cart_origin");
+
+    /** Identifiers: worthless when cut. */
+    private static final Set<String> WHOLE = Set.of("fbclid", "fbc", "fbp", "coupon");
+
+    private final Clock clock;
+
+    /** The parser; {@code clock} tells when a link was followed. */
+    public CheckoutUrl(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Landing parse(Map<String, String> query) {
@@ -77,24 +91,32 @@ public final class CheckoutUrl implements CheckoutLink {
         throw rejected("quantity: " + text + " (expected: 1.." + MOST_UNITS + ") in " + part);
     }
 
-    private static Map<String, String> campaign(Map<String, String> query) {
+    private Map<String, String> campaign(Map<String, String> query) {
         Map<String, String> facts = new LinkedHashMap<>();
+        KNOWN.forEach(name -> keep(name, query.getOrDefault(name, ""), facts));
         query.forEach((name, value) -> {
-            boolean wanted = name.startsWith("utm_")
-                    || name.equals("coupon")
-                    || name.equals("fbclid")
-                    || name.equals("cart_origin");
-            if (wanted && !value.isBlank() && name.length() <= 40 && facts.size() < MOST_FACTS) {
-                facts.put(name, value.length() > MAX_FACT ? value.substring(0, MAX_FACT) : value);
+            if (name.startsWith("utm_") && name.length() <= 40 && facts.size() < MOST_FACTS) {
+                keep(name, value, facts);
             }
         });
+        String click = facts.get("fbclid");
+        if (click != null) {
+            facts.putIfAbsent("fbc", BuyerFacts.fbc(click, clock.instant()));
+        }
         return facts;
+    }
+
+    private static void keep(String name, String value, Map<String, String> facts) {
+        boolean fits = value.length() <= MAX_FACT;
+        if (!value.isBlank() && (fits || !WHOLE.contains(name))) {
+            facts.put(name, fits ? value : value.substring(0, MAX_FACT));
+        }
     }
 
     /** Decodes once where nobody has: no separator in clear, but an encoded one. A plus sign is part of a SKU. */
     private static String decoded(String products) {
-        boolean encoded = !products.contains(":")
-                && products.toUpperCase(java.util.Locale.ROOT).contains("%3A");
+        boolean encoded =
+                !products.contains(":") && products.toUpperCase(Locale.ROOT).contains("%3A");
         if (!encoded) {
             return products;
         }

@@ -8,6 +8,7 @@ import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.ChannelHttp;
 import dev.weir.connectors.http.HttpAnswer;
 import dev.weir.connectors.http.HttpCall;
+import dev.weir.connectors.http.Lane;
 import dev.weir.connectors.http.Signatures;
 import java.io.IOException;
 import java.net.URI;
@@ -15,36 +16,67 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How is the Graph API asked? One pinned version, the token in a header (addresses end up in logs), and the proof that
  * whoever sends the token also knows the app's secret. Thread-safe.
  */
 public final class GraphClient {
-    /** Introduced 2026-07-29; the newest that Meta's own SDKs support on 2026-11-24. */
-    static final String VERSION = "v26.0";
-
     static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern VERSION_FORM = Pattern.compile("v\\d{1,3}\\.\\d");
+
+    private static final byte[] NOTHING = {};
 
     private final ChannelHttp http;
     private final Connection connection;
+    private final @Nullable String token;
 
-    /** A client for one connection. */
+    /** A client for one connection, with the connection's own token. */
     public GraphClient(ChannelHttp http, Connection connection) {
-        this.http = http;
-        this.connection = connection;
+        this(http, connection, null);
     }
 
-    JsonNode get(String operation, String path, Map<String, String> query) {
-        return send(operation, "GET", path, query, new byte[0]);
+    private GraphClient(ChannelHttp http, Connection connection, @Nullable String token) {
+        this.http = http;
+        this.connection = connection;
+        this.token = token;
+    }
+
+    /** The same with another token of the same app, such as a Page's. */
+    GraphClient as(String otherToken) {
+        return new GraphClient(http, connection, otherToken);
+    }
+
+    /** The same as the app itself; needs the setting {@code appId}. */
+    GraphClient asApp() {
+        return as(connection.setting("appId") + "|" + connection.setting("appSecret"));
+    }
+
+    JsonNode get(String operation, Lane lane, String path, Map<String, String> query) {
+        return send(new Ask(operation, lane, "GET", path, query, NOTHING, true));
     }
 
     /** Posts what may be posted twice, such as a batch of absolute values: a lost answer is asked for again. */
-    JsonNode repeatable(String operation, String path, JsonNode body) {
-        return send(operation, "POST", path, Map.of(), body.toString().getBytes(StandardCharsets.UTF_8));
+    JsonNode repeatable(String operation, Lane lane, String path, JsonNode body) {
+        return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), true));
+    }
+
+    /** Posts what must not be posted twice: a lost answer is {@link Fault#OUTCOME_UNKNOWN}. */
+    JsonNode once(String operation, Lane lane, String path, JsonNode body) {
+        return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), false));
+    }
+
+    /** Exchanges a code or a token at {@code /oauth/access_token}; as a form, because secrets do not belong in addresses. */
+    JsonNode exchange(String operation, Map<String, String> form, boolean repeatable) {
+        HttpCall call = new HttpCall(
+                operation,
+                "POST",
+                address("/oauth/access_token", Map.of()),
+                Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json"),
+                form(form).getBytes(StandardCharsets.UTF_8),
+                repeatable);
+        return parse(operation, http.exchange(connection, call, new GraphFaults(operation, repeatable).ofLogin()));
     }
 
     /** Lower-case hexadecimal HMAC-SHA-256 of the token under the app's secret. */
@@ -52,38 +84,59 @@ public final class GraphClient {
         return Signatures.hex(Signatures.hmacSha256(appSecret, accessToken.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private JsonNode send(String operation, String method, String path, Map<String, String> query, byte[] body) {
-        String token = connection.setting("accessToken");
-        Map<String, String> all = new LinkedHashMap<>(query);
-        all.put("appsecret_proof", proof(connection.setting("appSecret"), token));
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** {@code pairs} as a query or form. */
+    static String form(Map<String, String> pairs) {
+        return pairs.entrySet().stream()
+                .map(pair -> pair.getKey() + "=" + encode(pair.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private record Ask(
+            String operation,
+            Lane lane,
+            String method,
+            String path,
+            Map<String, String> query,
+            byte[] body,
+            boolean repeatable) {}
+
+    private JsonNode send(Ask ask) {
+        String bearer = token == null ? connection.setting("accessToken") : token;
+        Map<String, String> query = new LinkedHashMap<>(ask.query());
+        query.put("appsecret_proof", proof(connection.setting("appSecret"), bearer));
         Map<String, String> headers = Map.of(
-                "Authorization", "Bearer " + token,
+                "Authorization", "Bearer " + bearer,
                 "Content-Type", "application/json",
                 "Accept", "application/json");
-        HttpCall call = new HttpCall(operation, method, address(path, all), headers, body, true);
-        return parse(operation, http.exchange(connection, call, new GraphFaults(operation)));
+        HttpCall call = new HttpCall(
+                        ask.operation(),
+                        ask.method(),
+                        address(ask.path(), query),
+                        headers,
+                        ask.body(),
+                        ask.repeatable())
+                .in(ask.lane());
+        return parse(
+                ask.operation(), http.exchange(connection, call, new GraphFaults(ask.operation(), ask.repeatable())));
     }
 
     private URI address(String path, Map<String, String> query) {
-        String version = connection.setting("graphVersion", VERSION);
-        if (!VERSION_FORM.matcher(version).matches()) {
-            throw new ChannelException(
-                    Fault.UNAUTHORISED, "graphVersion: " + version + " (expected: one such as " + VERSION + ")");
-        }
+        String version = GraphVersion.of(connection).name();
         String base = connection.setting("baseUrl", "https://graph.facebook.com");
-        String text = query.entrySet().stream()
-                .map(pair -> pair.getKey() + "=" + encode(pair.getValue()))
-                .collect(Collectors.joining("&"));
         try {
-            return URI.create(base + "/" + version + path + "?" + text);
+            return URI.create(base + "/" + version + path + (query.isEmpty() ? "" : "?" + form(query)));
         } catch (IllegalArgumentException e) {
             throw new ChannelException(
                     Fault.UNAUTHORISED, "baseUrl: " + base + " (expected: an http or https address)", null, e);
         }
     }
 
-    static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    private static byte[] bytes(JsonNode body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static JsonNode parse(String operation, HttpAnswer answer) {

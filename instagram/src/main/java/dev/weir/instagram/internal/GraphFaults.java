@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Is an answer of the Graph API a failure? By {@code error.code}, {@code type} and {@code error_subcode}, never by text,
  * and also where HTTP says 200 (developers.facebook.com/docs/graph-api/guides/error-handling).
+ *
+ * @param repeatable whether the call may be sent again; where not, a failure of Meta's own leaves the outcome unknown, because
+ *     it can come after the write
  */
-record GraphFaults(String operation) implements Classifier {
+record GraphFaults(String operation, boolean repeatable) implements Classifier {
     private static final int MAX_TEXT = 300;
     private static final int NO_SUCH_OBJECT = 33;
+    private static final Duration APP_LIMIT_PAUSE = Duration.ofHours(1);
 
     @Override
     public @Nullable ChannelException fault(HttpAnswer answer) {
@@ -24,20 +28,45 @@ record GraphFaults(String operation) implements Classifier {
             error = GraphClient.JSON.readTree(answer.body()).path("error");
         } catch (IOException e) {
             return new ChannelException(
-                    Fault.TRANSIENT, operation + ": HTTP " + answer.status() + ", not JSON", null, e);
+                    lost(Fault.TRANSIENT), operation + ": HTTP " + answer.status() + ", not JSON", null, e);
         }
         if (!error.isObject()) {
-            return answer.status() / 100 == 2 ? null : ofStatus(answer.status());
+            return answer.status() / 100 == 2 ? null : ofStatus(answer);
         }
-        Fault fault = of(error, answer.status());
+        Fault fault = lost(of(error, answer.status()));
+        return new ChannelException(fault, words(error), wait(fault, error, answer), null);
+    }
+
+    /** The same where codes and tokens are exchanged: a refusal there, whatever its code, means that the grant is not good. */
+    Classifier ofLogin() {
+        return answer -> {
+            ChannelException fault = fault(answer);
+            if (fault == null || answer.status() / 100 != 4 || fault.fault() == Fault.THROTTLED) {
+                return fault;
+            }
+            return new ChannelException(Fault.UNAUTHORISED, String.valueOf(fault.getMessage()));
+        };
+    }
+
+    private String words(JsonNode error) {
         String text = error.path("message").asText();
-        return new ChannelException(
-                fault,
-                operation + ": code " + error.path("code").asInt() + ", "
-                        + (text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text) + " (trace "
-                        + error.path("fbtrace_id").asText("none") + ")",
-                fault == Fault.THROTTLED ? regain(answer) : null,
-                null);
+        int subcode = error.path("error_subcode").asInt();
+        return operation + ": code " + error.path("code").asInt() + (subcode == 0 ? "" : "/" + subcode) + ", "
+                + (text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text)
+                + remedy(subcode)
+                + " (trace " + error.path("fbtrace_id").asText("none") + ")";
+    }
+
+    /** What the operator does about a token that no longer works. */
+    private static String remedy(int subcode) {
+        return switch (subcode) {
+            case 458 -> "; the app was removed from the account: connect again";
+            case 459, 464 -> "; the person has to log in at facebook.com first";
+            case 460 -> "; the password was changed: connect again";
+            case 463, 467 -> "; the token has ended: connect again";
+            case 465, 492 -> "; the role that the token stands on was taken away";
+            default -> "";
+        };
     }
 
     private Fault of(JsonNode error, int status) {
@@ -48,7 +77,7 @@ record GraphFaults(String operation) implements Classifier {
             case 3, 10, 102, 190, 368 -> Fault.UNAUTHORISED;
             case 803 -> Fault.NOT_FOUND;
             case 100 -> hundred(error);
-            default -> range(code, status);
+            default -> range(code, error.path("is_transient").asBoolean(), status);
         };
     }
 
@@ -60,43 +89,39 @@ record GraphFaults(String operation) implements Classifier {
         return error.path("type").asText().equals("GraphMethodException") ? Fault.UNAUTHORISED : Fault.REJECTED;
     }
 
-    private static Fault range(int code, int status) {
+    private static Fault range(int code, boolean isTransient, int status) {
         if (code >= 80_000 && code <= 80_014) {
             return Fault.THROTTLED;
         }
         if (code >= 200 && code <= 299) {
             return Fault.UNAUTHORISED;
         }
-        return status >= 500 ? Fault.TRANSIENT : Fault.REJECTED;
+        return isTransient || status >= 500 ? Fault.TRANSIENT : Fault.REJECTED;
     }
 
-    private ChannelException ofStatus(int status) {
+    private ChannelException ofStatus(HttpAnswer answer) {
+        int status = answer.status();
         Fault fault = switch (status) {
             case 401, 403 -> Fault.UNAUTHORISED;
-            case 404 -> Fault.NOT_FOUND;
+            case 404, 410 -> Fault.NOT_FOUND;
             case 429 -> Fault.THROTTLED;
-            default -> status >= 500 ? Fault.TRANSIENT : Fault.REJECTED;
+            default -> lost(status >= 500 ? Fault.TRANSIENT : Fault.REJECTED);
         };
-        return new ChannelException(fault, operation + ": HTTP " + status);
+        return new ChannelException(
+                fault,
+                operation + ": HTTP " + status,
+                fault == Fault.THROTTLED ? UsageHeaders.regain(answer) : null,
+                null);
     }
 
-    /** The longest wait that the use-case header names, in minutes there: an object of arrays. */
-    private static @Nullable Duration regain(HttpAnswer answer) {
-        String header = answer.header("x-business-use-case-usage");
-        if (header == null) {
+    private Fault lost(Fault fault) {
+        return fault == Fault.TRANSIENT && !repeatable ? Fault.OUTCOME_UNKNOWN : fault;
+    }
+
+    private static @Nullable Duration wait(Fault fault, JsonNode error, HttpAnswer answer) {
+        if (fault != Fault.THROTTLED) {
             return null;
         }
-        try {
-            long minutes = 0;
-            for (JsonNode uses : GraphClient.JSON.readTree(header)) {
-                for (JsonNode use : uses) {
-                    minutes = Math.max(
-                            minutes, use.path("estimated_time_to_regain_access").asLong());
-                }
-            }
-            return minutes == 0 ? null : Duration.ofMinutes(minutes);
-        } catch (IOException e) {
-            return null;
-        }
+        return error.path("code").asInt() == 341 ? APP_LIMIT_PAUSE : UsageHeaders.regain(answer);
     }
 }

@@ -7,6 +7,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
+import dev.weir.connectors.http.Lane;
 import dev.weir.connectors.mapping.Mappings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,41 +16,32 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How do our listings get into Meta's catalogue? As items whose id is the SKU, created where they are not there yet. */
+/**
+ * How do our listings get into Meta's catalogue? As items whose id is the SKU, created where they are not there yet, and in
+ * the product set that the connection names, if any.
+ */
 public final class InstagramCatalogue implements CatalogueWrite {
     private static final int TOLD = 10;
 
     private final Connection connection;
     private final CatalogueBatch batches;
     private final ProductReads reads;
+    private final ProductSets sets;
     private final Mappings mappings;
 
     /** The catalogue of one connection. */
-    public InstagramCatalogue(Connection connection, CatalogueBatch batches, ProductReads reads, Mappings mappings) {
+    public InstagramCatalogue(
+            Connection connection, CatalogueBatch batches, ProductReads reads, ProductSets sets, Mappings mappings) {
         this.connection = connection;
         this.batches = batches;
         this.reads = reads;
+        this.sets = sets;
         this.mappings = mappings;
     }
 
     @Override
     public List<Listing> write(List<Listing> listings) {
         Map<String, String> refused = new LinkedHashMap<>();
-        List<Listing> written = new ArrayList<>();
-        for (int from = 0; from < listings.size(); from += CatalogueBatch.MOST) {
-            written.addAll(send(
-                    listings.subList(from, Math.min(from + CatalogueBatch.MOST, listings.size())), refused));
-        }
-        if (!refused.isEmpty()) {
-            throw new ChannelException(
-                    Fault.REJECTED,
-                    refused.size() + " of " + listings.size() + " listings: "
-                            + refused.entrySet().stream().limit(TOLD).toList());
-        }
-        return written;
-    }
-
-    private List<Listing> send(List<Listing> listings, Map<String, String> refused) {
         List<Listing> fit = new ArrayList<>();
         for (Listing listing : listings) {
             String reason = reason(listing);
@@ -59,16 +51,49 @@ public final class InstagramCatalogue implements CatalogueWrite {
                 refused.put(listing.sku().value(), reason);
             }
         }
-        if (fit.isEmpty()) {
-            return List.of();
+        List<Listing> written = fit.isEmpty() ? List.of() : send(fit, refused);
+        if (!refused.isEmpty()) {
+            throw new ChannelException(
+                    Fault.REJECTED,
+                    refused.size() + " of " + listings.size() + " listings: "
+                            + refused.entrySet().stream().limit(TOLD).toList());
+        }
+        return written;
+    }
+
+    private List<Listing> send(List<Listing> fit, Map<String, String> refused) {
+        String set = connection.setting("productSet", "");
+        if (!set.isBlank()) {
+            sets.ensure(set);
         }
         List<String> skus = fit.stream().map(listing -> listing.sku().value()).toList();
-        Set<String> there = reads.read(skus).keySet();
-        refused.putAll(batches.update(
-                        fit.stream().map(each -> item(each, there)).toList(), true)
-                .refused());
-        Map<String, JsonNode> shown = reads.read(skus);
+        Set<String> there = reads.read(skus, Lane.CATALOGUE).keySet();
+        List<ObjectNode> items =
+                fit.stream().map(each -> item(each, there, set)).toList();
+        for (List<ObjectNode> portion : CatalogueBatch.portions(items)) {
+            CatalogueBatch.Result result = batches.update(portion, true, Lane.CATALOGUE);
+            refused.putAll(result.refused());
+            if (!result.certain()) {
+                unsettled(portion, result.doubt(), refused);
+            }
+        }
+        Map<String, JsonNode> shown = reads.read(skus, Lane.CATALOGUE);
         return fit.stream().map(listing -> withId(listing, shown, refused)).toList();
+    }
+
+    /** Where an error names no item, an item counts as written only when it can be read with what was asked for. */
+    private void unsettled(List<ObjectNode> portion, String doubt, Map<String, String> refused) {
+        List<String> skus =
+                portion.stream().map(item -> item.path("id").asText()).toList();
+        Map<String, JsonNode> shown = reads.read(skus, Lane.CATALOGUE);
+        for (ObjectNode item : portion) {
+            JsonNode product = shown.get(item.path("id").asText());
+            if (product == null
+                    || !product.path("name").asText().equals(item.path("title").asText())
+                    || !InstagramPrices.shows(product, item.path("price").asText())) {
+                refused.putIfAbsent(item.path("id").asText(), doubt);
+            }
+        }
     }
 
     private static Listing withId(Listing listing, Map<String, JsonNode> shown, Map<String, String> refused) {
@@ -98,7 +123,7 @@ public final class InstagramCatalogue implements CatalogueWrite {
     }
 
     /** Of an item that is there already the stock is left alone: it is published by {@link InstagramStock} only. */
-    private ObjectNode item(Listing listing, Set<String> there) {
+    private ObjectNode item(Listing listing, Set<String> there, String set) {
         ObjectNode input = GraphClient.JSON.createObjectNode();
         String sku = listing.sku().value();
         input.put("sku", sku)
@@ -110,6 +135,9 @@ public final class InstagramCatalogue implements CatalogueWrite {
                 .put("link", link(sku));
         if (listing.onHand() != null) {
             input.put("onHand", listing.onHand());
+        }
+        if (!set.isBlank()) {
+            input.put("set", set);
         }
         ObjectNode item = (ObjectNode) mappings.apply("instagram", "item", input);
         return there.contains(sku) ? item.without(List.of("availability", "quantity_to_sell_on_facebook")) : item;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.CheckoutLink;
 import dev.weir.connectors.Fault;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckoutUrlTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_794_999_999_000L), ZoneOffset.UTC);
+
     @ParameterizedTest
     @ValueSource(strings = {"12345:3,23456:1", "12345%3A3%2C23456%3A1", "12345%3a3%2c23456%3a1", "12345:3,23456:1,"})
     void link_ofTwoItems_isReadEncodedOrNot(String products) {
@@ -66,7 +71,7 @@ class CheckoutUrlTest {
 
     @Test
     void link_carriesItsCampaign_andNothingElse() {
-        CheckoutLink.Landing landing = new CheckoutUrl()
+        CheckoutLink.Landing landing = new CheckoutUrl(CLOCK)
                 .parse(Map.of(
                         "products", "A:1",
                         "coupon", "SHOW42",
@@ -80,7 +85,35 @@ class CheckoutUrlTest {
                         Map.entry("coupon", "SHOW42"),
                         Map.entry("utm_source", "IGShopping"),
                         Map.entry("fbclid", "f1"),
+                        Map.entry("fbc", "fb.1.1794999999000.f1"),
                         Map.entry("cart_origin", "instagram"));
+    }
+
+    @Test
+    void link_decodedOnceAlready_isNotDecodedAgain() {
+        assertThat(units("50%25OFF:1")).containsExactly(Map.entry("50%25OFF", 1));
+        assertThat(units("50%2525OFF%3A1")).containsExactly(Map.entry("50%25OFF", 1));
+    }
+
+    @Test
+    void link_withAnEndlessClickId_losesIt_ratherThanKeepingHalf() {
+        Map<String, String> campaign = new CheckoutUrl(CLOCK)
+                .parse(Map.of("products", "A:1", "fbclid", "f".repeat(501), "utm_content", "u".repeat(501)))
+                .campaign();
+
+        assertThat(campaign).containsOnlyKeys("utm_content");
+        assertThat(campaign.get("utm_content")).hasSize(500);
+    }
+
+    @Test
+    void link_withManyParameters_keepsTheCouponAndTheClick() {
+        Map<String, String> query = new LinkedHashMap<>();
+        IntStream.range(0, 40).forEach(at -> query.put("utm_" + at, "x"));
+        query.putAll(Map.of("products", "A:1", "coupon", "SHOW42", "fbclid", "f1", "fbp", "fb.1.2.3"));
+
+        Map<String, String> campaign = new CheckoutUrl(CLOCK).parse(query).campaign();
+
+        assertThat(campaign).containsKeys("coupon", "fbclid", "fbc", "fbp").hasSizeLessThanOrEqualTo(21);
     }
 
     private static String items(int count) {
@@ -89,7 +122,7 @@ class CheckoutUrlTest {
 
     private static Map<String, Integer> units(String products) {
         Map<String, Integer> units = new LinkedHashMap<>();
-        new CheckoutUrl()
+        new CheckoutUrl(CLOCK)
                 .parse(Map.of("products", products))
                 .items()
                 .forEach(item -> units.put(item.sku().value(), item.quantity()));

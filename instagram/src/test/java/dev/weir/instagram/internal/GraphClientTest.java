@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphClientTest {
     @Test
@@ -39,17 +41,87 @@ class GraphClientTest {
         assertThat(fault.retryAfter()).isEqualTo(Duration.ofMinutes(3));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1,0,TRANSIENT",
+        "2,0,TRANSIENT",
+        "3,0,UNAUTHORISED",
+        "4,0,THROTTLED",
+        "10,0,UNAUTHORISED",
+        "12,0,REJECTED",
+        "17,2446079,THROTTLED",
+        "32,0,THROTTLED",
+        "102,0,UNAUTHORISED",
+        "190,458,UNAUTHORISED",
+        "190,460,UNAUTHORISED",
+        "200,0,UNAUTHORISED",
+        "299,0,UNAUTHORISED",
+        "341,0,THROTTLED",
+        "368,0,UNAUTHORISED",
+        "506,0,REJECTED",
+        "613,1996,THROTTLED",
+        "803,0,NOT_FOUND",
+        "2500,0,REJECTED",
+        "80001,0,THROTTLED",
+        "80009,0,THROTTLED",
+        "80014,0,THROTTLED",
+        "80015,0,REJECTED"
+    })
+    void fault_ofEachCode_saysWhatToDo(int code, int subcode, Fault expected) {
+        ChannelException fault = fault("\"code\":" + code + ",\"error_subcode\":" + subcode);
+
+        assertThat(fault.fault()).isEqualTo(expected);
+        assertThat(fault.retryAfter() == null).isEqualTo(expected != Fault.THROTTLED);
+    }
+
+    @Test
+    void fault_ofAVoidToken_tellsTheOperatorWhatHappened() {
+        assertThat(fault("\"code\":190,\"error_subcode\":460")).hasMessageContaining("password was changed");
+        assertThat(fault("\"code\":190,\"error_subcode\":458")).hasMessageContaining("app was removed");
+        assertThat(fault("\"code\":190,\"error_subcode\":463,\"fbtrace_id\":\"T4\""))
+                .hasMessageContaining("T4");
+    }
+
+    @Test
+    void fault_ofASpentBudget_withoutAnyFigure_waitsAMinute_andOfTheAppsLimitAnHour() {
+        HttpAnswer bare = new HttpAnswer(400, Map.of(), "{\"error\":{\"code\":4}}".getBytes(StandardCharsets.UTF_8));
+        HttpAnswer odd = new HttpAnswer(
+                400,
+                Map.of("x-business-use-case-usage", "{half", "x-ad-account-usage", "{\"reset_time_duration\":90}"),
+                "{\"error\":{\"code\":4}}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(retryAfter(bare)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(retryAfter(odd)).isEqualTo(Duration.ofSeconds(90));
+        assertThat(fault("\"code\":341").retryAfter()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void fault_ofMetasOwn_whenTheCallMustNotBeRepeated_leavesTheOutcomeUnknown() {
+        GraphFaults once = new GraphFaults("op", false);
+
+        assertThat(Objects.requireNonNull(once.fault(answer(500, "{\"error\":{\"code\":2}}")))
+                        .fault())
+                .isEqualTo(Fault.OUTCOME_UNKNOWN);
+        assertThat(Objects.requireNonNull(once.fault(answer(502, "<html>"))).fault())
+                .isEqualTo(Fault.OUTCOME_UNKNOWN);
+    }
+
+    private static Duration retryAfter(HttpAnswer answer) {
+        return Objects.requireNonNull(Objects.requireNonNull(new GraphFaults("op", true).fault(answer))
+                .retryAfter());
+    }
+
     @Test
     void fault_insideASuccess_isSeen() {
-        assertThat(new GraphFaults("op").fault(answer(200, "{\"handles\":[\"a\"]}")))
+        assertThat(new GraphFaults("op", true).fault(answer(200, "{\"handles\":[\"a\"]}")))
                 .isNull();
-        assertThat(new GraphFaults("op").fault(answer(200, "{\"error\":{\"code\":1}}")))
+        assertThat(new GraphFaults("op", true).fault(answer(200, "{\"error\":{\"code\":1}}")))
                 .isNotNull();
-        assertThat(new GraphFaults("op").fault(answer(502, "<html>"))).isNotNull();
+        assertThat(new GraphFaults("op", true).fault(answer(502, "<html>"))).isNotNull();
     }
 
     private static ChannelException fault(String fields) {
-        return Objects.requireNonNull(new GraphFaults("op").fault(answer(400, "{\"error\":{" + fields + "}}")));
+        return Objects.requireNonNull(new GraphFaults("op", true).fault(answer(400, "{\"error\":{" + fields + "}}")));
     }
 
     private static HttpAnswer answer(int status, String body) {

@@ -1,39 +1,49 @@
 package dev.weir.instagram.internal.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.sandbox.SandboxProduct;
 import dev.weir.connectors.sandbox.SandboxStore;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What does Meta's catalogue hold? Items by retailer id, and what became of each batch under its handle. */
+/** What does Meta's catalogue hold? Items by retailer id, in the order they were made. Guarded by the store's lock. */
 final class Catalogue {
     private static final String ITEMS = "items";
-    private static final String BATCHES = "batches";
     private static final Set<String> AVAILABILITY =
             Set.of("in stock", "out of stock", "preorder", "available for order", "discontinued");
     private static final List<String> REQUIRED =
             List.of("title", "description", "availability", "condition", "price", "link", "image_link");
-    private static final int MOST = 5_000;
     private static final long FIRST_ID = 24_000_000_000_000_000L;
 
     private final SandboxStore store;
+    private final List<String> order = new ArrayList<>();
 
     Catalogue(SandboxStore store) {
         this.store = store;
+        store.list(ITEMS).forEach(item -> order.add(item.path("retailer_id").asText()));
+    }
+
+    /** Retailer ids, oldest first. */
+    List<String> ids() {
+        return order;
+    }
+
+    @Nullable
+    ObjectNode find(String id) {
+        return store.get(ITEMS, id);
     }
 
     List<ObjectNode> items() {
-        return store.list(ITEMS);
+        return order.stream().map(id -> Objects.requireNonNull(find(id))).toList();
     }
 
     void seed(SandboxProduct product) {
         String sku = product.sku().value();
-        if (store.get(ITEMS, sku) == null) {
+        if (find(sku) == null) {
             save(
                     sku,
                     SandboxStore.document()
@@ -46,81 +56,12 @@ final class Catalogue {
         }
     }
 
-    /** Takes a batch: what is malformed is named at once, the rest shows under the handle. */
-    ObjectNode batch(JsonNode body) {
-        JsonNode requests = body.path("requests");
-        if (!body.path("item_type").asText().equals("PRODUCT_ITEM")) {
-            throw GraphError.parameter("The parameter item_type is required");
-        }
-        if (!requests.isArray() || requests.isEmpty() || requests.size() > MOST) {
-            throw GraphError.parameter("requests must be a non-empty array with at most 5000 elements");
-        }
-        ObjectNode answer = SandboxStore.document();
-        ArrayNode statuses = SandboxStore.document().putArray("validation_status");
-        ObjectNode outcome = SandboxStore.document().put("asked", 0);
-        ArrayNode errors = outcome.putArray("errors");
-        boolean upsert = body.path("allow_upsert").asBoolean(true);
-        for (int line = 0; line < requests.size(); line++) {
-            take(requests.path(line), line + 1, upsert, statuses, errors);
-        }
-        String handle = "Acz" + Long.toString(store.next("batch"), 36) + "Sandbox";
-        store.put(BATCHES, handle, outcome);
-        answer.putArray("handles").add(handle);
-        if (!statuses.isEmpty()) {
-            answer.set("validation_status", statuses);
-        }
-        return answer;
-    }
-
-    /** The state of a batch: still under way at the first question, finished from the second on. */
-    ObjectNode status(Map<String, String> query) {
-        String handle = query.getOrDefault("handle", "");
-        ObjectNode outcome = store.get(BATCHES, handle);
-        if (outcome == null) {
-            throw GraphError.parameter("Invalid handle");
-        }
-        int asked = outcome.path("asked").asInt();
-        store.put(BATCHES, handle, outcome.put("asked", asked + 1));
-        JsonNode errors = outcome.path("errors");
-        ObjectNode answer = SandboxStore.document();
-        ObjectNode status = answer.putArray("data").addObject().put("handle", handle);
-        if (asked == 0) {
-            status.put("status", "in_progress");
-            return answer;
-        }
-        status.put("status", "finished")
-                .put("errors_total_count", errors.size())
-                .put("warnings_total_count", 0);
-        status.set("errors", errors);
-        status.putArray("warnings");
-        if (query.getOrDefault("load_ids_of_invalid_requests", "").equals("true")) {
-            ArrayNode ids = status.putArray("ids_of_invalid_requests");
-            errors.forEach(error -> ids.add(error.path("id").asText()));
-        }
-        return answer;
-    }
-
-    private void take(JsonNode request, int line, boolean upsert, ArrayNode statuses, ArrayNode errors) {
-        JsonNode data = request.path("data");
+    /** Why the data of a request cannot be taken at all; null when it can. */
+    static @Nullable String malformed(JsonNode data) {
         String id = data.path("id").asText();
-        String malformed = malformed(data, id);
-        if (malformed != null) {
-            ObjectNode status = statuses.addObject().put("retailer_id", id);
-            status.putArray("errors").addObject().put("message", malformed);
-            status.putArray("warnings");
-            return;
+        if (data.has("retailer_id")) {
+            return "retailer_id is not a field of items_batch";
         }
-        String failed = switch (request.path("method").asText()) {
-            case "CREATE" -> create(id, data);
-            case "UPDATE" -> update(id, data, upsert);
-            default -> "method is not supported";
-        };
-        if (failed != null) {
-            errors.addObject().put("line", line).put("id", id).put("message", failed);
-        }
-    }
-
-    private static @Nullable String malformed(JsonNode data, String id) {
         if (id.isBlank() || id.length() > 100) {
             return "id is missing or too long";
         }
@@ -134,6 +75,17 @@ final class Catalogue {
         }
         JsonNode price = data.path("price");
         return price.isMissingNode() || price.asText().matches("\\d+(\\.\\d+)? [A-Z]{3}") ? null : "price is malformed";
+    }
+
+    /** Carries out one request of a batch; why it failed, or null. */
+    @Nullable
+    String take(String method, JsonNode data, boolean upsert) {
+        String id = data.path("id").asText();
+        return switch (method) {
+            case "CREATE" -> create(id, data);
+            case "UPDATE" -> update(id, data, upsert);
+            default -> "method is not supported";
+        };
     }
 
     private @Nullable String create(String id, JsonNode data) {
@@ -152,7 +104,7 @@ final class Catalogue {
     }
 
     private @Nullable String update(String id, JsonNode data, boolean upsert) {
-        if (store.get(ITEMS, id) == null) {
+        if (find(id) == null) {
             return upsert ? create(id, data) : "item does not exist in the catalog";
         }
         save(id, data);
@@ -160,16 +112,18 @@ final class Catalogue {
     }
 
     private void save(String id, JsonNode data) {
-        ObjectNode item = store.get(ITEMS, id);
+        ObjectNode item = find(id);
         if (item == null) {
+            order.add(id);
             item = SandboxStore.document()
                     .put("id", Long.toString(FIRST_ID + store.next("item")))
                     .put("retailer_id", id)
                     .put("review_status", "approved")
                     .put("visibility", "published");
         }
+        String own = item.path("id").asText();
         item.setAll((ObjectNode) data.deepCopy());
-        item.put("retailer_id", id);
+        item.put("id", own).put("retailer_id", id);
         store.put(ITEMS, id, item);
     }
 }

@@ -1,13 +1,9 @@
 package dev.weir.instagram.internal.sandbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.Sku;
-import dev.weir.connectors.http.Signatures;
 import dev.weir.connectors.sandbox.SandboxAnswer;
+import dev.weir.connectors.sandbox.SandboxDelivery;
 import dev.weir.connectors.sandbox.SandboxPlatform;
 import dev.weir.connectors.sandbox.SandboxProduct;
 import dev.weir.connectors.sandbox.SandboxRequest;
@@ -16,34 +12,47 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What stands in for Meta's catalogue? Batches that are worked on behind a handle, reads, usage headers; every call proves
- * the app's secret. It sells nothing: buyers go to the brand's checkout. The stubs of {@code mappings/instagram/stubs}
- * check token and version, and refuse the removed order edges.
+ * What stands in for Meta? A catalogue whose batches are worked on behind a handle, product sets, a dataset that takes events,
+ * Facebook Login, subscriptions, and comments under a live. It sells nothing: buyers go to the brand's checkout. Every call
+ * names a living version, has a token and proves the app's secret; the order edges are gone on all versions.
  */
 final class InstagramSandbox implements SandboxPlatform {
-    private static final String TOKEN = "EAAsandbox";
-    private static final String SECRET = "meta-sandbox-app-secret";
-    private static final String CATALOGUE = "24000000000000099";
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PROOF =
-            Signatures.hex(Signatures.hmacSha256(SECRET, TOKEN.getBytes(StandardCharsets.UTF_8)));
-    private static final int MAX_PAGE = 100;
+    private static final Set<String> WRITES =
+            Set.of("itemsBatch", "productSetCreate", "productSetUpdate", "events", "subscribe", "subscribeApp");
 
     private final SandboxStore store;
+    private final Habits habits = new Habits();
+    private final Admission admission;
     private final Catalogue catalogue;
+    private final Batches batches;
+    private final Shelf shelf;
+    private final Sets sets;
+    private final PixelEvents events;
+    private final AppSubscriptions subscriptions;
+    private final Login login;
+    private final LiveComments comments;
     private final CallBudget budget;
+    private boolean answerLost;
 
     InstagramSandbox(SandboxStore store, Clock clock) {
         this.store = store;
+        Tokens tokens = new Tokens(store, clock);
+        admission = new Admission(tokens, habits, clock);
         catalogue = new Catalogue(store);
-        budget = new CallBudget(clock);
+        batches = new Batches(store, catalogue, habits, clock);
+        shelf = new Shelf(catalogue);
+        sets = new Sets(store, shelf);
+        events = new PixelEvents(store, clock);
+        subscriptions = new AppSubscriptions(store);
+        login = new Login(store, tokens, habits, clock);
+        comments = new LiveComments(store, habits, clock);
+        budget = new CallBudget(habits, clock);
     }
 
     @Override
@@ -55,28 +64,120 @@ final class InstagramSandbox implements SandboxPlatform {
     public Map<String, String> settings(URI baseUrl) {
         return Map.of(
                 "baseUrl", baseUrl.toString(),
-                "accessToken", TOKEN,
-                "appSecret", SECRET,
-                "catalogId", CATALOGUE,
+                "loginUrl", baseUrl.toString(),
+                "accessToken", Meta.TOKEN,
+                "appSecret", Meta.SECRET,
+                "appId", Meta.APP,
+                "catalogId", Meta.CATALOGUE,
+                "pageId", Meta.PAGE,
+                "datasetId", Meta.DATASET,
                 "shopUrl", "https://shop.example/products");
     }
 
     @Override
     public void seed(List<SandboxProduct> products) {
-        products.forEach(catalogue::seed);
+        store.locked(() -> {
+            products.forEach(catalogue::seed);
+            return products;
+        });
     }
 
     @Override
     public SandboxAnswer answer(String operation, SandboxRequest request) {
         try {
-            if (!Signatures.same(PROOF, request.query().getOrDefault("appsecret_proof", ""))) {
-                throw new GraphError(
-                        100, "GraphMethodException", "Invalid appsecret_proof provided in the API argument");
-            }
-            return answer(200, store.locked(() -> carryOut(operation, request)));
+            budget.call();
+            admission.version(request);
+            return switch (operation) {
+                case "dialog" -> login.page(request.path(), request.query());
+                case "decide" -> store.locked(() -> login.decide(request.form()));
+                case "accessToken" -> answer(200, store.locked(() -> login.exchange(request.form())));
+                default -> called(operation, request);
+            };
         } catch (GraphError e) {
-            return answer(400, e.body());
+            return answer(e.status(), e.body());
         }
+    }
+
+    private SandboxAnswer called(String operation, SandboxRequest request) {
+        if (operation.equals("orderEdge")) {
+            throw GraphError.of(12, "(#12) commerce order management is retired");
+        }
+        Tokens.Token token = admission.token(request);
+        if (operation.equals("subscribe")) {
+            AppSubscriptions.shakeHands(Json.read(request.text()));
+        }
+        ObjectNode body = store.locked(() -> {
+            batches.work();
+            return carryOut(operation, request, token.kind());
+        });
+        if (WRITES.contains(operation) && habits.has(Habit.LOSES_ANSWERS)) {
+            answerLost = !answerLost;
+            if (answerLost) {
+                throw GraphError.internal();
+            }
+        }
+        return answer(200, body);
+    }
+
+    private ObjectNode carryOut(String operation, SandboxRequest request, Tokens.Token.Kind kind) {
+        return switch (operation) {
+            case "subscriptions", "subscribe", "debugToken" -> ofApp(operation, request, kind);
+            case "subscribedApps", "subscribeApp" -> ofPage(operation, request, kind);
+            default -> ofPerson(operation, request, kind);
+        };
+    }
+
+    private ObjectNode ofApp(String operation, SandboxRequest request, Tokens.Token.Kind kind) {
+        if (kind != Tokens.Token.Kind.APP) {
+            throw GraphError.of(15, "(#15) This method must be called with an app access_token.");
+        }
+        return switch (operation) {
+            case "subscriptions" -> subscriptions.list();
+            case "subscribe" ->
+                subscriptions.subscribe(
+                        Json.read(request.text()), request.path().split("/", -1)[1]);
+            default -> login.inspect(request.query().getOrDefault("input_token", ""));
+        };
+    }
+
+    private ObjectNode ofPage(String operation, SandboxRequest request, Tokens.Token.Kind kind) {
+        if (kind != Tokens.Token.Kind.PAGE) {
+            throw GraphError.of(210, "(#210) A page access token is required to request this resource.");
+        }
+        return operation.equals("subscribedApps")
+                ? subscriptions.apps()
+                : subscriptions.subscribeApp(Json.read(request.text()));
+    }
+
+    private ObjectNode ofPerson(String operation, SandboxRequest request, Tokens.Token.Kind kind) {
+        if (kind == Tokens.Token.Kind.APP || kind == Tokens.Token.Kind.PAGE) {
+            throw GraphError.of(200, "(#200) A token of a person or system user is required.");
+        }
+        return switch (operation) {
+            case "catalogue" ->
+                SandboxStore.document()
+                        .put("id", Meta.CATALOGUE)
+                        .put("name", "Weir demo")
+                        .put("vertical", "commerce")
+                        .put("product_count", catalogue.ids().size());
+            case "products" -> shelf.products(request.query());
+            case "itemsBatch" -> {
+                budget.spend();
+                yield batches.take(Json.read(request.text()), request.body().length);
+            }
+            case "itemsBatchStatus" -> batches.status(request.query());
+            case "productSets" -> sets.list();
+            case "productSetCreate" -> sets.create(Json.read(request.text()));
+            case "productSetUpdate" -> sets.update(request.path(), Json.read(request.text()));
+            case "events" -> events.take(Json.read(request.text()));
+            case "pages" -> login.pages();
+            case "page" -> SandboxStore.document().put("id", Meta.PAGE).put("access_token", Meta.PAGE_TOKEN);
+            default ->
+                throw GraphError.method(
+                        33,
+                        "Unsupported request. Object does not exist, cannot be loaded due to missing permissions, or does"
+                                + " not support this operation");
+        };
     }
 
     @Override
@@ -87,15 +188,23 @@ final class InstagramSandbox implements SandboxPlatform {
     }
 
     @Override
+    public List<SandboxDelivery> comment(String author, String text) {
+        return store.locked(() -> subscriptions.pushes() ? comments.made(author, text) : List.of());
+    }
+
+    @Override
     public Map<Sku, Integer> stock() {
-        Map<Sku, Integer> units = new LinkedHashMap<>();
-        for (ObjectNode item : catalogue.items()) {
-            boolean sells = item.path("availability").asText().equals("in stock");
-            units.put(
-                    new Sku(item.path("retailer_id").asText()),
-                    sells ? item.path("quantity_to_sell_on_facebook").asInt() : 0);
-        }
-        return units;
+        return store.locked(() -> {
+            batches.work();
+            Map<Sku, Integer> units = new LinkedHashMap<>();
+            for (ObjectNode item : catalogue.items()) {
+                boolean sells = item.path("availability").asText().equals("in stock");
+                units.put(
+                        new Sku(item.path("retailer_id").asText()),
+                        sells ? item.path("quantity_to_sell_on_facebook").asInt() : 0);
+            }
+            return units;
+        });
     }
 
     @Override
@@ -103,73 +212,28 @@ final class InstagramSandbox implements SandboxPlatform {
         return List.of();
     }
 
-    private ObjectNode carryOut(String operation, SandboxRequest request) {
-        return switch (operation) {
-            case "catalogue" ->
-                SandboxStore.document()
-                        .put("id", CATALOGUE)
-                        .put("name", "Weir demo")
-                        .put("vertical", "commerce")
-                        .put("product_count", catalogue.items().size());
-            case "products" -> products(request.query());
-            case "itemsBatch" -> {
-                budget.spend();
-                yield catalogue.batch(json(request.text()));
-            }
-            case "itemsBatchStatus" -> catalogue.status(request.query());
-            default -> throw GraphError.parameter("Operation " + operation + " is not known to this sandbox");
-        };
+    @Override
+    public List<Quirk> quirks() {
+        return habits.all();
     }
 
-    private ObjectNode products(Map<String, String> query) {
-        Set<String> wanted = wanted(query.getOrDefault("filter", ""));
-        List<ObjectNode> found = catalogue.items().stream()
-                .filter(item -> wanted.isEmpty()
-                        || wanted.contains(item.path("retailer_id").asText()))
-                .toList();
-        int from = number(query.getOrDefault("after", ""), 0);
-        int limit = Math.clamp(number(query.getOrDefault("limit", ""), 25), 1, MAX_PAGE);
-        int to = Math.min(found.size(), from + limit);
-        ObjectNode answer = SandboxStore.document();
-        ArrayNode data = answer.putArray("data");
-        found.subList(Math.min(from, to), to)
-                .forEach(item -> data.add(fields(item, query.getOrDefault("fields", "id"))));
-        ObjectNode paging = answer.putObject("paging");
-        paging.putObject("cursors").put("before", Integer.toString(from)).put("after", Integer.toString(to));
-        if (to < found.size()) {
-            paging.put("next", "https://graph.facebook.com/next");
+    @Override
+    public void flip(String quirk, boolean on) {
+        Habit habit = Habits.named(quirk);
+        habits.set(habit, on);
+        if (habit == Habit.FORGETS && on) {
+            subscriptions.forget();
         }
-        return answer;
     }
 
-    private static ObjectNode fields(ObjectNode item, String fields) {
-        ObjectNode shown = item.deepCopy();
-        Set<String> names = new HashSet<>(List.of(fields.split(",", -1)));
-        names.add("id");
-        return shown.retain(names);
+    /** The events that the dataset kept. */
+    List<ObjectNode> purchases() {
+        return events.all();
     }
 
-    private static Set<String> wanted(String filter) {
-        JsonNode rule =
-                filter.isBlank() ? JSON.createObjectNode() : json(filter).path("retailer_id");
-        Set<String> wanted = new HashSet<>();
-        rule.path("is_any").forEach(id -> wanted.add(id.asText()));
-        if (rule.has("eq")) {
-            wanted.add(rule.path("eq").asText());
-        }
-        return wanted;
-    }
-
-    private static int number(String text, int fallback) {
-        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : fallback;
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw GraphError.parameter("Invalid JSON");
-        }
+    /** The product sets, oldest first. */
+    List<ObjectNode> productSets() {
+        return sets.all();
     }
 
     private SandboxAnswer answer(int status, ObjectNode body) {
@@ -177,8 +241,8 @@ final class InstagramSandbox implements SandboxPlatform {
                 status,
                 Map.of(
                         "Content-Type", "application/json",
-                        "X-App-Usage", "{\"call_count\":1,\"total_time\":1,\"total_cputime\":1}",
-                        "X-Business-Use-Case-Usage", budget.usage(CATALOGUE)),
+                        "X-App-Usage", budget.app(),
+                        "X-Business-Use-Case-Usage", budget.usage()),
                 body.toString().getBytes(StandardCharsets.UTF_8));
     }
 }
