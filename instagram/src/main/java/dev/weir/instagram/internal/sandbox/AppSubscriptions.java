@@ -104,7 +104,8 @@ final class AppSubscriptions {
     }
 
     private static String answer(URI question) {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpRequest request =
                     HttpRequest.newBuilder(question).timeout(PATIENCE).build();
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());

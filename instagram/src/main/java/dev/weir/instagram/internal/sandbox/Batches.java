@@ -113,6 +113,10 @@ final class Batches {
         return answer;
     }
 
+    int waiting() {
+        return waiting.size();
+    }
+
     /** Carries out what has waited long enough. */
     void work() {
         if (habits.has(Habit.SLOW_BATCHES)) {

@@ -38,6 +38,7 @@ final class InstagramSandbox implements SandboxPlatform {
     private final Login login;
     private final LiveComments comments;
     private final CallBudget budget;
+    private final Operations operations;
     private boolean answerLost;
 
     InstagramSandbox(SandboxStore store, Clock clock) {
@@ -53,6 +54,7 @@ final class InstagramSandbox implements SandboxPlatform {
         login = new Login(store, tokens, habits, clock);
         comments = new LiveComments(store, habits, clock);
         budget = new CallBudget(habits, clock);
+        operations = new Operations(catalogue, batches, shelf, sets, events, subscriptions, login, budget);
     }
 
     @Override
@@ -108,7 +110,7 @@ final class InstagramSandbox implements SandboxPlatform {
         }
         ObjectNode body = store.locked(() -> {
             batches.work();
-            return carryOut(operation, request, token.kind());
+            return operations.carryOut(operation, request, token.kind());
         });
         if (WRITES.contains(operation) && habits.has(Habit.LOSES_ANSWERS)) {
             answerLost = !answerLost;
@@ -117,67 +119,6 @@ final class InstagramSandbox implements SandboxPlatform {
             }
         }
         return answer(200, body);
-    }
-
-    private ObjectNode carryOut(String operation, SandboxRequest request, Tokens.Token.Kind kind) {
-        return switch (operation) {
-            case "subscriptions", "subscribe", "debugToken" -> ofApp(operation, request, kind);
-            case "subscribedApps", "subscribeApp" -> ofPage(operation, request, kind);
-            default -> ofPerson(operation, request, kind);
-        };
-    }
-
-    private ObjectNode ofApp(String operation, SandboxRequest request, Tokens.Token.Kind kind) {
-        if (kind != Tokens.Token.Kind.APP) {
-            throw GraphError.of(15, "(#15) This method must be called with an app access_token.");
-        }
-        return switch (operation) {
-            case "subscriptions" -> subscriptions.list();
-            case "subscribe" ->
-                subscriptions.subscribe(
-                        Json.read(request.text()), request.path().split("/", -1)[1]);
-            default -> login.inspect(request.query().getOrDefault("input_token", ""));
-        };
-    }
-
-    private ObjectNode ofPage(String operation, SandboxRequest request, Tokens.Token.Kind kind) {
-        if (kind != Tokens.Token.Kind.PAGE) {
-            throw GraphError.of(210, "(#210) A page access token is required to request this resource.");
-        }
-        return operation.equals("subscribedApps")
-                ? subscriptions.apps()
-                : subscriptions.subscribeApp(Json.read(request.text()));
-    }
-
-    private ObjectNode ofPerson(String operation, SandboxRequest request, Tokens.Token.Kind kind) {
-        if (kind == Tokens.Token.Kind.APP || kind == Tokens.Token.Kind.PAGE) {
-            throw GraphError.of(200, "(#200) A token of a person or system user is required.");
-        }
-        return switch (operation) {
-            case "catalogue" ->
-                SandboxStore.document()
-                        .put("id", Meta.CATALOGUE)
-                        .put("name", "Weir demo")
-                        .put("vertical", "commerce")
-                        .put("product_count", catalogue.ids().size());
-            case "products" -> shelf.products(request.query());
-            case "itemsBatch" -> {
-                budget.spend();
-                yield batches.take(Json.read(request.text()), request.body().length);
-            }
-            case "itemsBatchStatus" -> batches.status(request.query());
-            case "productSets" -> sets.list();
-            case "productSetCreate" -> sets.create(Json.read(request.text()));
-            case "productSetUpdate" -> sets.update(request.path(), Json.read(request.text()));
-            case "events" -> events.take(Json.read(request.text()));
-            case "pages" -> login.pages();
-            case "page" -> SandboxStore.document().put("id", Meta.PAGE).put("access_token", Meta.PAGE_TOKEN);
-            default ->
-                throw GraphError.method(
-                        33,
-                        "Unsupported request. Object does not exist, cannot be loaded due to missing permissions, or does"
-                                + " not support this operation");
-        };
     }
 
     @Override
@@ -226,6 +167,11 @@ final class InstagramSandbox implements SandboxPlatform {
         }
     }
 
+    /** How many batches were taken and not carried out yet. */
+    int waitingBatches() {
+        return store.locked(batches::waiting);
+    }
+
     /** The events that the dataset kept. */
     List<ObjectNode> purchases() {
         return events.all();
@@ -234,6 +180,16 @@ final class InstagramSandbox implements SandboxPlatform {
     /** The product sets, oldest first. */
     List<ObjectNode> productSets() {
         return sets.all();
+    }
+
+    /** Somebody changes a product set in Commerce Manager. */
+    void rewrite(ObjectNode set) {
+        sets.update("/" + set.path("id").asText(), set);
+    }
+
+    /** How many items a product set with this filter holds. */
+    int selectedBy(String filter) {
+        return store.locked(() -> shelf.count(filter));
     }
 
     private SandboxAnswer answer(int status, ObjectNode body) {
