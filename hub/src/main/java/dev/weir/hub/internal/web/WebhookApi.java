@@ -1,9 +1,9 @@
 package dev.weir.hub.internal.web;
 
 import dev.weir.checkout.Checkouts;
-import dev.weir.connectors.Channel;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Connections;
+import dev.weir.connectors.OrderWebhook;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import dev.weir.hub.internal.connections.Channels;
@@ -16,11 +16,15 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The marketplaces' door: prove the raw bytes, store them, answer. Nothing is parsed before it is proven. */
@@ -58,19 +62,37 @@ class WebhookApi {
     ResponseEntity<Object> channel(
             @PathVariable String channel, @PathVariable String connectionId, HttpServletRequest request)
             throws IOException {
-        Optional<Channel> known = channels.find(channel);
-        UUID id = Inputs.uuid("connectionId", connectionId);
-        Connection connection = connections
-                .find(id)
-                .filter(c -> c.channel().equals(channel) && known.isPresent())
-                .orElseThrow(() -> new NotFound("connectionId", connectionId));
+        Connection connection = connection(channel, connectionId);
         RawWebhook raw = raw(request);
         return store(
-                id,
+                connection.id(),
                 connection.brand(),
                 channel,
                 raw,
-                known.orElseThrow().orderWebhook(connection).verify(raw));
+                port(connection).verify(raw));
+    }
+
+    /** Some platforms ask whether the address is ours before they push to it. */
+    @GetMapping(path = "/webhooks/{channel}/{connectionId}", produces = MediaType.TEXT_PLAIN_VALUE)
+    ResponseEntity<String> handshake(
+            @PathVariable String channel,
+            @PathVariable String connectionId,
+            @RequestParam MultiValueMap<String, String> query) {
+        return port(connection(channel, connectionId))
+                .handshake(query.toSingleValueMap())
+                .map(ResponseEntity::ok)
+                .orElseGet(() -> ResponseEntity.status(HttpStatus.FORBIDDEN).build());
+    }
+
+    private Connection connection(String channel, String id) {
+        return connections
+                .find(Inputs.uuid("connectionId", id))
+                .filter(c -> c.channel().equals(channel) && channels.find(channel).isPresent())
+                .orElseThrow(() -> new NotFound("connectionId", id));
+    }
+
+    private OrderWebhook port(Connection connection) {
+        return channels.find(connection.channel()).orElseThrow().orderWebhook(connection);
     }
 
     private ResponseEntity<Object> store(
