@@ -47,6 +47,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts of the house, each over the ones below it. */
 @Configuration(proxyBeanMethods = false)
@@ -80,8 +81,8 @@ class ModulesConfiguration {
     }
 
     @Bean
-    ConnectionStore connectionStore(JdbcClient jdbc, SecretBox box) {
-        return new ConnectionStore(jdbc, box);
+    ConnectionStore connectionStore(JdbcClient jdbc, PlatformTransactionManager transactions, SecretBox box) {
+        return new ConnectionStore(jdbc, new TransactionTemplate(transactions), box);
     }
 
     @Bean

@@ -3,6 +3,8 @@ package dev.weir.hub.internal;
 import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.Connections;
 import dev.weir.hub.internal.connections.Channels;
+import dev.weir.hub.internal.connections.RenewingChannels;
+import dev.weir.hub.internal.connections.TokenKeeper;
 import dev.weir.live.LiveModule;
 import dev.weir.orders.OrderBook;
 import dev.weir.reservation.ChannelLevels;
@@ -34,6 +36,7 @@ class RoutesConfiguration {
             PlatformTransactionManager transactions,
             JdbcOutbox outbox,
             Channels channels,
+            TokenKeeper keeper,
             Connections connections,
             LiveModule live,
             StockLedger stock,
@@ -49,7 +52,7 @@ class RoutesConfiguration {
                         database,
                         transactions,
                         outbox,
-                        channels.all(),
+                        RenewingChannels.wrap(channels.all(), keeper),
                         connections,
                         live.catalogue(),
                         stock,

@@ -2,6 +2,7 @@ package dev.weir.hub.internal;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kafka bootstrap servers
  * @param rtmp where encoders publish
  * @param secretKey 32 bytes in Base64 that seal secrets at rest; empty: a key file below {@code data}, made at first start
+ * @param consentNotice how long before a shop's grant ends its operator is told
  * @param allowPrivateAddresses whether targets and shops may stand on loopback or private addresses; only for demos
  */
 @ConfigurationProperties("weir")
@@ -31,6 +33,7 @@ public record WeirSettings(
         String kafka,
         Rtmp rtmp,
         String secretKey,
+        @DefaultValue("14d") Duration consentNotice,
         boolean allowPrivateAddresses,
         @DefaultValue Demo demo) {
     /** Listening address and port of the RTMP server; port 1..65535. */

@@ -1,21 +1,21 @@
 package dev.weir.hub.internal.web;
 
-import dev.weir.connectors.Capability;
 import dev.weir.connectors.Channel;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
-import dev.weir.connectors.Setting;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.hub.internal.connections.OutgoingAddresses;
-import dev.weir.hub.internal.live.BaseUrl;
+import dev.weir.hub.internal.connections.SecretRotation;
+import dev.weir.hub.internal.connections.TokenKeeper;
 import dev.weir.routes.RoutesModule;
 import java.net.URI;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -35,7 +35,8 @@ class ConnectionApi {
     private final ConnectionStore store;
     private final OutgoingAddresses addresses;
     private final RoutesModule routes;
-    private final BaseUrl baseUrl;
+    private final TokenKeeper keeper;
+    private final ConnectionViews views;
     private final Clock clock;
 
     ConnectionApi(
@@ -43,20 +44,28 @@ class ConnectionApi {
             ConnectionStore store,
             OutgoingAddresses addresses,
             RoutesModule routes,
-            BaseUrl baseUrl,
+            TokenKeeper keeper,
+            ConnectionViews views,
             Clock clock) {
         this.channels = channels;
         this.store = store;
         this.addresses = addresses;
         this.routes = routes;
-        this.baseUrl = baseUrl;
+        this.keeper = keeper;
+        this.views = views;
         this.clock = clock;
     }
 
+    /** {@code consent}: required settings may be missing, because the operator is about to consent at the platform. */
     record NewConnection(
             @Nullable String channel,
             @Nullable String name,
-            @Nullable Map<String, String> settings) {}
+            @Nullable Map<String, String> settings,
+            @Nullable Boolean consent) {
+        boolean isConsenting() {
+            return Boolean.TRUE.equals(consent);
+        }
+    }
 
     @GetMapping("/api/channels")
     Map<String, Object> channels() {
@@ -88,13 +97,12 @@ class ConnectionApi {
     @PostMapping("/api/connections")
     ResponseEntity<Map<String, Object>> create(@RequestBody NewConnection body) {
         Channel channel = channel(Inputs.text("channel", body.channel(), 40));
-        Connection connection = new Connection(
-                UUID.randomUUID(),
-                Callers.current().brand(),
-                channel.name(),
-                Inputs.text("name", body.name(), 100),
-                checked(channel, Inputs.required("settings", body.settings()), Map.of()));
-        store.save(connection);
+        ConnectionEntry entry =
+                ConnectionEntry.of(channel, body.name(), body.settings(), body.isConsenting(), addresses);
+        Map<String, String> settings = entry.settings();
+        Connection connection =
+                new Connection(UUID.randomUUID(), Callers.current().brand(), channel.name(), entry.name(), settings);
+        store.save(connection, entry.isUnfinished(settings));
         routes.refresh();
         return ResponseEntity.created(URI.create("/api/connections/" + connection.id()))
                 .body(view(own(connection.id().toString())));
@@ -103,15 +111,17 @@ class ConnectionApi {
     @PutMapping("/api/connections/{id}")
     Map<String, Object> replace(@PathVariable String id, @RequestBody NewConnection body) {
         Connection old = own(id).connection();
-        Channel channel = channel(old.channel());
-        store.save(new Connection(
-                old.id(),
-                old.brand(),
-                old.channel(),
-                Inputs.text("name", body.name(), 100),
-                checked(channel, Inputs.required("settings", body.settings()), old.settings())));
-        routes.refresh();
-        return view(own(id));
+        ConnectionEntry entry = ConnectionEntry.of(
+                channel(old.channel()), body.name(), body.settings(), body.isConsenting(), addresses);
+        Set<String> given = keeper.given(old.id());
+        return changed(id, stored -> entry.draft(stored, given, clock.instant()));
+    }
+
+    /** The old value of a secret that was replaced is no longer accepted. */
+    @DeleteMapping("/api/connections/{id}/rotations/{setting}")
+    Map<String, Object> endRotation(@PathVariable String id, @PathVariable String setting) {
+        own(id);
+        return changed(id, stored -> SecretRotation.end(stored, setting));
     }
 
     @DeleteMapping("/api/connections/{id}")
@@ -123,10 +133,22 @@ class ConnectionApi {
 
     @PostMapping("/api/connections/{id}/check")
     Check check(@PathVariable String id) {
-        Connection connection = own(id).connection();
+        Connection connection = keeper.live(own(id).connection());
         Check check = channel(connection.channel()).check(connection);
         store.checked(connection.id(), check, clock.instant());
         return check;
+    }
+
+    private Map<String, Object> changed(String id, Function<ConnectionStore.Stored, ConnectionStore.Draft> change) {
+        ConnectionStore.Stored changed = store.change(
+                        Inputs.uuid("connectionId", id), stored -> Optional.of(change.apply(stored)))
+                .orElseThrow(() -> new NotFound("connectionId", id));
+        routes.refresh();
+        return view(changed);
+    }
+
+    private Map<String, Object> view(ConnectionStore.Stored stored) {
+        return views.view(stored, channel(stored.connection().channel()));
     }
 
     private Channel channel(String name) {
@@ -140,70 +162,5 @@ class ConnectionApi {
                 .filter(stored ->
                         stored.connection().brand().equals(Callers.current().brand()))
                 .orElseThrow(() -> new NotFound("connectionId", id));
-    }
-
-    /** A secret left out keeps its old value, because it was never shown. */
-    private Map<String, String> checked(Channel channel, Map<String, String> given, Map<String, String> old) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        for (Setting setting : channel.settings()) {
-            String value = given.get(setting.name());
-            if (value == null || value.isBlank() || "••••".equals(value)) {
-                value = setting.secret() ? old.get(setting.name()) : null;
-            }
-            if (value == null && setting.required()) {
-                throw new IllegalArgumentException(
-                        "settings." + setting.name() + ": missing (expected: " + setting.title() + ")");
-            }
-            if (value != null) {
-                String field = "settings." + setting.name();
-                String bounded = Inputs.text(field, value, 4_000);
-                if (bounded.startsWith("http://") || bounded.startsWith("https://")) {
-                    addresses.check(field, bounded, Set.of("http", "https"));
-                }
-                settings.put(setting.name(), bounded);
-            }
-        }
-        if ("true".equals(given.get("backend"))) {
-            settings.put("backend", "true");
-        }
-        return settings;
-    }
-
-    private Map<String, Object> view(ConnectionStore.Stored stored) {
-        Connection connection = stored.connection();
-        Channel channel = channel(connection.channel());
-        Map<String, Object> settings = new LinkedHashMap<>();
-        for (Setting setting : channel.settings()) {
-            String value = connection.settings().get(setting.name());
-            if (value != null) {
-                settings.put(setting.name(), setting.secret() ? "••••" : value);
-            }
-        }
-        settings.put("backend", connection.setting("backend", "false"));
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("id", connection.id());
-        view.put("channel", connection.channel());
-        view.put("name", connection.name());
-        view.put("state", state(stored));
-        view.put("settings", settings);
-        view.put(
-                "webhookUrl",
-                channel.capabilities().contains(Capability.ORDER_WEBHOOK)
-                        ? baseUrl.get() + "/webhooks/" + connection.channel() + "/" + connection.id()
-                        : null);
-        view.put("lastCheckedAt", stored.checkedAt());
-        view.put("lastError", Boolean.FALSE.equals(stored.checkOk()) ? stored.checkDetail() : null);
-        view.put("capabilities", channel.capabilities());
-        return view;
-    }
-
-    private static String state(ConnectionStore.Stored stored) {
-        if (!stored.enabled()) {
-            return "DISABLED";
-        }
-        if (stored.checkOk() == null) {
-            return "UNCHECKED";
-        }
-        return stored.checkOk() ? "OK" : "FAILING";
     }
 }
