@@ -36,6 +36,10 @@ final class FixtureDesk {
             asked.add(call + " " + body);
             return body.contains("\"ceiling\":3,") ? new Answer(422, CEILING) : new Answer(200, body);
         }
+        if (call.contains("/api/connections") && !call.startsWith("GET ") && !call.endsWith("/check")) {
+            asked.add(call + " " + body);
+            return connect(call, body);
+        }
         if (call.equals("GET /api/shortfalls") && query != null && query.contains("RESOLVED")) {
             return read("GET /api/shortfalls-RESOLVED");
         }
@@ -59,6 +63,21 @@ final class FixtureDesk {
             case "POST /api/webhooks/w3/replay" -> new Answer(202, "{}");
             default -> read(call);
         };
+    }
+
+    /** The platform's page is the operator's own, so that a test can see the way there and back. */
+    private static Answer connect(String call, String body) {
+        if (call.equals("POST /api/connections/cn_9/consent")) {
+            return new Answer(
+                    422,
+                    "{\"title\":\"That cannot be accepted\",\"status\":422,\"detail\":\"shopify: setting shop is missing\"}");
+        }
+        if (call.endsWith("/consent")) {
+            return new Answer(200, "{\"page\":\"http://localhost:1/authorise\",\"endsAt\":\"2026-12-05T10:00:00Z\"}");
+        }
+        return call.startsWith("POST ")
+                ? new Answer(201, "{\"id\":\"cn_9\",\"channel\":\"shopify\"}")
+                : new Answer(200, "{\"id\":\"cn_9\",\"channel\":\"shopify\"}");
     }
 
     private static Answer read(String call) {

@@ -15,13 +15,14 @@ const MOST_CASES = 50;
 const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['shortfalls', 'Shortfalls'], ['orders', 'Orders'], ['proof', 'Proof']];
 
 export class WeirOperator extends StaffPage {
-  static properties = { tab: { state: true }, about: { state: true }, cases: { state: true } };
+  static properties = { tab: { state: true }, about: { state: true }, cases: { state: true }, needing: { state: true } };
 
   constructor() {
     super();
     this.heading = 'Operator';
     this.audience = 'operators of the brand';
     this.cases = 0;
+    this.needing = 0;
     this.onHash = () => this.fromHash();
     this.fromHash();
   }
@@ -50,6 +51,8 @@ export class WeirOperator extends StaffPage {
   async countCases() {
     const open = await get(`/api/shortfalls?limit=${MOST_CASES}`, { optional: true }).catch(() => null);
     this.cases = open?.items.length ?? this.cases;
+    const shops = await get('/api/connections', { optional: true }).catch(() => null);
+    this.needing = shops?.items.filter((c) => c.access?.needsYou).length ?? this.needing;
   }
 
   connectedCallback() {
@@ -64,12 +67,12 @@ export class WeirOperator extends StaffPage {
 
   page() {
     return html`<div class="page-head"><h1>Operator</h1></div>
-      <nav class="tabs" aria-label="Sections">${TABS.map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}${id === 'shortfalls' && this.cases ? html` <b class="badge" data-testid="cases-open" aria-label="${this.cases} open">${this.cases >= MOST_CASES ? `${count(MOST_CASES)}+` : count(this.cases)}</b>` : nothing}</a>`)}</nav>${this.section()}`;
+      <nav class="tabs" aria-label="Sections">${TABS.map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}${id === 'shortfalls' && this.cases ? html` <b class="badge" data-testid="cases-open" aria-label="${this.cases} open">${this.cases >= MOST_CASES ? `${count(MOST_CASES)}+` : count(this.cases)}</b>` : nothing}${id === 'connections' && this.needing ? html` <b class="badge" data-testid="shops-needing" aria-label="${this.needing} need you">${count(this.needing)}</b>` : nothing}</a>`)}</nav>${this.section()}`;
   }
 
   section() {
     switch (this.tab) {
-      case 'connections': return html`<weir-connections></weir-connections>`;
+      case 'connections': return html`<weir-connections .about=${this.about}></weir-connections>`;
       case 'stock': return html`<weir-stock .sku=${this.about}></weir-stock>`;
       case 'proof': return html`<weir-proof .sku=${this.about}></weir-proof>`;
       case 'shortfalls': return html`<weir-shortfalls @weir-cases=${(e) => { this.cases = e.detail; }}></weir-shortfalls>`;

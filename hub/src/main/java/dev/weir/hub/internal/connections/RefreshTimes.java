@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record RefreshTimes(DoubleSupplier jitter) {
     private static final Duration LONGEST_LEAD = Duration.ofDays(3);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final int MOST_DOUBLINGS = 8;
 
     /** When to refresh what ends so, as of {@code now}; null for never. */
     @Nullable
@@ -41,10 +41,9 @@ record RefreshTimes(DoubleSupplier jitter) {
         return ahead != null && ahead.isBefore(earliest) ? earliest : ahead;
     }
 
-    /** When to try again after {@code failures} tries (1 or more) that decided nothing: 2, 4, 8 s … 5 min, or as the platform asked. */
+    /** When to try again after {@code failures} tries (1 or more) that decided nothing: 2, 4, 8 … 256 s, or as the platform asked. */
     Instant again(Instant now, int failures, @Nullable Duration asked) {
-        Duration backOff = Duration.ofSeconds(1L << Math.min(failures, 8));
-        Duration pause = backOff.compareTo(LONGEST_PAUSE) < 0 ? backOff : LONGEST_PAUSE;
+        Duration pause = Duration.ofSeconds(1L << Math.min(failures, MOST_DOUBLINGS));
         Duration longer = asked != null && asked.compareTo(pause) > 0 ? asked : pause;
         return now.plus(longer).plusMillis((long) (1_000 * jitter.getAsDouble()));
     }
