@@ -76,8 +76,8 @@ final class FixtureDesk {
             return new Answer(200, "{\"page\":\"http://localhost:1/authorise\",\"endsAt\":\"2026-12-05T10:00:00Z\"}");
         }
         return call.startsWith("POST ")
-                ? new Answer(201, "{\"id\":\"cn_9\",\"channel\":\"shopify\"}")
-                : new Answer(200, "{\"id\":\"cn_9\",\"channel\":\"shopify\"}");
+                ? new Answer(201, "{\"id\":\"cn_9\",\"channel\":\"shopify\",\"name\":\"Shopify\"}")
+                : new Answer(200, "{\"id\":\"cn_9\",\"channel\":\"shopify\",\"name\":\"Shopify\"}");
     }
 
     private static Answer read(String call) {

@@ -31,13 +31,13 @@ export function accessNote(access, isBack) {
   return html`${consent && (isBack || !consent.ok) ? html`<p class="notice ${consent.ok ? '' : 'notice-bad'} small-text" role="status" data-testid="consent-said">${consent.detail}</p>` : nothing}
     ${needsYou ? html`<p class="notice notice-warn small-text" data-testid="needs-you"><span><b>Needs you again.</b> ${reason}${grantEndsAt ? ` Until ${when(grantEndsAt)}.` : ''}</span></p>` : nothing}
     ${trouble && !needsYou ? html`<p class="small-text muted">The access could not be renewed yet: ${trouble} It is tried again.</p>` : nothing}
-    ${endsAt && !needsYou ? html`<small class="muted">Access ${ends(endsAt)}, renewed by itself${grantEndsAt ? html`; you are asked again before ${when(grantEndsAt)}` : nothing}</small>` : nothing}`;
+    ${endsAt && !needsYou ? html`<small class="muted">Access ${ends(endsAt)}${endsAt === grantEndsAt ? '' : ', renewed by itself'}${grantEndsAt ? html`; you are asked again before ${when(grantEndsAt)}` : nothing}</small>` : nothing}`;
 }
 
 const ends = (at) => `${new Date(at) > new Date() ? 'ends' : 'ended'} ${ago(at)}`;
 
 /** Secrets that have two values now, each with a button that ends it. */
-export const rotations = (rotating, titleOf, end, isBusy) => Object.entries(rotating ?? {}).map(([name, since]) => html`<p class="notice small-text" data-testid="rotating-${name}"><span>${titleOf(name)}: the old one is still accepted, rotating since ${when(since)}</span>
+export const rotations = (rotating, titleOf, end, isBusy) => Object.entries(rotating ?? {}).map(([name, since]) => html`<p class="notice notice-wrap small-text" data-testid="rotating-${name}"><span>${titleOf(name)}: the old one is still accepted, rotating since ${when(since)}</span>
   <button class="button small" ?disabled=${isBusy} aria-label="Accept only the new ${titleOf(name)}" @click=${() => end(name)}>Accept only the new one</button></p>`);
 
 /** What the hub complained of, at the field that it names. */

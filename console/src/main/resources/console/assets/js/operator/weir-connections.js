@@ -94,7 +94,7 @@ export class WeirConnections extends WeirElement {
   }
 
   setting(s, c) {
-    const isKept = s.secret && c.id;
+    const isKept = s.secret && Boolean(c.settings?.[s.name]);
     const known = c.settings?.[s.name];
     return html`<label class="span">${s.title}${s.required ? '' : ' (optional)'}<input name=${s.name} type=${s.secret ? 'password' : 'text'} autocomplete="off" ?required=${s.required && !isKept}
       placeholder=${isKept ? 'unchanged' : ''} aria-invalid=${this.bad[s.name] ? 'true' : nothing} .value=${s.secret ? '' : typeof known === 'string' ? known : ''}>${said(this.bad, s.name)}${s.hint ? html`<span class="hint">${s.hint}</span>` : nothing}</label>`;

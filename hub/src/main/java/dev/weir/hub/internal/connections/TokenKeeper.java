@@ -87,7 +87,7 @@ public final class TokenKeeper implements AutoCloseable {
      * What an operator is told of a connection's access.
      *
      * @param endsAt when it ends unless it is renewed; null for never
-     * @param grantEndsAt when it cannot be renewed any more; null for never
+     * @param grantEndsAt when only its operator can prolong it any more; null for never
      * @param needsYou whether only the operator can keep it
      * @param reason why; null while nobody is needed
      * @param trouble why the last try to renew it decided nothing; null when it did
@@ -109,7 +109,7 @@ public final class TokenKeeper implements AutoCloseable {
         Access access = rows.find(connection);
         String need = access.need(clock.instant(), notice);
         return new View(
-                access.accessEnds(), access.grantEnds(), need != null, need, access.trouble(), access.consent());
+                access.accessEnds(), access.operatorBy(), need != null, need, access.trouble(), access.consent());
     }
 
     /** Names of the settings that the platform gave. */
