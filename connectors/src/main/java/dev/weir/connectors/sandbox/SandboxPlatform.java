@@ -4,6 +4,7 @@ import dev.weir.connectors.Sku;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,4 +67,7 @@ public interface SandboxPlatform {
 
     /** The order's id at the platform, and what is pushed to the hub; null where the platform does not push (Magento). */
     record Sale(String orderId, @Nullable SandboxDelivery delivery) {}
+
+    /** Where it pushes what it says by itself, beside what {@link #buy} hands out; for platforms that push. */
+    default void pushTo(Consumer<SandboxDelivery> courier) {}
 }

@@ -48,6 +48,7 @@ public final class SandboxServer implements AutoCloseable {
             platforms.put(platform.channel(), platform);
         }
         courier = new SandboxCourier();
+        platforms.forEach((channel, platform) -> platform.pushTo(delivery -> deliver(channel, delivery)));
         transformer = new PlatformTransformer(platforms);
         server = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
