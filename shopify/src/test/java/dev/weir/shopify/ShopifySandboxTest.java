@@ -50,7 +50,9 @@ class ShopifySandboxTest {
     void tokenAndVersion_areRefusedAsShopifyRefusesThem() throws Exception {
         assertThat(post("2026-10", "wrong", "{}").statusCode()).isEqualTo(401);
         assertThat(post("2026-10", "wrong", "{}").body()).contains("\"errors\":\"[API] Invalid API key");
-        assertThat(post("2019-04", "shpat_sandbox", "{}").statusCode()).isEqualTo(404);
+        assertThat(post("2027-04", "shpat_sandbox", "{}").statusCode()).isEqualTo(404);
+        assertThat(post("2019-04", "shpat_sandbox", "{}").headers().firstValue("X-Shopify-API-Version"))
+                .contains("2026-01");
     }
 
     @Test

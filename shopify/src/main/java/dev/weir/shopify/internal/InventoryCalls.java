@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
+import dev.weir.connectors.http.Lane;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class InventoryCalls {
     /** A row costs 3 points, and a query may ask for 1,000. */
     private static final int READ_BATCH = 250;
 
-    private static final String READ = """
+    private static final Operation READ = new Operation("StockRead", Lane.STOCK, 3, """
             query StockRead($ids: [ID!]!, $location: ID!) {
               nodes(ids: $ids) {
                 ... on InventoryItem {
@@ -24,14 +25,15 @@ final class InventoryCalls {
                   inventoryLevel(locationId: $location) { quantities(names: ["available"]) { name quantity } }
                 }
               }
-            }""";
-    private static final String SET = """
+            }""");
+
+    private static final Operation SET = new Operation("StockSet", Lane.STOCK, 13, """
             mutation StockSet($input: InventorySetQuantitiesInput!, $key: String!) {
               inventorySetQuantities(input: $input) @idempotent(key: $key) {
                 inventoryAdjustmentGroup { id }
                 userErrors { field message code }
               }
-            }""";
+            }""");
 
     private final ShopifyClient client;
     private final Connection connection;
@@ -43,12 +45,18 @@ final class InventoryCalls {
 
     /** What the location has, by item; items that the shop does not know are left out. */
     Map<String, Seen> read(List<String> items) {
+        return read(items, Lane.STOCK);
+    }
+
+    /** As above, in the turn of {@code lane}. */
+    Map<String, Seen> read(List<String> items, Lane lane) {
         Map<String, Seen> seen = new LinkedHashMap<>();
         for (int from = 0; from < items.size(); from += READ_BATCH) {
             ObjectNode variables = ShopifyClient.variables().put("location", location());
             ArrayNode ids = variables.putArray("ids");
             items.subList(from, Math.min(items.size(), from + READ_BATCH)).forEach(ids::add);
-            for (JsonNode item : client.repeatable("StockRead", READ, variables).path("nodes")) {
+            for (JsonNode item : client.repeatable(READ.in(lane).costing(ids.size() * 3.0), variables)
+                    .path("nodes")) {
                 if (item.hasNonNull("id")) {
                     seen.put(
                             item.path("id").asText(),
@@ -76,10 +84,11 @@ final class InventoryCalls {
                     .put("quantity", row.quantity())
                     .put("changeFromQuantity", row.expected());
         }
-        return client.repeatable("StockSet", SET, variables).path("inventorySetQuantities");
+        return client.repeatable(SET, variables).path("inventorySetQuantities");
     }
 
-    private String location() {
+    /** The connection's location. */
+    String location() {
         return Gid.of("Location", connection.setting("locationId"), Fault.UNAUTHORISED);
     }
 

@@ -3,21 +3,37 @@ package dev.weir.shopify.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.CatalogueRead;
+import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
-import dev.weir.connectors.mapping.Canonical;
+import dev.weir.connectors.http.Lane;
 import dev.weir.connectors.mapping.Mappings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Which variants does the shop sell? Active products only; a variant without a SKU cannot be sold elsewhere. */
+/**
+ * Which variants does the shop sell? Active products only; a variant without a SKU cannot be sold elsewhere.
+ *
+ * <p>A small shop is read page by page, a larger one by one bulk operation whose result is a file of one variant a line. The
+ * setting {@code pagedUpTo} (1,000 unless set) says which is small. Cursors are {@code page:…} and
+ * {@code bulk:<operation>:<byte>}: whoever has one goes on behind what it saw, for the 7 days that Shopify keeps a result.
+ */
 public final class ShopifyCatalogue implements CatalogueRead {
-    /** 100 rows cost about 700 of the 1,000 points that one query may ask for. */
-    private static final String QUERY = """
-            query Catalogue($after: String, $location: ID!) {
+    private static final String PAGED_UP_TO = "1000";
+    private static final String PAGE_CURSOR = "page:";
+
+    private static final Operation SIZE = new Operation("CatalogueSize", Lane.CATALOGUE, 2, """
+            query CatalogueSize {
               shop { currencyCode }
+              productVariantsCount(query: "product_status:active") { count precision }
+            }""");
+
+    /** 100 rows cost about 700 of the 1,000 points that one query may ask for. */
+    private static final Operation PAGE_OF = new Operation("Catalogue", Lane.CATALOGUE, 810, """
+            query Catalogue($after: String, $location: ID!) {
               productVariants(first: 100, after: $after, query: "product_status:active") {
                 nodes {
                   id sku title price
@@ -29,47 +45,70 @@ public final class ShopifyCatalogue implements CatalogueRead {
                 }
                 pageInfo { hasNextPage endCursor }
               }
-            }""";
-
-    private static final Logger LOG = LoggerFactory.getLogger(ShopifyCatalogue.class);
+            }""");
 
     private final ShopifyClient client;
     private final Connection connection;
-    private final Mappings mappings;
+    private final Listings listings;
 
     /** The catalogue of one shop. */
     public ShopifyCatalogue(ShopifyClient client, Connection connection, Mappings mappings) {
         this.client = client;
         this.connection = connection;
-        this.mappings = mappings;
+        listings = new Listings(connection, mappings);
     }
 
     @Override
     public void readAll(Consumer<Listing> each) {
-        ObjectNode variables = ShopifyClient.variables()
-                .put("location", Gid.of("Location", connection.setting("locationId"), Fault.UNAUTHORISED));
-        boolean more = true;
-        while (more) {
-            JsonNode data = client.repeatable("Catalogue", QUERY, variables);
-            String currency = data.path("shop").path("currencyCode").asText();
-            JsonNode page = data.path("productVariants");
-            page.path("nodes").forEach(variant -> hand(variant, currency, each));
-            JsonNode info = page.path("pageInfo");
-            more = info.path("hasNextPage").asBoolean();
-            variables.put("after", info.path("endCursor").asText());
+        read(null, (page, next) -> page.forEach(each));
+    }
+
+    @Override
+    public void read(@Nullable String cursor, Sink sink) {
+        JsonNode size = client.repeatable(SIZE, ShopifyClient.variables());
+        String currency = size.path("shop").path("currencyCode").asText();
+        if (cursor == null) {
+            if (size.path("productVariantsCount").path("count").asLong() > pagedUpTo()) {
+                new BulkCatalogue(client, listings, location()).read(null, currency, sink);
+            } else {
+                readPages("", currency, sink);
+            }
+        } else if (cursor.startsWith(PAGE_CURSOR)) {
+            readPages(cursor.substring(PAGE_CURSOR.length()), currency, sink);
+        } else {
+            new BulkCatalogue(client, listings, location()).read(BulkCursor.of(cursor), currency, sink);
         }
     }
 
-    private void hand(JsonNode variant, String currency, Consumer<Listing> each) {
-        if (variant.path("sku").asText("").isBlank()) {
-            LOG.info(
-                    "{} of connection {} has no SKU: left out",
-                    variant.path("id").asText(),
-                    connection.id());
-            return;
+    private void readPages(String after, String currency, Sink sink) {
+        ObjectNode variables = ShopifyClient.variables().put("location", location());
+        if (!after.isEmpty()) {
+            variables.put("after", after);
         }
-        ObjectNode input = variant.deepCopy();
-        input.put("currency", currency);
-        each.accept(Canonical.listing(mappings.apply("shopify", "listing", input)));
+        boolean more = true;
+        while (more) {
+            JsonNode page = client.repeatable(PAGE_OF, variables).path("productVariants");
+            List<Listing> found = new ArrayList<>();
+            page.path("nodes").forEach(variant -> listings.add(variant, currency, found));
+            JsonNode info = page.path("pageInfo");
+            more = info.path("hasNextPage").asBoolean();
+            String end = info.path("endCursor").asText();
+            variables.put("after", end);
+            sink.page(List.copyOf(found), more ? PAGE_CURSOR + end : null);
+        }
+    }
+
+    private String location() {
+        return Gid.of("Location", connection.setting("locationId"), Fault.UNAUTHORISED);
+    }
+
+    private long pagedUpTo() {
+        String text = connection.setting("pagedUpTo", PAGED_UP_TO);
+        try {
+            return text.isBlank() ? Long.parseLong(PAGED_UP_TO) : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new ChannelException(
+                    Fault.UNAUTHORISED, "pagedUpTo: " + text + " (expected: a number of variants)", null, e);
+        }
     }
 }

@@ -8,13 +8,16 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.ChannelHttp;
+import dev.weir.connectors.http.Classifier;
 import dev.weir.connectors.http.HttpAnswer;
 import dev.weir.connectors.http.HttpCall;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +26,17 @@ import org.slf4j.LoggerFactory;
  * {@code errors}, {@code userErrors}) is told by {@link ShopifyFaults} or left to the caller. Thread-safe.
  */
 public final class ShopifyClient {
-    /** Newest stable on 2026-11-24; supported until October 2027. */
-    static final String VERSION = "2026-10";
+    /** Newest stable on 2026-11-24; supported until October 2027. The setting {@code apiVersion} pins another. */
+    public static final String VERSION = "2026-10";
 
     static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(ShopifyClient.class);
-    private static final AtomicBoolean VERSION_WARNED = new AtomicBoolean();
+    private static final Pattern STABLE = Pattern.compile("20[0-9]{2}-(01|04|07|10)");
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private final ChannelHttp http;
     private final Connection connection;
+    private volatile String served = "";
 
     /** A client for one connection. */
     public ShopifyClient(ChannelHttp http, Connection connection) {
@@ -40,25 +45,55 @@ public final class ShopifyClient {
     }
 
     /** Sends a query, or a mutation that carries its own idempotency key: a lost answer is asked for again. */
-    JsonNode repeatable(String operation, String document, ObjectNode variables) {
-        return send(operation, document, variables, true);
+    JsonNode repeatable(Operation operation, ObjectNode variables) {
+        return send(operation, variables, true);
     }
 
     /** Sends a mutation that Shopify would carry out twice: a lost answer is {@link Fault#OUTCOME_UNKNOWN}. */
-    JsonNode once(String operation, String document, ObjectNode variables) {
-        return send(operation, document, variables, false);
+    JsonNode once(Operation operation, ObjectNode variables) {
+        return send(operation, variables, false);
+    }
+
+    /** Fetches from another host, where the shop's token must not go. */
+    HttpAnswer fetch(HttpCall call, Classifier classifier) {
+        return http.exchange(connection, call, classifier);
     }
 
     static ObjectNode variables() {
         return JSON.createObjectNode();
     }
 
-    private JsonNode send(String operation, String document, ObjectNode variables, boolean safe) {
-        ObjectNode body = JSON.createObjectNode().put("query", document).put("operationName", operation);
+    /** The version that is asked for: never {@code unstable}, and never one that is no quarter. */
+    String version() {
+        String version = connection.setting("apiVersion", VERSION);
+        if (!version.isBlank() && !STABLE.matcher(version).matches()) {
+            throw new ChannelException(
+                    Fault.UNAUTHORISED,
+                    "apiVersion: " + version + " (expected: a stable version such as " + VERSION + ")");
+        }
+        return version.isBlank() ? VERSION : version;
+    }
+
+    /** The version that the last answer was of; empty before the first, and where the shop does not say. */
+    String served() {
+        return served;
+    }
+
+    /** Where a connection with {@code settings} reaches its shop, without a trailing slash. */
+    static String base(Connection connection) {
+        String configured = connection.setting("baseUrl", "");
+        return configured.isBlank() ? "https://" + connection.setting("shop") : configured;
+    }
+
+    private JsonNode send(Operation operation, ObjectNode variables, boolean safe) {
+        ObjectNode body =
+                JSON.createObjectNode().put("query", operation.document()).put("operationName", operation.name());
         body.set("variables", variables);
-        HttpCall call = new HttpCall(
-                operation, "POST", address(), headers(), body.toString().getBytes(StandardCharsets.UTF_8), safe);
-        HttpAnswer answer = http.exchange(connection, call, new ShopifyFaults(operation, safe));
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        HttpCall call = new HttpCall(operation.name(), "POST", address(), headers(), bytes, safe)
+                .in(operation.lane())
+                .costing(operation.cost());
+        HttpAnswer answer = http.exchange(connection, call, new ShopifyFaults(operation.name(), safe));
         watchVersion(answer);
         return parse(answer).path("data");
     }
@@ -72,10 +107,9 @@ public final class ShopifyClient {
     }
 
     private URI address() {
-        String configured = connection.setting("baseUrl", "");
-        String base = configured.isBlank() ? "https://" + connection.setting("shop") : configured;
+        String base = base(connection);
         try {
-            return URI.create(base + "/admin/api/" + VERSION + "/graphql.json");
+            return URI.create(base + "/admin/api/" + version() + "/graphql.json");
         } catch (IllegalArgumentException e) {
             throw new ChannelException(
                     Fault.UNAUTHORISED, "baseUrl: " + base + " (expected: an http or https address)", null, e);
@@ -83,10 +117,13 @@ public final class ShopifyClient {
     }
 
     /** Shopify serves a retired version's calls by another version without failing them. */
-    private static void watchVersion(HttpAnswer answer) {
-        String served = answer.header("x-shopify-api-version");
-        if (served != null && !served.equals(VERSION) && VERSION_WARNED.compareAndSet(false, true)) {
-            LOG.warn("Shopify answered as version {} (expected: {})", served, VERSION);
+    private void watchVersion(HttpAnswer answer) {
+        String version = answer.header("x-shopify-api-version");
+        if (version != null) {
+            served = version;
+            if (!version.equals(version()) && WARNED.size() < 100 && WARNED.add(version)) {
+                LOG.warn("Shopify answered as version {} (expected: {})", version, version());
+            }
         }
     }
 

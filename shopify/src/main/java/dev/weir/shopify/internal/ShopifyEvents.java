@@ -18,8 +18,11 @@ final class ShopifyEvents {
     private final Connection connection;
     private final Mappings mappings;
 
-    ShopifyEvents(Connection connection, Mappings mappings) {
+    private final ShopifyNotices notices;
+
+    ShopifyEvents(Connection connection, Mappings mappings, ShopifyPushed pushed) {
         this.connection = connection;
+        notices = new ShopifyNotices(connection, mappings, pushed);
         this.mappings = mappings;
     }
 
@@ -28,9 +31,9 @@ final class ShopifyEvents {
             case "orders/create", "orders/paid", "orders/updated", "orders/cancelled" -> order(topic, body);
             case "orders/edited" ->
                 new ChannelEvent.OrderTouched(text(body.path("order_edit"), topic, "order_id"), receivedAt);
-            case "refunds/create" -> new ChannelEvent.RefundStated(refund(body));
+            case "refunds/create" -> refund(body);
             case "inventory_levels/update" -> level(body, receivedAt);
-            default -> new ChannelEvent.Ignored("topic " + topic + " is of no consequence");
+            default -> notices.of(topic, body, receivedAt);
         };
     }
 
@@ -51,8 +54,20 @@ final class ShopifyEvents {
     }
 
     /** Money counts when it went back: a pending or failed transaction returned none yet. */
-    private Refund refund(JsonNode body) {
+    private ChannelEvent refund(JsonNode body) {
         text(body, "refunds/create", "order_id");
+        if (Ours.isRefund(body.path("note").asText(""))) {
+            return new ChannelEvent.Ignored("our own refund, " + body.path("id").asText() + " at the shop");
+        }
+        if (body.path("transactions").isEmpty()
+                && body.path("refund_line_items").isEmpty()) {
+            return new ChannelEvent.Ignored(
+                    "refund " + body.path("id").asText() + " gave back neither money nor units");
+        }
+        return new ChannelEvent.RefundStated(stated(body));
+    }
+
+    private Refund stated(JsonNode body) {
         JsonNode mapped = mappings.apply("shopify", "refund-webhook", body);
         String currency = text(mapped, "refunds/create", "currency");
         try {
@@ -86,7 +101,7 @@ final class ShopifyEvents {
                 at(body.path("updated_at").asText(""), receivedAt));
     }
 
-    private static Instant at(String text, Instant fallback) {
+    static Instant at(String text, Instant fallback) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
@@ -94,7 +109,7 @@ final class ShopifyEvents {
         }
     }
 
-    private static String text(JsonNode body, String topic, String name) {
+    static String text(JsonNode body, String topic, String name) {
         if (!body.hasNonNull(name) || body.path(name).asText().isBlank()) {
             throw new ChannelException(Fault.REJECTED, topic + ": " + name + " is missing");
         }

@@ -60,11 +60,11 @@ record ShopifyFaults(String operation, boolean safe) implements Classifier {
                 fault, operation + ": " + code + " " + shown, code.equals("THROTTLED") ? wait(body) : null, null);
     }
 
-    /** The same key is being worked on: ask again with the same key. */
+    /** The same key is being worked on, or the shop failed at it: ask again with the same key. */
     private @Nullable ChannelException inFlight(JsonNode data) {
         for (JsonNode payload : data) {
             for (UserError error : UserError.of(payload, "userErrors")) {
-                if (error.code().equals("IDEMPOTENCY_CONCURRENT_REQUEST")) {
+                if (error.again()) {
                     return error.as(unknown(), operation);
                 }
             }

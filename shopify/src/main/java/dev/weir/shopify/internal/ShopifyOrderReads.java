@@ -7,6 +7,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Order;
 import dev.weir.connectors.OrderPoll;
+import dev.weir.connectors.http.Lane;
 import dev.weir.connectors.mapping.Canonical;
 import dev.weir.connectors.mapping.Mappings;
 import java.time.Instant;
@@ -29,20 +30,20 @@ public final class ShopifyOrderReads implements OrderPoll {
               pageInfo { hasNextPage endCursor }
             }""";
     /** 10 orders of up to 20 lines cost about 750 of the 1,000 points that one query may ask for. */
-    private static final String CHANGED = """
+    private static final Operation CHANGED = new Operation("OrdersChanged", Lane.ORDER, 750, """
             query OrdersChanged($query: String!, $after: String) {
               orders(first: 10, after: $after, sortKey: UPDATED_AT, query: $query) {
                 nodes { ...Fields lineItems(first: 20) { ...Lines } }
                 pageInfo { hasNextPage endCursor }
               }
             }
-            """ + FIELDS;
+            """ + FIELDS);
 
-    private static final String ONE = """
+    private static final Operation ONE = new Operation("OrderRead", Lane.ORDER, 760, """
             query OrderRead($id: ID!, $after: String) {
               order(id: $id) { ...Fields lineItems(first: 250, after: $after) { ...Lines } }
             }
-            """ + FIELDS;
+            """ + FIELDS);
 
     private final ShopifyClient client;
     private final Mappings mappings;
@@ -60,8 +61,7 @@ public final class ShopifyOrderReads implements OrderPoll {
         List<Order> changed = new ArrayList<>();
         boolean more = true;
         while (more && changed.size() < MOST) {
-            JsonNode page =
-                    client.repeatable("OrdersChanged", CHANGED, variables).path("orders");
+            JsonNode page = client.repeatable(CHANGED, variables).path("orders");
             for (JsonNode order : page.path("nodes")) {
                 if (!Ours.isOurs(order) && changed.size() < MOST && hasSku(order)) {
                     changed.add(stated(order));
@@ -100,7 +100,7 @@ public final class ShopifyOrderReads implements OrderPoll {
     }
 
     private JsonNode page(String id, ObjectNode variables) {
-        JsonNode order = client.repeatable("OrderRead", ONE, variables).path("order");
+        JsonNode order = client.repeatable(ONE, variables).path("order");
         if (!order.isObject()) {
             throw new ChannelException(Fault.NOT_FOUND, id + ": the shop has no such order");
         }

@@ -7,9 +7,11 @@ import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderPush;
+import dev.weir.connectors.http.Lane;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,37 +26,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShopifyOrders implements OrderPush, OrderCancel {
     private static final int LOOKS = 3;
+    private static final String SEARCH_LAG = "30";
     private static final Duration LOOK_PAUSE = Duration.ofSeconds(1);
     private static final Duration CANCEL_PAUSE = Duration.ofMillis(150);
     private static final int CANCEL_LOOKS = 6;
     private static final int MAX_NOTE = 255;
 
-    private static final String FIND = """
+    private static final Operation FIND = new Operation("OrderFind", Lane.ORDER, 4, """
             query OrderFind($query: String!) {
               orders(first: 2, query: $query) { nodes { id sourceIdentifier } pageInfo { hasNextPage } }
-            }""";
-    private static final String CREATE = """
+            }""");
+    private static final Operation CREATE = new Operation("OrderCreate", Lane.ORDER, 18, """
             mutation OrderCreate($order: OrderCreateOrderInput!, $options: OrderCreateOptionsInput) {
               orderCreate(order: $order, options: $options) {
                 order { id }
                 userErrors { field message code }
               }
-            }""";
-    private static final String CANCEL = """
+            }""");
+    private static final Operation CANCEL = new Operation("OrderCancel", Lane.ORDER, 10, """
             mutation OrderCancel($id: ID!, $note: String) {
               orderCancel(orderId: $id, reason: OTHER, restock: false, notifyCustomer: false, staffNote: $note) {
                 job { id done }
                 orderCancelUserErrors { field message code }
               }
-            }""";
-    private static final String STATE = "query OrderState($id: ID!) { order(id: $id) { id cancelledAt } }";
+            }""");
+    private static final Operation STATE = new Operation(
+            "OrderState", Lane.ORDER, 1, "query OrderState($id: ID!) { order(id: $id) { id cancelledAt } }");
 
     private final ShopifyClient client;
     private final Connection connection;
     private final ShopifyPushed pushed;
+    private final Clock clock;
 
     /** Pushes to one shop. */
-    public ShopifyOrders(ShopifyClient client, Connection connection, ShopifyPushed pushed) {
+    public ShopifyOrders(ShopifyClient client, Connection connection, ShopifyPushed pushed, Clock clock) {
+        this.clock = clock;
         this.client = client;
         this.connection = connection;
         this.pushed = pushed;
@@ -64,7 +70,7 @@ public final class ShopifyOrders implements OrderPush, OrderCancel {
     public String push(Request order) {
         return pushed.once(connection.id(), order.key(), () -> {
             String found = find(order.key());
-            return found == null ? create(order) : found;
+            return found == null ? createUnlessInDoubt(order) : found;
         });
     }
 
@@ -76,7 +82,7 @@ public final class ShopifyOrders implements OrderPush, OrderCancel {
             return;
         }
         List<UserError> errors = askToCancel(id, reason);
-        if (await(CANCEL_LOOKS, CANCEL_PAUSE, () -> isCancelled(id) ? id : null, id) == null) {
+        if (Pauses.await(CANCEL_LOOKS, CANCEL_PAUSE, () -> isCancelled(id) ? id : null, id) == null) {
             throw errors.isEmpty()
                     ? new ChannelException(Fault.TRANSIENT, "OrderCancel: " + id + " is still being cancelled")
                     : errors.getFirst().as(Fault.REJECTED, "OrderCancel");
@@ -88,9 +94,7 @@ public final class ShopifyOrders implements OrderPush, OrderCancel {
         String note = reason.length() > MAX_NOTE ? reason.substring(0, MAX_NOTE) : reason;
         try {
             JsonNode payload = client.once(
-                            "OrderCancel",
-                            CANCEL,
-                            ShopifyClient.variables().put("id", id).put("note", note))
+                            CANCEL, ShopifyClient.variables().put("id", id).put("note", note))
                     .path("orderCancel");
             return UserError.of(payload, "orderCancelUserErrors");
         } catch (ChannelException e) {
@@ -101,13 +105,37 @@ public final class ShopifyOrders implements OrderPush, OrderCancel {
         }
     }
 
+    /** A push whose answer was lost may stand there unseen: while the index may lag behind it, it is not made again. */
+    private String createUnlessInDoubt(Request order) {
+        Instant since = pushed.doubted(connection.id(), order.key());
+        Instant certain = since == null ? Instant.MIN : since.plus(searchLag());
+        if (certain.isAfter(clock.instant())) {
+            throw new ChannelException(
+                    Fault.OUTCOME_UNKNOWN,
+                    "OrderCreate: whether " + order.key() + " was made is not known until " + certain,
+                    Duration.between(clock.instant(), certain),
+                    null);
+        }
+        return create(order);
+    }
+
+    private Duration searchLag() {
+        String text = connection.setting("searchLagSeconds", SEARCH_LAG);
+        try {
+            return Duration.ofSeconds(Long.parseLong(text.isBlank() ? SEARCH_LAG : text));
+        } catch (NumberFormatException e) {
+            throw new ChannelException(
+                    Fault.UNAUTHORISED, "searchLagSeconds: " + text + " (expected: whole seconds)", null, e);
+        }
+    }
+
     private String create(Request order) {
         ObjectNode variables = ShopifyClient.variables();
         variables.set("order", OrderInput.of(order));
         variables.putObject("options").put("inventoryBehaviour", "BYPASS").put("sendReceipt", false);
         JsonNode payload;
         try {
-            payload = client.once("OrderCreate", CREATE, variables).path("orderCreate");
+            payload = client.once(CREATE, variables).path("orderCreate");
         } catch (ChannelException e) {
             if (e.fault() != Fault.OUTCOME_UNKNOWN) {
                 throw e;
@@ -124,33 +152,16 @@ public final class ShopifyOrders implements OrderPush, OrderCancel {
     }
 
     private String lookAgain(String key, ChannelException unknown) {
-        String found = await(LOOKS, LOOK_PAUSE, () -> find(key), key);
+        String found = Pauses.await(LOOKS, LOOK_PAUSE, () -> find(key), key);
         if (found == null) {
+            pushed.doubt(connection.id(), key, clock.instant());
             throw unknown;
         }
         return found;
     }
 
-    /** Looks up to {@code looks} times, pausing before each; null when it was never there. */
-    private static @Nullable String await(int looks, Duration pause, Supplier<@Nullable String> look, String what) {
-        for (int tried = 0; tried < looks; tried++) {
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ChannelException(Fault.OUTCOME_UNKNOWN, what + ": interrupted", null, e);
-            }
-            String found = look.get();
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
-    }
-
     private @Nullable String find(String key) {
         JsonNode nodes = client.repeatable(
-                        "OrderFind",
                         FIND,
                         ShopifyClient.variables().put("query", "source_identifier:'" + key.replace("'", "\\'") + "'"))
                 .path("orders")
@@ -164,8 +175,7 @@ public final class ShopifyOrders implements OrderPush, OrderCancel {
     }
 
     private boolean isCancelled(String id) {
-        JsonNode order = client.repeatable(
-                        "OrderState", STATE, ShopifyClient.variables().put("id", id))
+        JsonNode order = client.repeatable(STATE, ShopifyClient.variables().put("id", id))
                 .path("order");
         if (!order.isObject()) {
             throw new ChannelException(Fault.NOT_FOUND, id + ": the shop has no such order");

@@ -1,5 +1,6 @@
 package dev.weir.shopify.internal;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -8,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which orders did this process push lately? Shopify's search shows a new order only after some seconds, and its
+ * Which orders and shipments did this process push lately? Shopify's search shows a new order only after some seconds, and its
  * {@code orderCreate} knows no idempotency key: a repeat within those seconds is answered from here, and two pushes of one
  * key never run at once. The last 10,000 keys. Thread-safe.
  */
@@ -20,6 +21,13 @@ public final class ShopifyPushed {
     private final Map<Key, String> ids = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, String> eldest) {
+            return size() > LIMIT;
+        }
+    };
+
+    private final Map<Key, Instant> doubts = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Instant> eldest) {
             return size() > LIMIT;
         }
     };
@@ -47,6 +55,26 @@ public final class ShopifyPushed {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether {@link #remember} was told of {@code key}, or {@link #once} answered it. */
+    boolean knows(UUID connection, String key) {
+        return get(new Key(connection, key)) != null;
+    }
+
+    /** Keeps {@code id} under {@code key}. */
+    void remember(UUID connection, String key, String id) {
+        put(new Key(connection, key), id);
+    }
+
+    /** Keeps that whether {@code key} was made is not known since {@code at}. */
+    synchronized void doubt(UUID connection, String key, Instant at) {
+        doubts.put(new Key(connection, key), at);
+    }
+
+    /** Since when it has not been known whether {@code key} was made; null when it is not in doubt. */
+    synchronized @Nullable Instant doubted(UUID connection, String key) {
+        return doubts.get(new Key(connection, key));
     }
 
     private synchronized @Nullable String get(Key key) {

@@ -136,9 +136,13 @@ public final class ShopifyStock implements StockRead, StockWrite {
         }
     }
 
+    /** What is to become of the rows; where the key was spent on a failure they stay, and the next round has another key. */
     private void sort(Batch batch, List<InventoryCalls.Row> rows, UserError error) {
         int index = error.index("quantities");
         boolean stale = error.code().equals("CHANGE_FROM_QUANTITY_STALE");
+        if (error.spentKey()) {
+            return;
+        }
         if (index < 0 || index >= rows.size()) {
             if (!stale) {
                 throw error.as(Fault.REJECTED, "StockSet");

@@ -31,10 +31,10 @@ public final class ShopifyWebhooks implements OrderWebhook {
     private final ShopifyEvents events;
 
     /** The deliveries of one shop. */
-    public ShopifyWebhooks(Connection connection, ShopifyOrderReads reads, Mappings mappings) {
+    public ShopifyWebhooks(Connection connection, ShopifyOrderReads reads, Mappings mappings, ShopifyPushed pushed) {
         this.connection = connection;
         this.reads = reads;
-        events = new ShopifyEvents(connection, mappings);
+        events = new ShopifyEvents(connection, mappings, pushed);
     }
 
     @Override
@@ -95,8 +95,11 @@ public final class ShopifyWebhooks implements OrderWebhook {
 
     /** All deliveries about one order are handled in order, refunds included. */
     private static String aggregate(String topic, RawWebhook webhook, String fallback) {
-        String field =
-                topic.startsWith("orders/") ? "id" : topic.startsWith("refunds/") ? "order_id" : "inventory_item_id";
+        String field = switch (topic.substring(0, Math.max(0, topic.indexOf('/')))) {
+            case "refunds", "fulfillments" -> "order_id";
+            case "inventory_levels" -> "inventory_item_id";
+            default -> "id";
+        };
         try {
             JsonNode id = ShopifyClient.JSON.readTree(webhook.body()).path(field);
             return id.isValueNode() && !id.isNull() ? id.asText() : fallback;

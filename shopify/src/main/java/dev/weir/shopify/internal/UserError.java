@@ -5,6 +5,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What did a mutation refuse inside a successful answer? Told apart by {@code code}: the texts differ between the
@@ -14,6 +15,12 @@ import java.util.List;
  * @param code empty where Shopify gives none
  */
 record UserError(List<String> field, String message, String code) {
+    private static final Set<String> AGAIN = Set.of(
+            "IDEMPOTENCY_CONCURRENT_REQUEST",
+            "SERVICE_UNAVAILABLE",
+            "ADJUST_QUANTITIES_FAILED",
+            "MOVE_QUANTITIES_FAILED");
+
     /** The errors of one payload, from the list called {@code name}. */
     static List<UserError> of(JsonNode payload, String name) {
         List<UserError> errors = new ArrayList<>();
@@ -39,6 +46,16 @@ record UserError(List<String> field, String message, String code) {
         } catch (NumberFormatException e) {
             return -1;
         }
+    }
+
+    /** Whether the idempotency key was spent on an attempt that failed: another key is needed. */
+    boolean spentKey() {
+        return code.equals("IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED");
+    }
+
+    /** Whether Shopify asks for the very same call again, under the same key. */
+    boolean again() {
+        return AGAIN.contains(code);
     }
 
     /** As a failure of {@code fault}. */

@@ -4,13 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.sandbox.SandboxStore;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,55 +15,41 @@ import java.util.Set;
 final class InventoryMutations {
     private static final Set<String> ROW = Set.of("inventoryItemId", "locationId", "quantity", "changeFromQuantity");
     private static final int MOST = 1_000_000_000;
-    private static final Duration KEY_LIFE = Duration.ofHours(24);
-    private static final int MOST_KEYS = 10_000;
 
-    private final Map<String, Answered> keys = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Answered> eldest) {
-            return size() > MOST_KEYS;
-        }
-    };
+    /** What a change of stock may be for. */
+    static final Set<String> REASONS = Set.of(
+            "correction",
+            "cycle_count_available",
+            "damaged",
+            "movement_canceled",
+            "movement_created",
+            "movement_received",
+            "movement_updated",
+            "other",
+            "promotion",
+            "quality_control",
+            "received",
+            "reservation_created",
+            "reservation_deleted",
+            "reservation_updated",
+            "restock",
+            "safety_stock",
+            "shrinkage");
+
     private final SandboxStore store;
     private final Shelf shelf;
-    private final Clock clock;
+    private final Idempotency keys;
+    private final ShopQuirk.Switches quirks;
 
-    InventoryMutations(SandboxStore store, Shelf shelf, Clock clock) {
+    InventoryMutations(SandboxStore store, Shelf shelf, Idempotency keys, ShopQuirk.Switches quirks) {
         this.store = store;
         this.shelf = shelf;
-        this.clock = clock;
+        this.keys = keys;
+        this.quirks = quirks;
     }
 
     JsonNode set(GraphQl.Selection call) {
-        JsonNode input = call.argument("input");
-        String key = key(call);
-        validate(input);
-        Answered seen = keys.get(key);
-        if (seen != null && seen.at().plus(KEY_LIFE).isAfter(clock.instant())) {
-            return seen.input().equals(input)
-                    ? seen.payload()
-                    : refused(
-                            SandboxStore.document(),
-                            "IDEMPOTENCY_KEY_PARAMETER_MISMATCH",
-                            "The same idempotency key cannot be used with different operation parameters.");
-        }
-        ObjectNode payload = carryOut(input);
-        keys.put(key, new Answered(clock.instant(), input, payload));
-        return payload;
-    }
-
-    private static String key(GraphQl.Selection call) {
-        var directive = call.directives().get("idempotent");
-        if (directive == null) {
-            throw new GraphQlFailure(
-                    "BAD_REQUEST", "The @idempotent directive is required for this mutation but was not provided.");
-        }
-        JsonNode key = directive.get("key");
-        if (key == null || key.asText().isBlank()) {
-            throw new GraphQlFailure(
-                    "missingRequiredArguments", "Directive 'idempotent' is missing required arguments: key");
-        }
-        return key.asText();
+        return keys.once(call, this::carryOut, InventoryMutations::validate);
     }
 
     /** What fails the whole call before any row is looked at. */
@@ -103,7 +84,13 @@ final class InventoryMutations {
         if (!input.path("name").asText().equals("available")) {
             return refused(payload, "INVALID_NAME", "The quantity name must be either 'available' or 'on_hand'.");
         }
+        if (!REASONS.contains(input.path("reason").asText())) {
+            return refused(payload, "INVALID_REASON", "The specified reason is invalid.");
+        }
         JsonNode rows = input.path("quantities");
+        if (quirks.isOn(ShopQuirk.OTHER_WRITER)) {
+            shelf.take(number(rows.path(0).path("inventoryItemId").asText()));
+        }
         Set<String> items = new HashSet<>();
         for (int index = 0; index < rows.size(); index++) {
             check(rows.path(index), index, items, errors);
@@ -163,6 +150,14 @@ final class InventoryMutations {
                     "INVALID_QUANTITY_TOO_HIGH",
                     "The quantity can't be higher than 1,000,000,000.");
         }
+        if (row.path("quantity").asLong() < -MOST) {
+            error(
+                    errors,
+                    index,
+                    "quantity",
+                    "INVALID_QUANTITY_TOO_LOW",
+                    "The quantity can't be lower than -1,000,000,000.");
+        }
         JsonNode expected = row.path("changeFromQuantity");
         if (item != null
                 && !expected.isNull()
@@ -195,9 +190,6 @@ final class InventoryMutations {
                 .putNull("field");
         return payload;
     }
-
-    /** What a key was first used for, and what was answered; the last 10,000 keys of this process. */
-    private record Answered(Instant at, JsonNode input, ObjectNode payload) {}
 
     static void gid(String type, String id) {
         if (!id.matches("gid://shopify/" + type + "/[0-9]+")) {

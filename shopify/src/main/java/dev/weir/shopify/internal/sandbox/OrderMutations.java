@@ -7,6 +7,7 @@ import dev.weir.connectors.sandbox.SandboxStore;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** How are orders created and called off through the Admin API? Creation knows no idempotency: twice makes two orders. */
@@ -31,7 +32,11 @@ final class OrderMutations {
     private final Shelf shelf;
     private final ShopOrders orders;
 
-    OrderMutations(Shelf shelf, ShopOrders orders) {
+    private final BiConsumer<String, ObjectNode> push;
+
+    /** {@code push} is told topic and body of what the shop would say. */
+    OrderMutations(Shelf shelf, ShopOrders orders, BiConsumer<String, ObjectNode> push) {
+        this.push = push;
         this.shelf = shelf;
         this.orders = orders;
     }
@@ -69,6 +74,7 @@ final class OrderMutations {
         }
         if (errors.isEmpty() && claim(call.argument("options"), items, errors)) {
             ObjectNode order = orders.ofApi(input, items);
+            push.accept("orders/create", order);
             payload.putObject("order")
                     .put("id", order.path("admin_graphql_api_id").asText());
         }

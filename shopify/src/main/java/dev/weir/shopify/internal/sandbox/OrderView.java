@@ -45,7 +45,51 @@ final class OrderView {
         List<JsonNode> items = new ArrayList<>();
         order.path("line_items").forEach(item -> items.add(line(item, order)));
         view.set("lineItems", Pages.of(items, lines));
+        afterSales(order, view);
         return view;
+    }
+
+    private static void afterSales(ObjectNode order, ObjectNode view) {
+        ArrayNode refunds = view.putArray("refunds");
+        for (JsonNode refund : order.path("refunds")) {
+            refunds.addObject()
+                    .put("id", "gid://shopify/Refund/" + refund.path("id").asText())
+                    .put("note", refund.path("note").asText());
+        }
+        ArrayNode fulfilments = view.putArray("fulfillments");
+        for (JsonNode fulfilment : order.path("fulfillments")) {
+            ObjectNode each = fulfilments
+                    .addObject()
+                    .put(
+                            "id",
+                            "gid://shopify/Fulfillment/" + fulfilment.path("id").asText())
+                    .put("status", fulfilment.path("status").asText().toUpperCase(Locale.ROOT));
+            each.putArray("trackingInfo").addObject().set("number", fulfilment.path("tracking_number"));
+        }
+        ObjectNode part = view.putObject("fulfillmentOrders").putArray("nodes").addObject();
+        part.put("id", "gid://shopify/FulfillmentOrder/" + order.path("id").asText())
+                .put("status", fulfilmentStatus(order));
+        ArrayNode lines = part.putObject("lineItems").putArray("nodes");
+        for (JsonNode line : order.path("line_items")) {
+            lines.addObject()
+                    .put(
+                            "id",
+                            "gid://shopify/FulfillmentOrderLineItem/"
+                                    + line.path("id").asText())
+                    .put("remainingQuantity", line.path("fulfillable_quantity").asInt())
+                    .put("sku", line.path("sku").asText())
+                    .putObject("lineItem")
+                    .put("id", line.path("admin_graphql_api_id").asText());
+        }
+    }
+
+    /** Of the one fulfilment order that each order has here. */
+    static String fulfilmentStatus(ObjectNode order) {
+        String fulfilled = order.path("fulfillment_status").asText("");
+        if (order.hasNonNull("cancelled_at") || fulfilled.equals("fulfilled")) {
+            return "CLOSED";
+        }
+        return fulfilled.equals("partial") ? "IN_PROGRESS" : "OPEN";
     }
 
     private static ObjectNode line(JsonNode item, ObjectNode order) {
@@ -53,7 +97,8 @@ final class OrderView {
                 .put("id", item.path("admin_graphql_api_id").asText())
                 .put("sku", item.path("sku").asText())
                 .put("quantity", item.path("quantity").asInt())
-                .put("currentQuantity", item.path("current_quantity").asInt());
+                .put("currentQuantity", item.path("current_quantity").asInt())
+                .put("refundableQuantity", item.path("current_quantity").asInt());
         money(line, "originalUnitPriceSet", item.path("price").asText(), order);
         return line;
     }

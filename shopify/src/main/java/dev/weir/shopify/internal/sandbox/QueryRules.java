@@ -10,7 +10,18 @@ import java.util.Set;
 
 /** What may a query cost, and which of an object's fields does it get? Calculated query cost: shopify.dev/docs/api/usage/limits. */
 final class QueryRules {
-    private static final Set<String> CONNECTIONS = Set.of("productVariants", "orders", "lineItems", "products");
+    private static final Set<String> CONNECTIONS = Set.of(
+            "productVariants",
+            "orders",
+            "lineItems",
+            "products",
+            "variants",
+            "fulfillmentOrders",
+            "fulfillments",
+            "trackingInfo",
+            "refunds",
+            "webhookSubscriptions",
+            "bulkOperations");
 
     private QueryRules() {}
 
@@ -36,7 +47,7 @@ final class QueryRules {
             if (!first.isNumber()) {
                 throw new GraphQlFailure("BAD_REQUEST", "you must provide one of first or last");
             }
-            return Math.max(1, first.asInt() * children);
+            return Math.max(1, first.asInt() * Math.max(1, isList(selection) ? 1 + children : children));
         }
         int times = Math.max(
                 1,
@@ -44,10 +55,16 @@ final class QueryRules {
                         selection.argument("ids").size(),
                         selection.argument("names").size()));
         return switch (selection.name()) {
-            case "nodes" -> times * Math.max(1, children);
+            case "edges" -> children;
             case "pageInfo", "shopMoney", "userErrors", "orderCancelUserErrors" -> 0;
             default -> times * (1 + children);
         };
+    }
+
+    /** A plain list of objects, which has no nodes in between. */
+    private static boolean isList(Selection selection) {
+        return selection.children().stream()
+                .noneMatch(child -> child.name().equals("nodes") || child.name().equals("edges"));
     }
 
     /** What was selected of {@code whole}; a field that the schema does not have fails the query. */
@@ -57,7 +74,7 @@ final class QueryRules {
             whole.forEach(each -> list.add(project(each, selections)));
             return list;
         }
-        if (!whole.isObject()) {
+        if (!whole.isObject() || (whole.isEmpty() && selections.isEmpty())) {
             return whole;
         }
         ObjectNode part = JsonNodeFactory.instance.objectNode();

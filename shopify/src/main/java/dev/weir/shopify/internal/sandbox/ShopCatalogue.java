@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.sandbox.SandboxStore;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,15 +28,16 @@ final class ShopCatalogue {
     }
 
     JsonNode shop() {
-        List<ObjectNode> items = shelf.all();
         return SandboxStore.document()
                 .put("name", "Weir demo")
                 .put("myshopifyDomain", ShopifySandbox.SHOP)
-                .put(
-                        "currencyCode",
-                        items.isEmpty()
-                                ? "EUR"
-                                : items.getFirst().path("currency").asText());
+                .put("currencyCode", shelf.currency());
+    }
+
+    JsonNode count() {
+        return SandboxStore.document()
+                .put("count", Math.min(10_000, shelf.count()))
+                .put("precision", shelf.count() > 10_000 ? "AT_LEAST" : "EXACT");
     }
 
     JsonNode location(GraphQl.Selection field) {
@@ -45,19 +48,63 @@ final class ShopCatalogue {
 
     JsonNode nodes(GraphQl.Selection field) {
         ArrayNode nodes = SandboxStore.document().arrayNode();
-        String location = nested(field, "inventoryLevel", "locationId");
         for (JsonNode id : field.argument("ids")) {
-            InventoryMutations.gid("InventoryItem", id.asText());
-            ObjectNode item = shelf.item(InventoryMutations.number(id.asText()));
-            nodes.add(item == null ? NullNode.getInstance() : inventoryItem(item, location));
+            nodes.add(node(id.asText(), field));
         }
         return nodes;
     }
 
+    private JsonNode node(String id, GraphQl.Selection field) {
+        String number = InventoryMutations.number(id);
+        if (id.startsWith("gid://shopify/ProductVariant/")) {
+            InventoryMutations.gid("ProductVariant", id);
+            ObjectNode item = shelf.variant(number);
+            return item == null ? NullNode.getInstance() : Variants.view(item, field.children());
+        }
+        InventoryMutations.gid("InventoryItem", id);
+        ObjectNode item = shelf.item(number);
+        return item == null
+                ? NullNode.getInstance()
+                : Variants.inventoryItem(item, Variants.find(field.children(), "inventoryLevel"));
+    }
+
     JsonNode variants(GraphQl.Selection field) {
-        String location = nested(field, "inventoryLevel", "locationId");
         return Pages.of(
-                shelf.all().stream().map(item -> variant(item, location)).toList(), field);
+                shelf.all().stream()
+                        .map(item -> Variants.view(item, field.children()))
+                        .toList(),
+                field);
+    }
+
+    JsonNode products(GraphQl.Selection field) {
+        Matcher updated = UPDATED.matcher(field.argument("query").asText(""));
+        String since = updated.find() ? updated.group(1) : "1970-01-01T00:00:00Z";
+        Instant from = Instant.parse(since);
+        return Pages.of(
+                shelf.products().stream()
+                        .filter(product -> !Instant.parse(Variants.seconds(
+                                        product.path("updatedAt").asText()))
+                                .isBefore(from))
+                        .sorted(Comparator.comparing(
+                                product -> product.path("updatedAt").asText()))
+                        .map(product -> Variants.product(product, items(product), field))
+                        .toList(),
+                field);
+    }
+
+    JsonNode product(GraphQl.Selection field) {
+        String id = field.argument("id").asText();
+        InventoryMutations.gid("Product", id);
+        ObjectNode product = shelf.product(InventoryMutations.number(id));
+        return product == null ? NullNode.getInstance() : Variants.product(product, items(product), field);
+    }
+
+    private List<ObjectNode> items(ObjectNode product) {
+        List<ObjectNode> items = new ArrayList<>();
+        for (JsonNode id : product.path("items")) {
+            items.add(java.util.Objects.requireNonNull(shelf.item(id.asText())));
+        }
+        return items;
     }
 
     JsonNode orders(GraphQl.Selection field) {
@@ -97,64 +144,11 @@ final class ShopCatalogue {
     }
 
     private static GraphQl.Selection lines(GraphQl.Selection field) {
-        GraphQl.Selection found = find(field, "lineItems");
+        GraphQl.Selection found = Variants.find(field.children(), "lineItems");
         return found == null ? field : found;
     }
 
-    private static JsonNode variant(ObjectNode item, String location) {
-        ObjectNode variant = SandboxStore.document()
-                .put(
-                        "id",
-                        "gid://shopify/ProductVariant/" + item.path("variant").asText())
-                .put("sku", item.path("sku").asText())
-                .put("title", "Default Title")
-                .put("price", item.path("price").asText())
-                .put("inventoryQuantity", item.path("available").asInt());
-        ObjectNode product = variant.putObject("product");
-        product.put("id", "gid://shopify/Product/" + item.path("product").asText())
-                .put("title", item.path("title").asText())
-                .put("status", "ACTIVE");
-        product.putObject("featuredMedia")
-                .putObject("preview")
-                .putObject("image")
-                .put("url", item.path("image").asText());
-        variant.set("inventoryItem", inventoryItem(item, location));
-        return variant;
-    }
-
-    private static ObjectNode inventoryItem(ObjectNode item, String location) {
-        ObjectNode view = SandboxStore.document()
-                .put("id", "gid://shopify/InventoryItem/" + item.path("item").asText())
-                .put("sku", item.path("sku").asText())
-                .put("tracked", true);
-        if (!isOurs(location)) {
-            view.putNull("inventoryLevel");
-            return view;
-        }
-        ArrayNode quantities = view.putObject("inventoryLevel").putArray("quantities");
-        quantities
-                .addObject()
-                .put("name", "available")
-                .put("quantity", item.path("available").asInt());
-        return view;
-    }
-
     private static boolean isOurs(String location) {
-        return InventoryMutations.number(location).equals(ShopifySandbox.LOCATION);
-    }
-
-    private static String nested(GraphQl.Selection field, String name, String argument) {
-        GraphQl.Selection found = find(field, name);
-        return found == null ? "" : found.argument(argument).asText();
-    }
-
-    private static GraphQl.@org.jspecify.annotations.Nullable Selection find(GraphQl.Selection field, String name) {
-        for (GraphQl.Selection child : field.children()) {
-            GraphQl.Selection found = child.name().equals(name) ? child : find(child, name);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
+        return Variants.isOurs(location);
     }
 }

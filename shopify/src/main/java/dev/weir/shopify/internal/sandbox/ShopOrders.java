@@ -2,18 +2,15 @@ package dev.weir.shopify.internal.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.connectors.http.Signatures;
 import dev.weir.connectors.sandbox.SandboxStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Which orders does the shop have? Kept in the shape of the webhooks; a cancellation takes effect a moment later. */
@@ -21,12 +18,15 @@ final class ShopOrders {
     private static final String ORDERS = "orders";
     private static final String SIDE = "order-side";
     private static final Duration INDEX_LAG = Duration.ofSeconds(1);
+    private static final Duration LATE_LAG = Duration.ofSeconds(30);
     private static final Duration JOB = Duration.ofMillis(100);
 
     private final SandboxStore store;
     private final Clock clock;
+    private final ShopQuirk.Switches quirks;
 
-    ShopOrders(SandboxStore store, Clock clock) {
+    ShopOrders(SandboxStore store, Clock clock, ShopQuirk.Switches quirks) {
+        this.quirks = quirks;
         this.store = store;
         this.clock = clock;
     }
@@ -71,7 +71,9 @@ final class ShopOrders {
 
     /** Whether the search index shows the order already. */
     boolean isIndexed(ObjectNode order) {
-        return instant(side(order), "createdAt").plus(INDEX_LAG).isBefore(clock.instant());
+        return instant(side(order), "createdAt")
+                .plus(quirks.isOn(ShopQuirk.LATE_SEARCH) ? LATE_LAG : INDEX_LAG)
+                .isBefore(clock.instant());
     }
 
     boolean isCancelling(ObjectNode order) {
@@ -83,12 +85,88 @@ final class ShopOrders {
         return side == null ? 0 : side.path("cancels").asInt();
     }
 
-    void ship(String id) {
+    /** Everything that has not left leaves; what the shop says of it. */
+    ObjectNode ship(String id) {
         ObjectNode order = store.get(ORDERS, id);
         if (order == null) {
             throw new IllegalArgumentException("order: " + id + " (expected: one of the shop)");
         }
-        store.put(ORDERS, id, order.put("fulfillment_status", "fulfilled"));
+        Map<String, Integer> left = new LinkedHashMap<>();
+        for (JsonNode line : order.path("line_items")) {
+            left.put(line.path("id").asText(), line.path("fulfillable_quantity").asInt());
+        }
+        return fulfil(order, left, SandboxStore.document().put("company", "DHL").put("number", "DHL-" + id));
+    }
+
+    /** Notes that {@code units} by line have left; returns the fulfilment. */
+    ObjectNode fulfil(ObjectNode order, Map<String, Integer> units, JsonNode tracking) {
+        ObjectNode made = SandboxStore.document()
+                .put("id", next("fulfilment"))
+                .put("order_id", order.path("id").asLong())
+                .put("status", "success")
+                .put("created_at", now())
+                .put("updated_at", now());
+        made.put("tracking_company", tracking.path("company").textValue());
+        made.put("tracking_number", tracking.path("number").textValue());
+        made.put("tracking_url", tracking.path("url").textValue());
+        boolean open = false;
+        for (JsonNode line : order.path("line_items")) {
+            int gone = units.getOrDefault(line.path("id").asText(), 0);
+            int left = line.path("fulfillable_quantity").asInt() - gone;
+            ((ObjectNode) line).put("fulfillable_quantity", left);
+            open |= left > 0;
+            if (gone > 0) {
+                made.withArray("line_items").add(((ObjectNode) line.deepCopy()).put("quantity", gone));
+            }
+        }
+        order.withArray("fulfillments").add(made);
+        save(order.put("fulfillment_status", open ? "partial" : "fulfilled"));
+        return made;
+    }
+
+    /** Notes a refund of {@code lines}; returns it. */
+    ObjectNode refund(ObjectNode order, String note, List<JsonNode> lines) {
+        ObjectNode made = SandboxStore.document()
+                .put("id", next("refund"))
+                .put("order_id", order.path("id").asLong())
+                .put("created_at", now())
+                .put("processed_at", now())
+                .put("note", note);
+        made.putArray("transactions");
+        made.putArray("refund_line_items");
+        for (JsonNode row : lines) {
+            ObjectNode line = java.util.Objects.requireNonNull(
+                    line(order, row.path("lineItemId").asText()));
+            int quantity = row.path("quantity").asInt();
+            line.put("current_quantity", line.path("current_quantity").asInt() - quantity);
+            made.withArray("refund_line_items")
+                    .addObject()
+                    .put("id", next("refund-line"))
+                    .put("line_item_id", line.path("id").asLong())
+                    .put("quantity", quantity)
+                    .put(
+                            "restock_type",
+                            row.path("restockType").asText("NO_RESTOCK").toLowerCase(java.util.Locale.ROOT))
+                    .set("line_item", line.deepCopy());
+        }
+        order.withArray("refunds").add(made);
+        save(order);
+        return made;
+    }
+
+    /** The order's line of that global id, or null. */
+    @Nullable
+    ObjectNode line(ObjectNode order, String gid) {
+        for (JsonNode line : order.path("line_items")) {
+            if (line.path("admin_graphql_api_id").asText().equals(gid)) {
+                return (ObjectNode) line;
+            }
+        }
+        return null;
+    }
+
+    void save(ObjectNode order) {
+        store.put(ORDERS, order.path("id").asText(), order.put("updated_at", now()));
     }
 
     /** Begins the job that calls the order off. */
@@ -97,19 +175,6 @@ final class ShopOrders {
         side.put("cancelAt", clock.instant().plus(JOB).toString())
                 .put("cancels", side.path("cancels").asInt() + 1);
         store.put(SIDE, order.path("id").asText(), side);
-    }
-
-    Map<String, String> deliveryHeaders(String topic, ObjectNode order, byte[] body, String secret) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/json");
-        headers.put("X-Shopify-Topic", topic);
-        headers.put("X-Shopify-Shop-Domain", ShopifySandbox.SHOP);
-        headers.put("X-Shopify-API-Version", ShopifySandbox.VERSION);
-        headers.put("X-Shopify-Webhook-Id", UUID.randomUUID().toString());
-        headers.put("X-Shopify-Event-Id", UUID.nameUUIDFromBytes(body).toString());
-        headers.put("X-Shopify-Triggered-At", clock.instant().toString());
-        headers.put("X-Shopify-Hmac-Sha256", Base64.getEncoder().encodeToString(Signatures.hmacSha256(secret, body)));
-        return headers;
     }
 
     private ObjectNode keep(ObjectNode order) {

@@ -1,8 +1,6 @@
 package dev.weir.shopify.internal.sandbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.sandbox.SandboxAnswer;
@@ -12,42 +10,63 @@ import dev.weir.connectors.sandbox.SandboxProduct;
 import dev.weir.connectors.sandbox.SandboxRequest;
 import dev.weir.connectors.sandbox.SandboxStore;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * What stands in for a Shopify shop? One location, GraphQL 2026-10 with its three layers of errors, query costs and
- * idempotency keys; stock that orders and the Admin API move as at the platform; signed webhooks.
+ * What stands in for a Shopify shop? One location, GraphQL 2026-10 with its three layers of errors, query costs, idempotency keys
+ * and bulk operations; stock that orders and the Admin API move as at the platform; tokens that lapse; signed webhooks; and, at
+ * the flip of a {@link ShopQuirk}, its bad days.
  */
 final class ShopifySandbox implements SandboxPlatform {
     static final String VERSION = "2026-10";
     static final String LOCATION = "75596366001";
     static final String SHOP = "weir-demo.myshopify.com";
-    /** The stubs of {@code mappings/shopify/stubs} refuse every other token. */
+
+    /** A token as made by hand in a shop's admin: it does not lapse. */
     private static final String TOKEN = "shpat_sandbox";
 
     private static final String SECRET = "shpss_sandbox";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final SandboxStore store;
+    private final ShopQuirk.Switches quirks = new ShopQuirk.Switches();
     private final Shelf shelf;
     private final ShopOrders orders;
     private final ShopCatalogue catalogue;
     private final InventoryMutations inventory;
+    private final MoveMutation moves;
+    private final PriceMutation prices;
     private final OrderMutations mutations;
-    private final CostBucket bucket;
-    private final SandboxStore store;
+    private final AfterSales afterSales;
+    private final BulkJobs bulk;
+    private final BulkFiles files;
+    private final Subscriptions subscriptions;
+    private final Deliveries deliveries;
+    private final OAuthDesk desk;
+    private final AdminApi api;
 
     ShopifySandbox(SandboxStore store, Clock clock) {
         this.store = store;
-        shelf = new Shelf(store);
-        orders = new ShopOrders(store, clock);
+        Idempotency keys = new Idempotency(clock);
+        shelf = new Shelf(store, clock);
+        orders = new ShopOrders(store, clock, quirks);
         catalogue = new ShopCatalogue(shelf, orders);
-        inventory = new InventoryMutations(store, shelf, clock);
-        mutations = new OrderMutations(shelf, orders);
-        bucket = new CostBucket(clock);
+        inventory = new InventoryMutations(store, shelf, keys, quirks);
+        moves = new MoveMutation(store, shelf, keys, quirks);
+        prices = new PriceMutation(shelf);
+        bulk = new BulkJobs(store, shelf, clock, quirks, SECRET);
+        files = new BulkFiles(store, shelf, bulk, quirks);
+        subscriptions = new Subscriptions(store);
+        deliveries = new Deliveries(clock, quirks, subscriptions, SECRET);
+        mutations = new OrderMutations(shelf, orders, deliveries::push);
+        afterSales = new AfterSales(orders, keys, deliveries::push);
+        desk = new OAuthDesk(store, clock, SECRET);
+        api = new AdminApi(store, new CostBucket(clock), quirks, this::run);
+        shelf.onChange(item -> ShopNews.of(item, clock.instant(), deliveries::push));
     }
 
     @Override
@@ -60,6 +79,7 @@ final class ShopifySandbox implements SandboxPlatform {
         return Map.of(
                 "baseUrl", baseUrl.toString(),
                 "shop", SHOP,
+                "clientId", OAuthDesk.CLIENT,
                 "accessToken", TOKEN,
                 "webhookSecret", SECRET,
                 "locationId", LOCATION);
@@ -72,20 +92,23 @@ final class ShopifySandbox implements SandboxPlatform {
 
     @Override
     public SandboxAnswer answer(String operation, SandboxRequest request) {
-        ObjectNode answer;
-        try {
-            answer = graphQl(JSON.readTree(request.text()));
-        } catch (JsonProcessingException e) {
-            answer = failed(new GraphQlFailure("BAD_REQUEST", "The request body is not JSON"));
-        } catch (GraphQlFailure e) {
-            answer = failed(e);
-        } catch (IllegalArgumentException e) {
-            answer = failed(new GraphQlFailure("PARSE_ERROR", String.valueOf(e.getMessage())));
-        }
-        return new SandboxAnswer(
-                200,
-                Map.of("Content-Type", "application/json; charset=utf-8", "X-Shopify-API-Version", VERSION),
-                answer.toString().getBytes(StandardCharsets.UTF_8));
+        return switch (operation) {
+            case "graphql" ->
+                isLetIn(request)
+                        ? api.answer(request)
+                        : AdminApi.error(
+                                401, "[API] Invalid API key or access token (unrecognized login or wrong password)");
+            case "authorize" -> desk.page(request);
+            case "decide" -> desk.decide(request);
+            case "token" -> desk.token(request);
+            case "result" -> files.answer(request);
+            default -> throw new IllegalArgumentException("operation: " + operation + " (expected: one of the stubs')");
+        };
+    }
+
+    private boolean isLetIn(SandboxRequest request) {
+        String token = request.header("x-shopify-access-token");
+        return !quirks.isOn(ShopQuirk.TOKENS_LAPSED) && (TOKEN.equals(token) || desk.isGood(token));
     }
 
     @Override
@@ -94,18 +117,13 @@ final class ShopifySandbox implements SandboxPlatform {
             ObjectNode item = shelf.sell(sku, quantity);
             return orders.ofShopper(item, quantity);
         });
-        byte[] body = order.toString().getBytes(StandardCharsets.UTF_8);
-        return new Sale(
-                order.path("id").asText(),
-                new SandboxDelivery(orders.deliveryHeaders("orders/create", order, body, SECRET), body));
+        return new Sale(order.path("id").asText(), deliveries.ofSale(order));
     }
 
     @Override
     public void ship(String orderId) {
-        store.locked(() -> {
-            orders.ship(orderId);
-            return orderId;
-        });
+        ObjectNode fulfilment = store.locked(() -> orders.ship(orderId));
+        deliveries.push("fulfillments/create", fulfilment);
     }
 
     @Override
@@ -129,59 +147,63 @@ final class ShopifySandbox implements SandboxPlatform {
         return orders.all().stream().map(ObjectNode::toString).toList();
     }
 
-    private ObjectNode graphQl(JsonNode body) {
-        GraphQl.Operation operation = GraphQl.read(body.path("query").asText(), body.path("variables"));
-        double cost = QueryRules.cost(operation);
-        if (cost > 1000) {
-            throw new GraphQlFailure(
-                    "MAX_COST_EXCEEDED",
-                    "Query cost is " + cost + ", which exceeds the single query max cost limit (1000).");
-        }
-        if (!bucket.take(cost)) {
-            ObjectNode throttled = failed(new GraphQlFailure("THROTTLED", "Throttled"));
-            throttled.set("extensions", bucket.told(cost, true));
-            return throttled;
-        }
-        ObjectNode answer = SandboxStore.document();
-        ObjectNode data = answer.putObject("data");
-        try {
-            for (GraphQl.Selection root : operation.roots()) {
-                JsonNode whole = store.locked(() -> run(operation.type(), root));
-                data.set(root.name(), QueryRules.project(whole, root.children()));
-            }
-        } catch (GraphQlFailure e) {
-            ObjectNode failed = failed(e);
-            if (operation.type().equals("mutation")) {
-                failed.putObject("data").putNull(operation.roots().getFirst().name());
-            }
-            return failed;
-        }
-        answer.set("extensions", bucket.told(cost, false));
-        return answer;
+    @Override
+    public List<Quirk> quirks() {
+        return Arrays.stream(ShopQuirk.values())
+                .map(quirk -> new Quirk(quirk.title(), quirk.what(), quirks.isOn(quirk)))
+                .toList();
     }
 
-    private JsonNode run(String type, GraphQl.Selection root) {
-        return switch (type + " " + root.name()) {
+    @Override
+    public void flip(String quirk, boolean on) {
+        ShopQuirk flipped = ShopQuirk.of(quirk);
+        quirks.flip(flipped, on);
+        if (flipped == ShopQuirk.SUBSCRIPTIONS_DROPPED && on) {
+            subscriptions.drop();
+        }
+        if (flipped == ShopQuirk.WEBHOOKS_LATE && !on) {
+            deliveries.release();
+        }
+    }
+
+    @Override
+    public void pushTo(Consumer<SandboxDelivery> courier) {
+        deliveries.courier(courier);
+    }
+
+    /** How many units of {@code sku} are in state {@code name}, such as {@code reserved}. */
+    int quantity(String sku, String name) {
+        ObjectNode item = shelf.bySku(sku);
+        return item == null ? 0 : shelf.quantity(item, name);
+    }
+
+    private JsonNode run(String field, GraphQl.Selection root, AdminApi.Call call) {
+        return switch (field) {
             case "query shop" -> catalogue.shop();
             case "query location" -> catalogue.location(root);
             case "query nodes" -> catalogue.nodes(root);
             case "query productVariants" -> catalogue.variants(root);
+            case "query productVariantsCount" -> catalogue.count();
+            case "query products" -> catalogue.products(root);
+            case "query product" -> catalogue.product(root);
             case "query orders" -> catalogue.orders(root);
             case "query order" -> catalogue.order(root);
+            case "query bulkOperation" -> bulk.one(root, call.host());
+            case "query bulkOperations" -> bulk.list(root, call.host());
+            case "query webhookSubscriptions" -> subscriptions.list(root);
+            case "mutation bulkOperationRunQuery" -> bulk.run(root);
+            case "mutation bulkOperationCancel" -> bulk.cancel(root);
             case "mutation inventorySetQuantities" -> inventory.set(root);
+            case "mutation inventoryMoveQuantities" -> moves.move(root);
+            case "mutation productVariantsBulkUpdate" -> prices.update(root);
             case "mutation orderCreate" -> mutations.create(root);
             case "mutation orderCancel" -> mutations.cancel(root);
+            case "mutation refundCreate" -> afterSales.refund(root);
+            case "mutation fulfillmentCreate" -> afterSales.fulfil(root);
+            case "mutation tagsAdd" -> afterSales.tag(root);
+            case "mutation webhookSubscriptionCreate" -> subscriptions.create(root, call.version());
+            case "mutation webhookSubscriptionDelete" -> subscriptions.delete(root);
             default -> throw new GraphQlFailure("undefinedField", "Field '" + root.name() + "' doesn't exist on type");
         };
-    }
-
-    private static ObjectNode failed(GraphQlFailure failure) {
-        ObjectNode answer = SandboxStore.document();
-        answer.putArray("errors")
-                .addObject()
-                .put("message", String.valueOf(failure.getMessage()))
-                .putObject("extensions")
-                .put("code", failure.code());
-        return answer;
     }
 }
