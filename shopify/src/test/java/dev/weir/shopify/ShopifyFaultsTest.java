@@ -126,6 +126,36 @@ class ShopifyFaultsTest {
     }
 
     @Test
+    void keySpentOnAFailure_isFollowedByAnother() {
+        shop.then(200, READ.formatted(9))
+                .then(200, SET_REFUSED.formatted("IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED"))
+                .then(200, SET_OK);
+
+        assertThat(set(5).refusal()).isNull();
+        assertThat(shop.asked()).hasSize(3);
+        assertThat(key(shop.asked().get(2))).isNotEqualTo(key(shop.asked().get(1)));
+    }
+
+    @Test
+    void serviceThatFailedInsideASuccess_isAskedAgainWithTheSameKey() {
+        shop.then(200, READ.formatted(9))
+                .then(200, SET_REFUSED.formatted("SERVICE_UNAVAILABLE"))
+                .then(200, SET_OK);
+
+        assertThat(set(5).refusal()).isNull();
+        assertThat(shop.asked().get(2)).isEqualTo(shop.asked().get(1));
+    }
+
+    @Test
+    void edge429_isWaitedForAsItAsks() {
+        shop.then(429, Map.of("Retry-After", "1.0"), "").then(200, NO_ORDERS);
+
+        assertThat(shop.channel().orderPoll(shop.connection()).changedSince(Instant.EPOCH))
+                .isEmpty();
+        assertThat(shop.asked()).hasSize(2);
+    }
+
+    @Test
     void refusalInsideASuccessfulAnswer_isAnOutcomeOfThatLevel() {
         shop.then(200, READ.formatted(9)).then(200, SET_REFUSED.formatted("INVALID_QUANTITY_TOO_HIGH"));
 
