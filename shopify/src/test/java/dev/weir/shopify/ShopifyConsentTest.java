@@ -109,6 +109,20 @@ class ShopifyConsentTest extends ShopifyStories {
     }
 
     @Test
+    void tokenOfFewerScopes_isRefusedWhereItLacksOne_insideASuccess() throws Exception {
+        Map<String, String> few = new HashMap<>(settings());
+        few.put("scopes", "read_locations,write_products");
+        Consent.Grant grant = consent().grant(few, BACK, callback("approve", few));
+        Connection connection = with(grant.settings());
+
+        assertThat(bench.channel().check(connection).ok()).isTrue();
+        assertThat(refused(
+                        Fault.UNAUTHORISED,
+                        () -> bench.channel().orderPoll(connection).changedSince(Instant.EPOCH)))
+                .hasMessageContaining("ACCESS_DENIED");
+    }
+
+    @Test
     void refreshWhoseAnswerWasNotKept_worksAgain_untilTheNewOneWasUsed() throws Exception {
         Connection first =
                 with(consent().grant(settings(), BACK, callback("approve")).settings());
@@ -166,12 +180,16 @@ class ShopifyConsentTest extends ShopifyStories {
 
     /** What comes back with an owner who pressed {@code decision} at the page. */
     private Map<String, String> callback(String decision) throws Exception {
-        URI page = consent().page(settings(), BACK, "nonce-1");
+        return callback(decision, settings());
+    }
+
+    private Map<String, String> callback(String decision, Map<String, String> settings) throws Exception {
+        URI page = consent().page(settings, BACK, "nonce-1");
         try (HttpClient browser = HttpClient.newHttpClient()) {
             HttpResponse<String> shown =
                     browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(shown.statusCode()).isEqualTo(200);
-            assertThat(shown.body()).contains("weir-demo.myshopify.com", "write_orders", "nonce-1");
+            assertThat(shown.body()).contains("weir-demo.myshopify.com", "write_products", "nonce-1");
             Map<String, String> form = query(page.getRawQuery());
             form.put("decision", decision);
             URI decide = URI.create(bench.server().url("shopify") + "/admin/oauth/decide");

@@ -2,6 +2,7 @@ package dev.weir.shopify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.connectors.ChannelEvent;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
@@ -48,6 +49,22 @@ class ShopifyQuirksTest extends ShopifyStories {
         bench.platform().flip("edge-429", true);
 
         assertThat(refused(Fault.THROTTLED, this::poll).retryAfter()).hasSeconds(1);
+    }
+
+    @Test
+    void standardPlan_runsDry_andSaysHowMuchIsLeft() {
+        bench.platform().flip("standard-plan", true);
+        String dear = "{ orders(first: 250) { nodes { id totalPriceSet { shopMoney { amount } } } } }";
+        JsonNode first = Sandboxes.ask(bench, dear).path("extensions").path("cost");
+        assertThat(first.path("throttleStatus").path("maximumAvailable").asDouble())
+                .isEqualTo(2000);
+
+        List<String> codes = new ArrayList<>();
+        for (int asked = 0; asked < 8; asked++) {
+            codes.add(Sandboxes.ask(bench, dear).at("/errors/0/extensions/code").asText());
+        }
+
+        assertThat(codes).contains("", "THROTTLED");
     }
 
     @Test

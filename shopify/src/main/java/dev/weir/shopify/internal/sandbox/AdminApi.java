@@ -31,8 +31,8 @@ final class AdminApi {
         this.fields = fields;
     }
 
-    /** The answer to a call whose token is good. */
-    SandboxAnswer answer(SandboxRequest request) {
+    /** The answer to a call whose token may do what {@code scopes} say. */
+    SandboxAnswer answer(SandboxRequest request, String scopes) {
         String version = served(request.path());
         if (version == null) {
             return error(404, "Not Found");
@@ -49,7 +49,7 @@ final class AdminApi {
             JsonNode body = JSON.readTree(request.text());
             GraphQl.Operation operation = GraphQl.read(body.path("query").asText(), body.path("variables"));
             mutation = operation.type().equals("mutation");
-            answer = run(operation, new Call(version, String.valueOf(request.header("host"))));
+            answer = run(operation, new Call(version, String.valueOf(request.header("host")), scopes));
         } catch (JsonProcessingException e) {
             answer = failed(new GraphQlFailure("BAD_REQUEST", "The request body is not JSON"));
         } catch (GraphQlFailure e) {
@@ -96,6 +96,7 @@ final class AdminApi {
         ObjectNode data = answer.putObject("data");
         try {
             for (GraphQl.Selection root : operation.roots()) {
+                Scopes.check(call.scopes(), root.name());
                 JsonNode whole = store.locked(() -> fields.run(operation.type() + " " + root.name(), root, call));
                 data.set(root.name(), QueryRules.project(whole, root.children()));
             }
@@ -120,8 +121,8 @@ final class AdminApi {
         return answer;
     }
 
-    /** Which version answers, and at which host the shop is reached. */
-    record Call(String version, String host) {}
+    /** Which version answers, at which host the shop is reached, and what the caller may do. */
+    record Call(String version, String host, String scopes) {}
 
     /** Who carries out root fields? */
     @FunctionalInterface

@@ -40,10 +40,11 @@ final class OAuthDesk {
         this.secret = secret;
     }
 
-    /** Whether a grant gave {@code token} and it has not lapsed. */
-    boolean isGood(@Nullable String token) {
+    /** What {@code token} may do, commas between; null when no grant gave it, or it has lapsed. */
+    @Nullable
+    String scopes(@Nullable String token) {
         ObjectNode known = token == null ? null : store.get(TOKENS, token);
-        return known != null && isBefore(known, "endsAt");
+        return known != null && isBefore(known, "endsAt") ? known.path("scope").asText() : null;
     }
 
     SandboxAnswer page(SandboxRequest request) {
@@ -159,7 +160,8 @@ final class OAuthDesk {
 
     private ObjectNode access(String scope, @Nullable Duration life) {
         String token = token("shpat");
-        store.put(TOKENS, token, life == null ? ending(Duration.ofDays(36_500)) : ending(life));
+        Duration lasting = life == null ? Duration.ofDays(36_500) : life;
+        store.put(TOKENS, token, ending(lasting).put("scope", scope));
         ObjectNode answer = SandboxStore.document().put("access_token", token).put("scope", scope);
         return life == null ? answer : answer.put("expires_in", life.toSeconds());
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 
 /** Which of Shopify's bad days can be had at will? Each is off until it is flipped. */
 enum ShopQuirk {
+    STANDARD_PLAN("the bucket is a standard shop's: 2,000 points, 100 a second"),
     THROTTLED("every GraphQL call answers 200 with THROTTLED"),
     EDGE_429("every call answers 429 with Retry-After"),
     ERROR_AFTER_WRITE("mutations are carried out, and answer 502"),

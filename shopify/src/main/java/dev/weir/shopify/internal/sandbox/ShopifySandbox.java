@@ -65,7 +65,7 @@ final class ShopifySandbox implements SandboxPlatform {
         mutations = new OrderMutations(shelf, orders, deliveries::push);
         afterSales = new AfterSales(orders, keys, deliveries::push);
         desk = new OAuthDesk(store, clock, SECRET);
-        api = new AdminApi(store, new CostBucket(clock), quirks, this::run);
+        api = new AdminApi(store, new CostBucket(clock, quirks), quirks, this::run);
         shelf.onChange(item -> ShopNews.of(item, clock.instant(), deliveries::push));
     }
 
@@ -93,11 +93,7 @@ final class ShopifySandbox implements SandboxPlatform {
     @Override
     public SandboxAnswer answer(String operation, SandboxRequest request) {
         return switch (operation) {
-            case "graphql" ->
-                isLetIn(request)
-                        ? api.answer(request)
-                        : AdminApi.error(
-                                401, "[API] Invalid API key or access token (unrecognized login or wrong password)");
+            case "graphql" -> graphQl(request);
             case "authorize" -> desk.page(request);
             case "decide" -> desk.decide(request);
             case "token" -> desk.token(request);
@@ -106,9 +102,12 @@ final class ShopifySandbox implements SandboxPlatform {
         };
     }
 
-    private boolean isLetIn(SandboxRequest request) {
+    private SandboxAnswer graphQl(SandboxRequest request) {
         String token = request.header("x-shopify-access-token");
-        return !quirks.isOn(ShopQuirk.TOKENS_LAPSED) && (TOKEN.equals(token) || desk.isGood(token));
+        String scopes = TOKEN.equals(token) ? Scopes.ALL : desk.scopes(token);
+        return scopes == null || quirks.isOn(ShopQuirk.TOKENS_LAPSED)
+                ? AdminApi.error(401, "[API] Invalid API key or access token (unrecognized login or wrong password)")
+                : api.answer(request, scopes);
     }
 
     @Override
