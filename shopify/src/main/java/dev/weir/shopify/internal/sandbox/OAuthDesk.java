@@ -2,16 +2,18 @@ package dev.weir.shopify.internal.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.sandbox.SandboxAnswer;
+import dev.weir.connectors.sandbox.SandboxConsentPage;
 import dev.weir.connectors.sandbox.SandboxRequest;
 import dev.weir.connectors.sandbox.SandboxStore;
 import dev.weir.shopify.internal.OAuthQuery;
-import java.net.URLDecoder;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,27 +53,18 @@ final class OAuthDesk {
         Map<String, String> query = request.query();
         if (!CLIENT.equals(query.get("client_id"))
                 || query.getOrDefault("redirect_uri", "").isBlank()) {
-            return html(400, "<h1>Oauth error invalid_request</h1><p>client_id or redirect_uri is not the app's</p>");
+            return SandboxAnswer.html(400, "<!doctype html><title>Oauth error invalid_request</title>");
         }
-        StringBuilder fields = new StringBuilder();
-        query.forEach((name, value) -> fields.append("<input type=\"hidden\" name=\"")
-                .append(escape(name))
-                .append("\" value=\"")
-                .append(escape(value))
-                .append("\">"));
-        return html(
-                200,
-                "<h1>Install app</h1><p>Weir asks for access to " + ShopifySandbox.SHOP + ": "
-                        + escape(query.getOrDefault("scope", "")) + "</p>"
-                        + "<form method=\"post\" action=\"/shopify/admin/oauth/decide\">" + fields
-                        + "<button name=\"decision\" value=\"approve\">Approve</button> "
-                        + "<button name=\"decision\" value=\"refuse\">Refuse</button></form>");
+        List<String> wanted = List.of(query.getOrDefault("scope", "").split(","));
+        return new SandboxConsentPage(
+                        "Shopify", "Weir", ShopifySandbox.SHOP, wanted, "/shopify/admin/oauth/decide", query)
+                .answer();
     }
 
     SandboxAnswer decide(SandboxRequest request) {
-        Map<String, String> form = form(request);
+        Map<String, String> form = request.form();
         Map<String, String> query = new LinkedHashMap<>();
-        if (form.getOrDefault("decision", "").equals("approve")) {
+        if (SandboxConsentPage.APPROVE.equals(form.get(SandboxConsentPage.DECISION))) {
             String code = token("code");
             ObjectNode known = ending(CODE_LIFE).put("scope", form.getOrDefault("scope", ""));
             store.put(CODES, code, known);
@@ -88,12 +81,11 @@ final class OAuthDesk {
                 .append(name)
                 .append('=')
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        return new SandboxAnswer(
-                302, Map.of("Location", location.toString(), "Cache-Control", "no-store"), new byte[0]);
+        return SandboxAnswer.redirect(URI.create(location.toString()));
     }
 
     SandboxAnswer token(SandboxRequest request) {
-        Map<String, String> form = form(request);
+        Map<String, String> form = request.form();
         if (!CLIENT.equals(form.get("client_id"))) {
             return error(404, "application_cannot_be_found");
         }
@@ -180,35 +172,5 @@ final class OAuthDesk {
 
     private static SandboxAnswer error(int status, String error) {
         return SandboxAnswer.json(status, SandboxStore.document().put(status == 404 ? "errors" : "error", error));
-    }
-
-    private static SandboxAnswer html(int status, String body) {
-        return new SandboxAnswer(
-                status,
-                Map.of("Content-Type", "text/html; charset=utf-8", "Cache-Control", "no-store"),
-                ("<!doctype html><html lang=\"en\"><title>Shopify</title><body><main>" + body + "</main></body></html>")
-                        .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, String> form(SandboxRequest request) {
-        Map<String, String> form = new LinkedHashMap<>();
-        for (String pair : request.text().split("&", -1)) {
-            int equals = pair.indexOf('=');
-            form.put(
-                    decoded(equals < 0 ? pair : pair.substring(0, equals)),
-                    equals < 0 ? "" : decoded(pair.substring(equals + 1)));
-        }
-        return form;
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }
