@@ -45,6 +45,7 @@ public final class ChannelHttp {
             .build();
     private final Map<UUID, Lane> lanes = new ConcurrentHashMap<>();
     private final int callsPerSecond;
+    private final BudgetTerms terms;
 
     /** A path on which each connection may send {@code callsPerSecond} calls (1 or more). */
     public ChannelHttp(int callsPerSecond) {
@@ -52,14 +53,20 @@ public final class ChannelHttp {
             throw new IllegalArgumentException("callsPerSecond: " + callsPerSecond + " (expected: 1 or more)");
         }
         this.callsPerSecond = callsPerSecond;
+        terms = BudgetTerms.perSecond(callsPerSecond);
     }
 
     /** Sends {@code call} for {@code connection}; returns a good answer or throws {@link ChannelException}. */
     public HttpAnswer exchange(Connection connection, HttpCall call, Classifier classifier) {
+        return exchange(connection, call, classifier, terms);
+    }
+
+    /** As above, spending from the budget of these terms and learning from the answer by them. */
+    public HttpAnswer exchange(Connection connection, HttpCall call, Classifier classifier, BudgetTerms terms) {
         Lane lane = lanes.computeIfAbsent(connection.id(), id -> new Lane(connection, callsPerSecond));
         for (int attempt = 1; ; attempt++) {
             try {
-                return lane.breaker.executeSupplier(() -> once(lane, call, classifier));
+                return lane.breaker.executeSupplier(() -> once(lane, call, classifier, terms));
             } catch (CallNotPermittedException e) {
                 throw new ChannelException(
                         Fault.TRANSIENT, call + ": the connection's breaker is open", Duration.ofSeconds(10), e);
@@ -78,11 +85,13 @@ public final class ChannelHttp {
                 .toList();
     }
 
-    private HttpAnswer once(Lane lane, HttpCall call, Classifier classifier) {
+    private HttpAnswer once(Lane lane, HttpCall call, Classifier classifier, BudgetTerms terms) {
+        lane.checkOpen(call);
         if (!lane.budget.acquirePermission()) {
             throw new ChannelException(Fault.THROTTLED, call + ": no budget within " + BUDGET_WAIT.toSeconds() + " s");
         }
         HttpAnswer answer = send(call.attempt());
+        terms.learn(answer).ifPresent(lane::heed);
         ChannelException fault = classifier.fault(answer);
         if (fault != null) {
             throw fault;
@@ -95,6 +104,7 @@ public final class ChannelHttp {
                 .timeout(TIMEOUT)
                 .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
         call.headers().forEach(request::header);
+        long began = System.nanoTime();
         try {
             HttpResponse<java.io.InputStream> response =
                     client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -103,7 +113,8 @@ public final class ChannelHttp {
                 if (body.length > MAX_ANSWER_BYTES) {
                     throw new ChannelException(Fault.REJECTED, call + ": answer over " + MAX_ANSWER_BYTES + " bytes");
                 }
-                return new HttpAnswer(response.statusCode(), flatten(response), body);
+                return new HttpAnswer(
+                        response.statusCode(), flatten(response), body, Duration.ofNanos(System.nanoTime() - began));
             }
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new ChannelException(Fault.TRANSIENT, call + ": not reachable", null, e);
@@ -155,6 +166,7 @@ public final class ChannelHttp {
         private final String channel;
         private final CircuitBreaker breaker;
         private final RateLimiter budget;
+        private volatile long closedUntil = System.nanoTime();
 
         private Lane(Connection connection, int callsPerSecond) {
             channel = connection.channel();
@@ -174,6 +186,20 @@ public final class ChannelHttp {
                             .limitRefreshPeriod(Duration.ofSeconds(1))
                             .timeoutDuration(BUDGET_WAIT)
                             .build());
+        }
+
+        private void checkOpen(HttpCall call) {
+            long left = closedUntil - System.nanoTime();
+            if (left > 0) {
+                throw new ChannelException(
+                        Fault.THROTTLED, call + ": closed by the platform", Duration.ofNanos(left), null);
+            }
+        }
+
+        private void heed(Reading reading) {
+            if (reading instanceof Reading.Closed closed) {
+                closedUntil = System.nanoTime() + closed.length().toNanos();
+            }
         }
 
         private LaneView view(UUID id, int limit) {
