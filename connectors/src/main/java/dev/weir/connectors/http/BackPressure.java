@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 public final class BackPressure implements BudgetTerms {
     private static final Duration CLOSED_UNLESS_STATED = Duration.ofSeconds(2);
+    /** Magento takes 5..60 s for big writes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final double AFTER_FAILURE = 0.5;
     private static final double AFTER_SLOW_ANSWER = 0.8;
 
@@ -25,6 +28,11 @@ public final class BackPressure implements BudgetTerms {
     @Override
     public Bucket bucket() {
         return bucket;
+    }
+
+    @Override
+    public Duration patience() {
+        return PATIENCE;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weir.connectors.http;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,11 @@ public interface BudgetTerms {
     /** What this answer says about the budget, good answer or not; empty when it says nothing. Never throws. */
     Optional<Reading> learn(HttpAnswer answer);
 
+    /** How long an answer is waited for before it counts as lost; more than 0, 2 minutes at most. */
+    default Duration patience() {
+        return Duration.ofSeconds(10);
+    }
+
     /** The same bucket, where {@code other}'s reading goes before this one's. */
     default BudgetTerms heeding(BudgetTerms other) {
         BudgetTerms own = this;
@@ -26,6 +32,11 @@ public interface BudgetTerms {
             @Override
             public Optional<Reading> learn(HttpAnswer answer) {
                 return other.learn(answer).or(() -> own.learn(answer));
+            }
+
+            @Override
+            public Duration patience() {
+                return own.patience();
             }
         };
     }

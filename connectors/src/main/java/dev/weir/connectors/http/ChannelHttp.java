@@ -3,57 +3,50 @@ package dev.weir.connectors.http;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.weir.connectors.http.RateBudget.Outcome;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How does a channel reach its platform without hurting anyone? Spends from the connection's rate budget, sends,
- * classifies, retries what the fault allows, and opens a breaker for that connection alone.
+ * How does a channel reach its platform without hurting anyone? Spends from the connection's budget, sends, classifies, and learns from
+ * the answer what the budget is; tries again what the fault allows; has a breaker and a bulkhead for each connection; and keeps a
+ * record of its last 1,000 calls.
  *
- * <p>Bounds: 3 tries, 10 s a try, 8 MiB an answer, 5 s wait for the budget. Thread-safe; blocking, meant for virtual
- * threads. Nothing of a call but its operation, host and path is ever logged.
+ * <p>Bounds: 3 tries; an answer is waited for as long as the terms say and may have 8 MiB; the budget is waited for 5 s by {@code HOLD}
+ * and {@code ORDER}, 10 s by {@code STOCK}, 60 s by {@code CATALOGUE}. Thread-safe; blocking, meant for virtual threads. Nothing of
+ * a call but its operation, host and path is ever told, and only the operation is recorded.
  */
 public final class ChannelHttp {
     private static final int TRIES = 3;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration BUDGET_WAIT = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final int MAX_ANSWER_BYTES = 8 << 20;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .version(HttpClient.Version.HTTP_1_1)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
-    private final Map<UUID, Lane> lanes = new ConcurrentHashMap<>();
-    private final int callsPerSecond;
+    private final HttpSender sender = new HttpSender();
+    private final Map<UUID, ConnectionGuard> guards = new ConcurrentHashMap<>();
+    private final RateBudget budget;
     private final BudgetTerms terms;
+    private final Waits waits;
+    private final Clock clock;
 
-    /** A path on which each connection may send {@code callsPerSecond} calls (1 or more). */
+    /** A path of this process alone, on which each connection may send {@code callsPerSecond} calls (1 or more). */
     public ChannelHttp(int callsPerSecond) {
+        this(RateBudget.inProcess(), callsPerSecond, Waits.REAL, Clock.systemUTC());
+    }
+
+    /** A path that spends from {@code budget}; {@code callsPerSecond} (1 or more) is for channels that know no better. */
+    public ChannelHttp(RateBudget budget, int callsPerSecond, Waits waits, Clock clock) {
         if (callsPerSecond < 1) {
             throw new IllegalArgumentException("callsPerSecond: " + callsPerSecond + " (expected: 1 or more)");
         }
-        this.callsPerSecond = callsPerSecond;
-        terms = BudgetTerms.perSecond(callsPerSecond);
+        this.budget = budget;
+        this.terms = BudgetTerms.perSecond(callsPerSecond);
+        this.waits = waits;
+        this.clock = clock;
     }
 
     /** Sends {@code call} for {@code connection}; returns a good answer or throws {@link ChannelException}. */
@@ -63,152 +56,161 @@ public final class ChannelHttp {
 
     /** As above, spending from the budget of these terms and learning from the answer by them. */
     public HttpAnswer exchange(Connection connection, HttpCall call, Classifier classifier, BudgetTerms terms) {
-        Lane lane = lanes.computeIfAbsent(connection.id(), id -> new Lane(connection, callsPerSecond));
+        ConnectionGuard guard = guards.computeIfAbsent(connection.id(), id -> new ConnectionGuard(connection));
+        guard.uses(terms.bucket());
+        Tally tally = new Tally(clock.instant(), call, terms.bucket());
+        try {
+            HttpAnswer answer = tried(guard, new Try(connection.id(), call, classifier, terms, tally));
+            guard.calls.add(tally.ended(null));
+            return answer;
+        } catch (ChannelException e) {
+            guard.calls.add(tally.ended(e.fault()));
+            throw e;
+        }
+    }
+
+    /** How every budget used so far stands, and the breaker of its connection. */
+    public List<LaneView> lanes() {
+        return guards.entrySet().stream()
+                .flatMap(entry -> entry.getValue().buckets().stream()
+                        .map(bucket -> view(entry.getKey(), entry.getValue(), bucket)))
+                .toList();
+    }
+
+    /** The last 1,000 calls of a connection from this hub, newest first; none when it made none. */
+    public List<CallRecord> calls(UUID connection) {
+        ConnectionGuard guard = guards.get(connection);
+        return guard == null ? List.of() : guard.calls.newestFirst();
+    }
+
+    private record Try(UUID connection, HttpCall call, Classifier classifier, BudgetTerms terms, Tally tally) {}
+
+    private HttpAnswer tried(ConnectionGuard guard, Try wanted) {
         for (int attempt = 1; ; attempt++) {
+            int number = attempt;
             try {
-                return lane.breaker.executeSupplier(() -> once(lane, call, classifier, terms));
-            } catch (CallNotPermittedException e) {
-                throw new ChannelException(
-                        Fault.TRANSIENT, call + ": the connection's breaker is open", Duration.ofSeconds(10), e);
+                return guard.whileWell(wanted.call(), () -> once(guard, wanted, number));
             } catch (ChannelException e) {
-                if (attempt == TRIES || !e.fault().retryable() || !pause(attempt, e)) {
+                if (attempt == TRIES || !e.fault().retryable() || !pause(attempt, wanted.call(), e)) {
                     throw e;
                 }
             }
         }
     }
 
-    /** The state of every connection used so far, for the operator's page. */
-    public List<LaneView> lanes() {
-        return lanes.entrySet().stream()
-                .map(entry -> entry.getValue().view(entry.getKey(), callsPerSecond))
-                .toList();
-    }
-
-    private HttpAnswer once(Lane lane, HttpCall call, Classifier classifier, BudgetTerms terms) {
-        lane.checkOpen(call);
-        if (!lane.budget.acquirePermission()) {
-            throw new ChannelException(Fault.THROTTLED, call + ": no budget within " + BUDGET_WAIT.toSeconds() + " s");
-        }
-        HttpAnswer answer = send(call.attempt());
-        terms.learn(answer).ifPresent(lane::heed);
-        ChannelException fault = classifier.fault(answer);
-        if (fault != null) {
-            throw fault;
-        }
-        return answer;
-    }
-
-    private HttpAnswer send(HttpCall call) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
-                .timeout(TIMEOUT)
-                .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
-        call.headers().forEach(request::header);
-        long began = System.nanoTime();
-        try {
-            HttpResponse<java.io.InputStream> response =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            try (java.io.InputStream in = response.body()) {
-                byte[] body = in.readNBytes(MAX_ANSWER_BYTES + 1);
-                if (body.length > MAX_ANSWER_BYTES) {
-                    throw new ChannelException(Fault.REJECTED, call + ": answer over " + MAX_ANSWER_BYTES + " bytes");
-                }
-                return new HttpAnswer(
-                        response.statusCode(), flatten(response), body, Duration.ofNanos(System.nanoTime() - began));
+    private HttpAnswer once(ConnectionGuard guard, Try wanted, int attempt) {
+        HttpCall call = wanted.call();
+        Duration longest = longestWait(call.lane());
+        Outcome outcome = budget.spend(
+                new RateBudget.Ask(wanted.connection(), wanted.terms().bucket(), call.lane(), call.cost(), longest));
+        return switch (outcome) {
+            case Outcome.Refused refused ->
+                throw new ChannelException(
+                        Fault.THROTTLED,
+                        call + ": no budget within " + longest.toSeconds() + " s",
+                        refused.retryAfter(),
+                        null);
+            case Outcome.Spent spent -> {
+                wanted.tally().waited(spent.waited());
+                yield sent(guard, wanted, spent, attempt);
             }
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw new ChannelException(Fault.TRANSIENT, call + ": not reachable", null, e);
-        } catch (IOException e) {
-            Fault fault = call.safe() ? Fault.TRANSIENT : Fault.OUTCOME_UNKNOWN;
-            throw new ChannelException(
-                    fault, call + ": no answer (" + e.getClass().getSimpleName() + ")", null, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ChannelException(Fault.OUTCOME_UNKNOWN, call + ": interrupted", null, e);
-        }
+        };
     }
 
-    private static Map<String, String> flatten(HttpResponse<?> response) {
-        Map<String, String> headers = new HashMap<>();
-        response.headers()
-                .map()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getLast()));
-        return headers;
-    }
-
-    /** Waits as the platform asked, or 100 ms, 200 ms … with jitter; false when the wait is too long to hold the caller. */
-    private static boolean pause(int attempt, ChannelException e) {
-        Duration asked = e.retryAfter();
-        long millis = asked == null
-                ? (100L << attempt) / 2 + ThreadLocalRandom.current().nextLong(100)
-                : asked.toMillis();
-        if (millis > LONGEST_PAUSE.toMillis()) {
-            return false;
-        }
+    private HttpAnswer sent(ConnectionGuard guard, Try wanted, Outcome.Spent spent, int attempt) {
+        Settling settling = new Settling(budget, spent, wanted.tally());
         try {
-            Thread.sleep(millis);
-            return true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
+            return guard.among(wanted.call(), () -> {
+                settling.sending();
+                long began = waits.nanos();
+                HttpAnswer answer;
+                try {
+                    answer = sender.send(wanted.call().attempt(), wanted.terms().patience());
+                } catch (ChannelException e) {
+                    settling.unanswered(Duration.ofNanos(waits.nanos() - began));
+                    throw e;
+                }
+                ChannelException fault = wanted.classifier().fault(answer);
+                Optional<Reading> reading = wanted.terms().learn(answer);
+                settling.answered(
+                        answer, reading.or(() -> closing(fault, attempt)).orElse(null));
+                if (fault != null) {
+                    throw fault;
+                }
+                return answer;
+            });
+        } finally {
+            settling.ended();
         }
+    }
+
+    /** Who is throttled without figures stays away as long as it was told, or 1 s, 2 s …; all calls do, not only this one. */
+    private static Optional<Reading> closing(@org.jspecify.annotations.Nullable ChannelException fault, int attempt) {
+        if (fault == null || fault.fault() != Fault.THROTTLED) {
+            return Optional.empty();
+        }
+        Duration asked = fault.retryAfter();
+        return Optional.of(new Reading.Closed(asked == null ? Duration.ofSeconds(1L << (attempt - 1)) : asked));
+    }
+
+    private static Duration longestWait(Lane lane) {
+        return Duration.ofSeconds(
+                switch (lane) {
+                    case HOLD, ORDER -> 5;
+                    case STOCK -> 10;
+                    case CATALOGUE -> 60;
+                });
     }
 
     /**
-     * How is one connection doing?
+     * Waits as the platform asked, or 100 ms, 200 ms … with jitter; false when the wait is too long to hold the caller. What is
+     * throttled waits for its budget instead.
+     */
+    private boolean pause(int attempt, HttpCall call, ChannelException e) {
+        Duration asked = e.retryAfter();
+        if (e.fault() == Fault.THROTTLED) {
+            return asked == null || asked.compareTo(longestWait(call.lane())) <= 0;
+        }
+        Duration length = asked == null
+                ? Duration.ofMillis(
+                        (100L << attempt) / 2 + ThreadLocalRandom.current().nextLong(100))
+                : asked;
+        return length.compareTo(LONGEST_PAUSE) <= 0 && waits.sleep(length);
+    }
+
+    private LaneView view(UUID id, ConnectionGuard guard, BudgetTerms.Bucket bucket) {
+        RateBudget.View view = budget.view(id, bucket);
+        return new LaneView(
+                id,
+                guard.channel,
+                bucket.name(),
+                (int) Math.max(0, Math.floor(view.remaining())),
+                (int) Math.ceil(view.limit()),
+                view.refillPerSecond(),
+                view.closedFor().toMillis(),
+                view.waiting(),
+                view.shared(),
+                guard.breaker());
+    }
+
+    /**
+     * How does one budget of a connection stand?
      *
-     * @param remaining calls that may be sent at once now
+     * @param remaining what may be spent at once now, in the platform's units
+     * @param closedForMillis how long the platform wants to hear nothing
+     * @param waiting calls of this hub that wait for it
+     * @param shared false when this hub counts by itself
      * @param breaker CLOSED, OPEN or HALF_OPEN
      */
-    public record LaneView(UUID connectionId, String channel, int remaining, int limit, String breaker) {}
-
-    private static final class Lane {
-        private final String channel;
-        private final CircuitBreaker breaker;
-        private final RateLimiter budget;
-        private volatile long closedUntil = System.nanoTime();
-
-        private Lane(Connection connection, int callsPerSecond) {
-            channel = connection.channel();
-            breaker = CircuitBreaker.of(
-                    connection.id().toString(),
-                    CircuitBreakerConfig.custom()
-                            .slidingWindowSize(20)
-                            .minimumNumberOfCalls(10)
-                            .waitDurationInOpenState(Duration.ofSeconds(10))
-                            .recordException(e -> e instanceof ChannelException fault
-                                    && (fault.fault() == Fault.TRANSIENT || fault.fault() == Fault.OUTCOME_UNKNOWN))
-                            .build());
-            budget = RateLimiter.of(
-                    connection.id().toString(),
-                    RateLimiterConfig.custom()
-                            .limitForPeriod(callsPerSecond)
-                            .limitRefreshPeriod(Duration.ofSeconds(1))
-                            .timeoutDuration(BUDGET_WAIT)
-                            .build());
-        }
-
-        private void checkOpen(HttpCall call) {
-            long left = closedUntil - System.nanoTime();
-            if (left > 0) {
-                throw new ChannelException(
-                        Fault.THROTTLED, call + ": closed by the platform", Duration.ofNanos(left), null);
-            }
-        }
-
-        private void heed(Reading reading) {
-            if (reading instanceof Reading.Closed closed) {
-                closedUntil = System.nanoTime() + closed.length().toNanos();
-            }
-        }
-
-        private LaneView view(UUID id, int limit) {
-            return new LaneView(
-                    id,
-                    channel,
-                    budget.getMetrics().getAvailablePermissions(),
-                    limit,
-                    breaker.getState().name());
-        }
-    }
+    public record LaneView(
+            UUID connectionId,
+            String channel,
+            String bucket,
+            int remaining,
+            int limit,
+            double refillPerSecond,
+            long closedForMillis,
+            int waiting,
+            boolean shared,
+            String breaker) {}
 }

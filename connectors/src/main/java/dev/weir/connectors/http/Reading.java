@@ -27,6 +27,11 @@ public sealed interface Reading {
         }
     }
 
+    /** What the call cost that this was read from: as the platform says, or {@code expected} when it does not. */
+    static double charged(@Nullable Reading reading, double expected) {
+        return reading instanceof Level level && level.charged() != null ? level.charged() : expected;
+    }
+
     /**
      * Nothing may be sent for this long. Being closed means that too much was asked for, so the bucket then refills half as fast,
      * and climbs back in a minute.
