@@ -57,6 +57,10 @@ final class FixtureDesk {
                 yield new Answer(201, "{}");
             }
             case "GET /api/reports/gmv" -> new Answer(200, report(query));
+            case "GET /api/connections/cn_1/calls" ->
+                query != null && query.contains("outcome=FAILED") && query.contains("lane=HOLD")
+                        ? new Answer(200, "{\"items\":[]}")
+                        : read(call);
             case "POST /api/connections/cn_1/check" ->
                 new Answer(200, "{\"ok\":true,\"detail\":\"Reached tonwerk in 84 ms; all scopes granted.\"}");
             case "POST /api/attribution/runs" -> new Answer(201, "{\"id\":\"r1\"}");

@@ -95,6 +95,21 @@ class StaffPagesTest extends PageTest {
     }
 
     @Test
+    void operator_looksAtTheCallsOfAShop_andFiltersThem() {
+        open("/operator" + WITH_KEY);
+        at("tab-connections").click();
+        at("connection-cn_1").getByText("Calls").click();
+        assertThat(at("calls-table").locator("tbody tr")).hasCount(3);
+        assertThat(at("calls-table")).containsText("outcome unknown");
+        assertThat(at("calls-table")).containsText("13 expected");
+        at("calls").getByText("failed").click();
+        at("calls").getByText("hold").click();
+        assertThat(at("calls")).containsText("None like that among the last 1,000.");
+        at("calls").getByText("Close").click();
+        assertThat(at("calls")).hasCount(0);
+    }
+
+    @Test
     void operator_seesWhyAnOrderWasEarned_andTriesOtherRules() {
         open("/operator" + WITH_KEY);
         at("tab-orders").click();

@@ -7,9 +7,10 @@ import { copyButton, empty, load, loaded, stateChip } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
 import { complaints, said } from './fields.js';
 import { RETURNS, accessNote, canConsent, goToConsent, leaveButton, missingSetting, rotations } from './consent.js';
+import './weir-calls.js';
 
 export class WeirConnections extends WeirElement {
-  static properties = { connections: { state: true }, channels: { state: true }, editing: { state: true }, busy: { state: true }, checks: { state: true }, bad: { state: true }, about: { type: String } };
+  static properties = { connections: { state: true }, channels: { state: true }, editing: { state: true }, busy: { state: true }, checks: { state: true }, bad: { state: true }, called: { state: true }, about: { type: String } };
 
   constructor() {
     super();
@@ -53,6 +54,7 @@ export class WeirConnections extends WeirElement {
     return html`<section class="stack"><div class="card-head"><h2>Shops and channels</h2></div>
       ${RETURNS[this.about] ? html`<p class="notice notice-bad" role="alert" data-testid="consent-lost">${RETURNS[this.about]}</p>` : nothing}
       ${loaded(this.connections, ({ items }) => html`<ul class="tiles">${items.map((c) => this.connection(c))}</ul>`, html`<div class="card">${empty('Nothing connected yet', 'Choose a channel below; its stock, catalogue and orders join the hub.')}</div>`, this.refresh)}
+      ${this.called ? html`<weir-calls .connection=${this.called} @weir-close=${() => { this.called = null; }}></weir-calls>` : nothing}
       <h3>Connect another</h3>
       ${loaded(this.channels, ({ items }) => html`<div class="actions">${items.map((c) => html`<button class="button" data-testid="connect-${c.name}" @click=${() => this.edit({ channel: c.name })}>${icon('plus')} ${c.title}</button>`)}</div>`, nothing)}
       ${this.editing ? this.form() : nothing}</section>`;
@@ -70,6 +72,7 @@ export class WeirConnections extends WeirElement {
       ${c.webhookUrl ? html`<div class="copy-line"><small class="muted">Webhook address</small><code>${c.webhookUrl}</code>${copyButton(c.webhookUrl, () => toast('Copied.'))}</div>` : nothing}
       <div class="actions"><small class="muted grow">Checked ${ago(c.lastCheckedAt)}</small><button class="button small" ?disabled=${this.busy} @click=${() => this.check(c)}>Check now</button><button class="button small" @click=${() => this.edit(c)}>Change</button>
         ${canConsent(c) ? leaveButton(title, this.busy === c.id, c.access?.needsYou || c.state !== 'UNFINISHED' ? 'Connect again' : `Connect at ${title}`, { type: 'button', kind: c.access?.needsYou || c.state === 'UNFINISHED' ? 'small primary' : 'small', busy: this.busy, testid: `consent-${c.id}`, click: () => this.leave(c) }) : nothing}
+        <button class="button small" aria-label="Calls to ${c.name}" @click=${() => { this.called = c; }}>Calls</button>
         <button class="button small danger" aria-label="Remove ${c.name}" @click=${() => this.discard(c)}>Remove</button></div></li>`;
   }
 

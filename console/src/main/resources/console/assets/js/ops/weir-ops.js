@@ -107,8 +107,13 @@ export class WeirOps extends StaffPage {
     { title: 'Failed', numeric: true, cell: (r) => (r.exchangesFailed ? html`<b class="bad">${count(r.exchangesFailed)}</b>` : '0') },
   ], items, { label: 'Routes', testid: 'routes' });
 
-  budgetList = (items) => html`<ul class="budgets">${items.map((b) => html`<li><div><b>${channelName(b.channel)}</b> ${stateChip(b.breaker === 'CLOSED' ? 'breaker closed' : b.breaker === 'OPEN' ? 'breaker open' : 'breaker testing', b.breaker === 'CLOSED' ? 'good' : b.breaker === 'OPEN' ? 'bad' : 'warn')}</div>
-    <meter min="0" max=${b.limit} low=${b.limit * 0.2} value=${b.remaining} aria-label="${b.channel}: ${b.remaining} of ${b.limit} calls left"></meter><small class="muted">${count(b.remaining)} of ${count(b.limit)} calls left</small></li>`)}</ul>`;
+  budgetList = (items) => html`<ul class="budgets">${items.map((b) => html`<li><div><b>${channelName(b.channel)}</b>${b.bucket ? html` <small class="muted mono">${b.bucket}</small>` : nothing} ${stateChip(b.breaker === 'CLOSED' ? 'breaker closed' : b.breaker === 'OPEN' ? 'breaker open' : 'breaker testing', b.breaker === 'CLOSED' ? 'good' : b.breaker === 'OPEN' ? 'bad' : 'warn')}</div>
+    <meter min="0" max=${b.limit} low=${b.limit * 0.2} value=${b.remaining} aria-label="${b.channel}: ${b.remaining} of ${b.limit} left"></meter><small class="muted">${this.budgetWords(b)}</small></li>`)}</ul>`;
+
+  budgetWords = (b) => [`${count(b.remaining)} of ${count(b.limit)} left`,
+    b.closedForMillis ? `closed by the platform for ${count(Math.ceil(b.closedForMillis / 1000))} s` : '',
+    b.waiting ? `${count(b.waiting)} waiting` : '',
+    b.shared === false ? 'counted by this hub alone' : ''].filter(Boolean).join(' · ');
 
   dialog() {
     const w = this.opened;

@@ -4,7 +4,10 @@ import dev.weir.checkout.CheckoutModule;
 import dev.weir.checkout.Checkouts;
 import dev.weir.checkout.PaymentGateway;
 import dev.weir.connectors.ChannelKit;
+import dev.weir.connectors.http.BudgetRedis;
 import dev.weir.connectors.http.ChannelHttp;
+import dev.weir.connectors.http.RateBudget;
+import dev.weir.connectors.http.Waits;
 import dev.weir.connectors.mapping.Mappings;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.ConnectionStore;
@@ -69,9 +72,18 @@ class ModulesConfiguration {
         return new BaseUrl(settings);
     }
 
+    @Bean(destroyMethod = "close")
+    RateBudget rateBudget(WeirSettings settings) {
+        if (settings.redis().isBlank()) {
+            return RateBudget.inProcess();
+        }
+        RedisAddress redis = RedisAddress.parse(settings.redis());
+        return RateBudget.shared(new BudgetRedis(redis.seeds(), redis.cluster(), redis.authority()));
+    }
+
     @Bean
-    ChannelHttp channelHttp() {
-        return new ChannelHttp(CALLS_PER_SECOND);
+    ChannelHttp channelHttp(RateBudget budget, Clock clock) {
+        return new ChannelHttp(budget, CALLS_PER_SECOND, Waits.REAL, clock);
     }
 
     @Bean
