@@ -13,6 +13,12 @@ final class InstagramSettings {
             new Setting("brand", "Brand", false, false, "As shown on products; else the brand of the hub"),
             new Setting("productSet", "Product set", false, false, "Name of a set that holds what the hub lists"),
             new Setting(
+                    "batchCallsPerMinute",
+                    "Batch calls a minute",
+                    false,
+                    false,
+                    "8 for a new catalogue; more once many people saw it"),
+            new Setting(
                     "appId", "App", false, false, "developers.facebook.com: the app's number; for login and webhooks"),
             new Setting(
                     "pageId", "Facebook Page", false, false, "Number of the Page linked to the account; for comments"),

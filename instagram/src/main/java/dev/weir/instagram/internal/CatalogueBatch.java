@@ -77,8 +77,7 @@ public final class CatalogueBatch {
         List<String> unfinished = new ArrayList<>();
         open.enter(skus, handle -> handles.ended(handle, lane));
         try {
-            JsonNode answer =
-                    client.repeatable("itemsBatch", lane, catalogue + "/items_batch", requests(items, upsert));
+            JsonNode answer = client.batch("itemsBatch", lane, catalogue + "/items_batch", requests(items, upsert));
             return follow(answer, skus, lane, unfinished);
         } finally {
             open.leave(skus, unfinished);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
+import dev.weir.connectors.http.BudgetTerms;
 import dev.weir.connectors.http.ChannelHttp;
 import dev.weir.connectors.http.HttpAnswer;
 import dev.weir.connectors.http.HttpCall;
@@ -54,17 +55,23 @@ public final class GraphClient {
     }
 
     JsonNode get(String operation, Lane lane, String path, Map<String, String> query) {
-        return send(new Ask(operation, lane, "GET", path, query, NOTHING, true));
+        return send(new Ask(operation, lane, "GET", path, query, NOTHING, true, GraphBudget.calls()));
     }
 
-    /** Posts what may be posted twice, such as a batch of absolute values: a lost answer is asked for again. */
+    /** Posts what may be posted twice: a lost answer is asked for again. */
     JsonNode repeatable(String operation, Lane lane, String path, JsonNode body) {
-        return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), true));
+        return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), true, GraphBudget.calls()));
+    }
+
+    /** Posts a batch of absolute values, which may be posted twice and has a budget of its own. */
+    JsonNode batch(String operation, Lane lane, String path, JsonNode body) {
+        BudgetTerms terms = GraphBudget.batches(connection);
+        return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), true, terms));
     }
 
     /** Posts what must not be posted twice: a lost answer is {@link Fault#OUTCOME_UNKNOWN}. */
     JsonNode once(String operation, Lane lane, String path, JsonNode body) {
-        return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), false));
+        return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), false, GraphBudget.calls()));
     }
 
     /** Exchanges a code or a token at {@code /oauth/access_token}; as a form, because secrets do not belong in addresses. */
@@ -76,7 +83,9 @@ public final class GraphClient {
                 Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json"),
                 form(form).getBytes(StandardCharsets.UTF_8),
                 repeatable);
-        return parse(operation, http.exchange(connection, call, new GraphFaults(operation, repeatable).ofLogin()));
+        return parse(
+                operation,
+                http.exchange(connection, call, new GraphFaults(operation, repeatable).ofLogin(), GraphBudget.calls()));
     }
 
     /** Lower-case hexadecimal HMAC-SHA-256 of the token under the app's secret. */
@@ -102,7 +111,8 @@ public final class GraphClient {
             String path,
             Map<String, String> query,
             byte[] body,
-            boolean repeatable) {}
+            boolean repeatable,
+            BudgetTerms terms) {}
 
     private JsonNode send(Ask ask) {
         String bearer = token == null ? connection.setting("accessToken") : token;
@@ -121,7 +131,8 @@ public final class GraphClient {
                         ask.repeatable())
                 .in(ask.lane());
         return parse(
-                ask.operation(), http.exchange(connection, call, new GraphFaults(ask.operation(), ask.repeatable())));
+                ask.operation(),
+                http.exchange(connection, call, new GraphFaults(ask.operation(), ask.repeatable()), ask.terms()));
     }
 
     private URI address(String path, Map<String, String> query) {

@@ -13,6 +13,7 @@ final class CallBudget {
     static final int CALLS_PER_MINUTE = 600;
     static final int OF_A_NEW_CATALOGUE = 8;
     private static final int APP_CALLS_PER_HOUR = 40_000;
+    private static final int CALLS_PER_HOUR = 20_000;
 
     private final Habits habits;
     private final Clock clock;
@@ -56,18 +57,19 @@ final class CallBudget {
                 .toString();
     }
 
-    /** The value of {@code X-Business-Use-Case-Usage}: an object of arrays, waits in minutes. */
-    synchronized String usage() {
+    /** The value of {@code X-Business-Use-Case-Usage}: an object of arrays, waits in minutes, of batches or of all else. */
+    synchronized String usage(boolean batch) {
         roll();
-        int percent = calls * 100 / allowance();
+        boolean closed = batch && over();
+        int percent = batch ? calls * 100 / allowance() : appCalls * 100 / CALLS_PER_HOUR;
         ObjectNode usage = SandboxStore.document();
         usage.putArray(Meta.CATALOGUE)
                 .addObject()
-                .put("type", "catalog_batch")
-                .put("call_count", over() ? Math.max(101, percent) : percent)
+                .put("type", batch ? "catalog_batch" : "catalog_management")
+                .put("call_count", closed ? Math.max(101, percent) : percent)
                 .put("total_cputime", percent / 4)
                 .put("total_time", percent / 4)
-                .put("estimated_time_to_regain_access", over() ? 1 : 0);
+                .put("estimated_time_to_regain_access", closed ? 1 : 0);
         return usage.toString();
     }
 

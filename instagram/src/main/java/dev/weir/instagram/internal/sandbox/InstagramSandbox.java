@@ -73,6 +73,7 @@ final class InstagramSandbox implements SandboxPlatform {
                 "catalogId", Meta.CATALOGUE,
                 "pageId", Meta.PAGE,
                 "datasetId", Meta.DATASET,
+                "batchCallsPerMinute", Integer.toString(CallBudget.CALLS_PER_MINUTE),
                 "shopUrl", "https://shop.example/products");
     }
 
@@ -92,11 +93,11 @@ final class InstagramSandbox implements SandboxPlatform {
             return switch (operation) {
                 case "dialog" -> login.page(request.path(), request.query());
                 case "decide" -> store.locked(() -> login.decide(request.form()));
-                case "accessToken" -> answer(200, store.locked(() -> login.exchange(request.form())));
+                case "accessToken" -> answer(operation, 200, store.locked(() -> login.exchange(request.form())));
                 default -> called(operation, request);
             };
         } catch (GraphError e) {
-            return answer(e.status(), e.body());
+            return answer(operation, e.status(), e.body());
         }
     }
 
@@ -118,7 +119,7 @@ final class InstagramSandbox implements SandboxPlatform {
                 throw GraphError.internal();
             }
         }
-        return answer(200, body);
+        return answer(operation, 200, body);
     }
 
     @Override
@@ -192,13 +193,13 @@ final class InstagramSandbox implements SandboxPlatform {
         return store.locked(() -> shelf.count(filter));
     }
 
-    private SandboxAnswer answer(int status, ObjectNode body) {
+    private SandboxAnswer answer(String operation, int status, ObjectNode body) {
         return new SandboxAnswer(
                 status,
                 Map.of(
                         "Content-Type", "application/json",
                         "X-App-Usage", budget.app(),
-                        "X-Business-Use-Case-Usage", budget.usage()),
+                        "X-Business-Use-Case-Usage", budget.usage(operation.equals("itemsBatch"))),
                 body.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

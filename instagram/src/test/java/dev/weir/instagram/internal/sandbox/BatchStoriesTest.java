@@ -12,6 +12,7 @@ import dev.weir.connectors.Listing;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.PriceWrite;
 import dev.weir.connectors.Sku;
+import dev.weir.connectors.StockWrite;
 import dev.weir.connectors.StockWrite.Outcome;
 import dev.weir.connectors.sandbox.SandboxPlatform.Quirk;
 import dev.weir.connectors.sandbox.SandboxProduct;
@@ -123,7 +124,10 @@ class BatchStoriesTest extends ContractBase {
         Listing tee = bench.listings().get(TEE);
         for (Habit habit : List.of(Habit.THROTTLED, Habit.ABRUPT_VOLUME)) {
             on(habit);
-            ChannelException refusal = catchThrowableOfType(ChannelException.class, () -> write(target(tee, 4, 1)));
+            var port = channelUnderTest()
+                    .stockWrite(bench.connection(bench.connection().settings()));
+            ChannelException refusal =
+                    catchThrowableOfType(ChannelException.class, () -> port.write(List.of(target(tee, 4, 1))));
             off(habit);
 
             assertThat(refusal.fault()).isEqualTo(Fault.THROTTLED);
@@ -221,6 +225,24 @@ class BatchStoriesTest extends ContractBase {
                 .extracting(Quirk::name)
                 .containsExactly("late-deliveries");
         assertThatThrownBy(() -> bench.platform().flip("kindness", true)).hasMessageContaining("quirk: kindness");
+    }
+
+    @Test
+    void newCatalogue_takesEightBatchesAMinute() {
+        Map<Sku, Listing> listings = bench.listings();
+        on(Habit.NEW_CATALOGUE);
+        int taken = 0;
+        ChannelException refusal = null;
+        // Twice as many, and one more: a minute may begin anew in between.
+        for (int at = 0; at < 17 && refusal == null; at++) {
+            StockWrite.Target level = target(listings.get(TEE), at, at);
+            refusal = catchThrowableOfType(ChannelException.class, () -> write(level));
+            taken += refusal == null ? 1 : 0;
+        }
+
+        // The eighth fills the budget, so that its end may have to wait to be asked for.
+        assertThat(taken).isBetween(7, 16);
+        assertThat(refusal.fault()).isEqualTo(Fault.THROTTLED);
     }
 
     private static List<SandboxProduct> products(int count) {
