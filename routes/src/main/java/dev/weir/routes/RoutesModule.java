@@ -16,6 +16,7 @@ import dev.weir.routes.internal.ShowStock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -56,6 +57,11 @@ public final class RoutesModule implements AutoCloseable {
     /** Opens routes of connections that are new and closes those that are gone; happens by itself every 2 s. */
     public void refresh() {
         routes.refresh();
+    }
+
+    /** Brings a shop's catalogue in again, because what the operator entered about it has changed. */
+    public void importSoon(UUID connectionId) {
+        routes.importSoon(connectionId);
     }
 
     /** Completes when each shop that was connected at the start was imported, or failed once. */

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
+import dev.weir.connectors.http.BackPressure;
+import dev.weir.connectors.http.BudgetTerms;
 import dev.weir.connectors.http.ChannelHttp;
 import dev.weir.connectors.http.HttpAnswer;
 import dev.weir.connectors.http.HttpCall;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ public final class MagentoClient {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
     private static final String ASYNC = "async/bulk/";
+
+    /** Magento publishes no budget: what a middling shop takes, less as soon as it answers slowly. */
+    private static final BudgetTerms TERMS = new BackPressure(20, Duration.ofSeconds(5));
 
     private final ChannelHttp http;
     private final Connection connection;
@@ -145,7 +151,7 @@ public final class MagentoClient {
         String base = Authority.trimmed(connection.setting("baseUrl"));
         URI uri = uri(query.isEmpty() ? base + rest : base + rest + "?" + Search.query(query));
         HttpCall call = authorised(new HttpCall(operation, method, uri, headers, bytes, safe).in(lane), rest, query);
-        HttpAnswer answer = http.exchange(connection, call, new MagentoFaults(operation, safe));
+        HttpAnswer answer = http.exchange(connection, call, new MagentoFaults(operation, safe), TERMS);
         return new Reply(parse(operation, answer), answer.header("date"));
     }
 

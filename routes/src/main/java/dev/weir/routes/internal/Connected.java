@@ -31,14 +31,18 @@ public final class Connected {
         this.arrived = arrived;
     }
 
-    /** Step: opens what is new, renews settings, closes what is gone. */
+    /** Step: opens what is new, renews settings (tokens change by themselves), closes what is gone. */
     public synchronized void refresh() {
         List<Connection> active = wiring.connections().active();
         Set<UUID> wanted = active.stream().map(Connection::id).collect(Collectors.toSet());
         open.keySet().stream().filter(id -> !wanted.contains(id)).toList().forEach(this::close);
-        List<Connection> fresh = active.stream()
+        List<Connection> changed = active.stream()
                 .filter(connection -> !connection.equals(open.get(connection.id())))
+                .toList();
+        Set<UUID> known = Set.copyOf(open.keySet());
+        List<Connection> fresh = changed.stream()
                 .filter(this::open)
+                .filter(connection -> !known.contains(connection.id()))
                 .toList();
         if (!fresh.isEmpty()) {
             arrived.accept(fresh);

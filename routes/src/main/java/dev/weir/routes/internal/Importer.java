@@ -56,6 +56,11 @@ public final class Importer implements CatalogueImport {
         return first;
     }
 
+    /** Brings the shop's catalogue in beside the caller, again and again until it is done. */
+    void soon(UUID connectionId) {
+        wiring.connections().find(connectionId).ifPresent(this::begin);
+    }
+
     void arrived(List<Connection> fresh) {
         List<CompletableFuture<Void>> tried = fresh.stream().map(this::begin).toList();
         CompletableFuture.allOf(tried.toArray(CompletableFuture<?>[]::new))
@@ -66,7 +71,7 @@ public final class Importer implements CatalogueImport {
         CompletableFuture<Void> tried = new CompletableFuture<>();
         Thread.ofVirtual().name("import-" + connection.id()).start(() -> {
             try {
-                untilDone(connection, tried);
+                untilDone(connection.brand(), connection.id(), tried);
             } finally {
                 tried.complete(null);
             }
@@ -74,10 +79,14 @@ public final class Importer implements CatalogueImport {
         return tried;
     }
 
-    private void untilDone(Connection connection, CompletableFuture<Void> tried) {
-        CompletableFuture<Void> backend =
-                backends.computeIfAbsent(connection.brand(), brand -> new CompletableFuture<>());
+    private void untilDone(String brand, UUID id, CompletableFuture<Void> tried) {
+        CompletableFuture<Void> backend = backends.computeIfAbsent(brand, any -> new CompletableFuture<>());
         for (int attempt = 1; !closed; attempt++) {
+            // As it is by now: what kept the last attempt from it may have been mended, or the shop let go.
+            Connection connection = wiring.connections().find(id).orElse(null);
+            if (connection == null) {
+                return;
+            }
             try {
                 if (!Wiring.isBackend(connection)) {
                     await(backend);

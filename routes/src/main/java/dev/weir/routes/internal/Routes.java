@@ -154,6 +154,11 @@ public final class Routes implements AutoCloseable {
         }
     }
 
+    /** As {@link RoutesModule#importSoon}. */
+    public void importSoon(UUID connectionId) {
+        importer.soon(connectionId);
+    }
+
     /** As {@link RoutesModule#firstImport}. */
     public CompletableFuture<Void> firstImport() {
         return importer.first();

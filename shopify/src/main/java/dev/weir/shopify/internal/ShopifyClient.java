@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
+import dev.weir.connectors.http.BudgetTerms;
+import dev.weir.connectors.http.CallsPerWindow;
 import dev.weir.connectors.http.ChannelHttp;
 import dev.weir.connectors.http.Classifier;
 import dev.weir.connectors.http.HttpAnswer;
 import dev.weir.connectors.http.HttpCall;
+import dev.weir.connectors.http.PointBucket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +36,10 @@ public final class ShopifyClient {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(ShopifyClient.class);
     private static final Pattern STABLE = Pattern.compile("20[0-9]{2}-(01|04|07|10)");
+    /** The smallest plan's, until the first answer says which it is; the sheet's live figures. */
+    private static final BudgetTerms POINTS = new PointBucket(2_000, 100);
+
+    private static final BudgetTerms ELSEWHERE = new CallsPerWindow("results", 10, Duration.ofSeconds(1));
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private final ChannelHttp http;
@@ -56,7 +64,7 @@ public final class ShopifyClient {
 
     /** Fetches from another host, where the shop's token must not go. */
     HttpAnswer fetch(HttpCall call, Classifier classifier) {
-        return http.exchange(connection, call, classifier);
+        return http.exchange(connection, call, classifier, ELSEWHERE);
     }
 
     static ObjectNode variables() {
@@ -93,7 +101,7 @@ public final class ShopifyClient {
         HttpCall call = new HttpCall(operation.name(), "POST", address(), headers(), bytes, safe)
                 .in(operation.lane())
                 .costing(operation.cost());
-        HttpAnswer answer = http.exchange(connection, call, new ShopifyFaults(operation.name(), safe));
+        HttpAnswer answer = http.exchange(connection, call, new ShopifyFaults(operation.name(), safe), POINTS);
         watchVersion(answer);
         return parse(answer).path("data");
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
+import dev.weir.connectors.http.BudgetTerms;
+import dev.weir.connectors.http.CallsPerWindow;
 import dev.weir.connectors.http.ChannelHttp;
 import dev.weir.connectors.http.Classifier;
 import dev.weir.connectors.http.HttpAnswer;
@@ -12,12 +14,16 @@ import dev.weir.connectors.http.Lane;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How is the shop's token endpoint asked? One address for every grant, a form in, JSON out. */
 final class TokenCalls {
+    /** Tokens are asked for at another door, and not paid for with points. */
+    private static final BudgetTerms TERMS = new CallsPerWindow("token", 4, Duration.ofSeconds(1));
+
     private final ChannelHttp http;
 
     TokenCalls(ChannelHttp http) {
@@ -42,7 +48,7 @@ final class TokenCalls {
                         OAuthQuery.encoded(whole).getBytes(StandardCharsets.UTF_8),
                         safe)
                 .in(Lane.HOLD);
-        return ShopifyClient.parse(http.exchange(shop, call, new Refusals(safe)));
+        return ShopifyClient.parse(http.exchange(shop, call, new Refusals(safe), TERMS));
     }
 
     /** Everything between 400 and 499 but throttling needs the operator. */

@@ -114,7 +114,9 @@ class ConnectionApi {
         ConnectionEntry entry = ConnectionEntry.of(
                 channel(old.channel()), body.name(), body.settings(), body.isConsenting(), addresses);
         Set<String> given = keeper.given(old.id());
-        return changed(id, stored -> entry.draft(stored, given, clock.instant()));
+        Map<String, Object> view = changed(id, stored -> entry.draft(stored, given, clock.instant()));
+        routes.importSoon(old.id());
+        return view;
     }
 
     /** The old value of a secret that was replaced is no longer accepted. */
