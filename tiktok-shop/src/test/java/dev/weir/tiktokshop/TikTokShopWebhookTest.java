@@ -1,11 +1,13 @@
 package dev.weir.tiktokshop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.connectors.ChannelBench;
 import dev.weir.connectors.ChannelEvent;
+import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Order;
 import dev.weir.connectors.RawWebhook;
@@ -72,6 +74,24 @@ class TikTokShopWebhookTest {
     }
 
     @Test
+    void statusThatIsNew_isNamed() {
+        assertThatThrownBy(() -> order("TELEPORTED"))
+                .isInstanceOf(ChannelException.class)
+                .hasMessageContainingAll("TELEPORTED", "AWAITING_SHIPMENT");
+    }
+
+    @Test
+    void lineWithoutASellerSku_isNamedByThePlatformsId() throws Exception {
+        JsonNode order =
+                new ObjectMapper().readTree(ORDER.formatted("COMPLETED").replace("\"TEE-RED-M\"", "\"\""));
+
+        assertThat(Canonical.order(new Mappings(null).apply("tiktok-shop", "order", order))
+                        .lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.sku().value()).isEqualTo("1"));
+    }
+
+    @Test
     void orderStatus_andCancellation_touchTheOrder() {
         assertThat(read("{\"type\":1,\"data\":{\"order_id\":\"576000000000000001\",\"order_status\":\"CANCEL\","
                         + "\"update_time\":1794999990}}"))
@@ -79,8 +99,6 @@ class TikTokShopWebhookTest {
         assertThat(read("{\"type\":11,\"data\":{\"order_id\":\"5\",\"cancel_status\":"
                         + "\"CANCELLATION_REQUEST_CANCELLED\",\"create_time\":7}}"))
                 .isEqualTo(new ChannelEvent.OrderTouched("5", Instant.ofEpochSecond(7)));
-        assertThat(read("{\"type\":5,\"data\":{\"product_id\":1729500000000000000}}"))
-                .isInstanceOf(ChannelEvent.Ignored.class);
     }
 
     @Test

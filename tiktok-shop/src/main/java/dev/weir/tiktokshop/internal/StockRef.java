@@ -1,5 +1,7 @@
 package dev.weir.tiktokshop.internal;
 
+import dev.weir.connectors.ChannelException;
+import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,13 @@ record StockRef(String product, String sku) {
         }
         int slash = text.indexOf('/');
         return new StockRef(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    /** Why a listing without one cannot be written. */
+    static ChannelException missing(Listing listing) {
+        return new ChannelException(
+                Fault.REJECTED,
+                "stockRef: " + listing.stockRef() + " (expected: product/sku) for sku " + listing.sku());
     }
 
     @Override

@@ -6,20 +6,38 @@ import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.Classifier;
 import dev.weir.connectors.http.HttpAnswer;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Set;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is an answer of TikTok Shop a failure? Success is {@code code} 0 in the body, whatever the HTTP status; 36009004 is one
- * number for a dozen faults, told apart by words.
- *
- * @param safe whether sending the call again does no harm
+ * Is an answer of TikTok Shop a failure? Success is {@code code} 0 in the body, whatever the HTTP status. One for each call,
+ * because it keeps the gateway's time when the stamp was refused.
  */
-record TikTokFaults(String operation, boolean safe) implements Classifier {
+final class TikTokFaults implements Classifier {
     private static final int MAX_TEXT = 300;
-    private static final Set<Integer> UNKNOWN_PRODUCT = Set.of(12019150, 12052032, 12052260);
+
+    private final String operation;
+    private final boolean safe;
+    private final Clock clock;
+    private volatile @Nullable Instant theirTime;
+
+    /** For one call; {@code safe} says whether sending it again does no harm. */
+    TikTokFaults(String operation, boolean safe, Clock clock) {
+        this.operation = operation;
+        this.safe = safe;
+        this.clock = clock;
+    }
+
+    /** The time at the gateway, when it refused ours. */
+    @Nullable
+    Instant theirTime() {
+        return theirTime;
+    }
 
     @Override
     public @Nullable ChannelException fault(HttpAnswer answer) {
@@ -33,31 +51,17 @@ record TikTokFaults(String operation, boolean safe) implements Classifier {
             return noEnvelope(answer, null);
         }
         int code = body.path("code").asInt();
-        if (code == 0) {
-            return null;
+        return code == 0 ? null : refusal(answer, code, body.path("message").asText());
+    }
+
+    private ChannelException refusal(HttpAnswer answer, int code, String message) {
+        if (TikTokCodes.isOfClock(code, message)) {
+            theirTime = date(answer);
         }
-        String message = body.path("message").asText();
         String shown = message.length() > MAX_TEXT ? message.substring(0, MAX_TEXT) : message;
-        return new ChannelException(of(code, message), operation + ": " + code + " " + shown, retryAfter(answer), null);
-    }
-
-    private Fault of(int code, String message) {
-        return switch (code) {
-            case 36009002, 36009037, 12052109 -> Fault.THROTTLED;
-            case 36009003, 36009007, 12001000, 33001002 -> safe ? Fault.TRANSIENT : Fault.OUTCOME_UNKNOWN;
-            case 105001, 105002, 105005, 101000, 106001, 106013, 36009033, 36009043, 36009044 -> Fault.UNAUTHORISED;
-            case 36009004 -> ofBadParameter(message);
-            default -> UNKNOWN_PRODUCT.contains(code) ? Fault.NOT_FOUND : Fault.REJECTED;
-        };
-    }
-
-    private static Fault ofBadParameter(String message) {
-        String plain = message.replaceAll("['`\"]", "").toLowerCase(Locale.ROOT);
-        boolean credentials = plain.contains("app_key")
-                || plain.contains("access_token")
-                || plain.contains("access-token")
-                || plain.contains("shop_cipher");
-        return credentials ? Fault.UNAUTHORISED : Fault.REJECTED;
+        Duration wait = code == TikTokCodes.HOURLY_CAP ? untilNextHour() : retryAfter(answer);
+        return new ChannelException(
+                TikTokCodes.fault(code, message, safe), operation + ": " + code + " " + shown, wait, null);
     }
 
     private ChannelException noEnvelope(HttpAnswer answer, @Nullable IOException cause) {
@@ -71,11 +75,26 @@ record TikTokFaults(String operation, boolean safe) implements Classifier {
                 fault, operation + ": HTTP " + answer.status() + " without an envelope", retryAfter(answer), cause);
     }
 
+    /** The cap of test shops counts by the hour. */
+    private Duration untilNextHour() {
+        Instant now = clock.instant();
+        return Duration.between(now, now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS));
+    }
+
     private static @Nullable Duration retryAfter(HttpAnswer answer) {
         String seconds = answer.header("retry-after");
         try {
             return seconds == null ? null : Duration.ofMillis((long) (Double.parseDouble(seconds) * 1000));
         } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Instant date(HttpAnswer answer) {
+        String date = answer.header("date");
+        try {
+            return date == null ? null : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+        } catch (DateTimeException e) {
             return null;
         }
     }

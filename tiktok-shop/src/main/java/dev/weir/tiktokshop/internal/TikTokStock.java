@@ -10,7 +10,9 @@ import dev.weir.connectors.Listing;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockRead;
 import dev.weir.connectors.StockWrite;
+import dev.weir.connectors.http.Lane;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +20,23 @@ import java.util.Set;
 
 /**
  * How is the number that TikTok sells from set? Absolute units available in one warehouse, one call per product; SKUs
- * that are refused are named inside an answer of code 0, and those not named were taken.
+ * that are refused are named inside an answer of code 0, and those not named were taken. A SKU that other warehouses hold
+ * too is written together with what they hold, because the platform takes no part of it.
  */
 public final class TikTokStock implements StockRead, StockWrite {
     /** No limit is documented; a product has at most 100 SKUs. */
     private static final int BATCH = 100;
 
-    private static final Set<Integer> UNKNOWN = Set.of(12019150, 12052032, 12052260, 12052990);
+    private static final int SEARCHED = 10;
+    private static final String UPDATE = "InventoryUpdate";
 
     private final TikTokClient client;
     private final Connection connection;
 
     /** The stock of one shop. */
-    public TikTokStock(TikTokClient client, Connection connection) {
+    public TikTokStock(TikTokClient client) {
         this.client = client;
-        this.connection = connection;
+        connection = client.connection();
     }
 
     @Override
@@ -44,27 +48,42 @@ public final class TikTokStock implements StockRead, StockWrite {
                 skus.put(ref.sku(), listing.sku());
             }
         }
+        String warehouse = connection.setting("warehouseId");
         Map<Sku, Integer> units = new LinkedHashMap<>();
-        List<String> ids = List.copyOf(skus.keySet());
-        for (int from = 0; from < ids.size(); from += 10) {
-            ObjectNode body = TikTokClient.JSON.createObjectNode();
-            ArrayNode wanted = body.putArray("sku_ids");
-            ids.subList(from, Math.min(ids.size(), from + 10)).forEach(wanted::add);
-            JsonNode data = client.post("InventorySearch", "/product/202309/inventory/search", Map.of(), body);
-            for (JsonNode product : data.path("inventory")) {
-                product.path("skus").forEach(sku -> collect(sku, skus, units));
+        warehouses(skus.keySet()).forEach((id, held) -> {
+            Sku ours = skus.get(id);
+            if (ours != null && held.containsKey(warehouse)) {
+                units.put(ours, held.get(warehouse));
             }
-        }
+        });
         return units;
     }
 
-    private void collect(JsonNode sku, Map<String, Sku> skus, Map<Sku, Integer> units) {
-        Sku ours = skus.get(sku.path("id").asText());
-        for (JsonNode warehouse : sku.path("warehouse_inventory")) {
-            if (ours != null && warehouse.path("warehouse_id").asText().equals(connection.setting("warehouseId"))) {
-                units.put(ours, Math.max(0, warehouse.path("available_quantity").asInt()));
+    /** What each warehouse has available, by SKU. */
+    private Map<String, Map<String, Integer>> warehouses(Collection<String> skus) {
+        Map<String, Map<String, Integer>> found = new LinkedHashMap<>();
+        List<String> ids = List.copyOf(skus);
+        for (int from = 0; from < ids.size(); from += SEARCHED) {
+            ObjectNode body = TikTokClient.JSON.createObjectNode();
+            ArrayNode wanted = body.putArray("sku_ids");
+            ids.subList(from, Math.min(ids.size(), from + SEARCHED)).forEach(wanted::add);
+            JsonNode data = client.send(
+                    TikTokCall.post(Lane.STOCK, "InventorySearch", "/product/202309/inventory/search", body));
+            for (JsonNode product : data.path("inventory")) {
+                product.path("skus").forEach(sku -> found.put(sku.path("id").asText(), held(sku)));
             }
         }
+        return found;
+    }
+
+    private static Map<String, Integer> held(JsonNode sku) {
+        Map<String, Integer> held = new LinkedHashMap<>();
+        for (JsonNode warehouse : sku.path("warehouse_inventory")) {
+            held.put(
+                    warehouse.path("warehouse_id").asText(),
+                    Math.max(0, warehouse.path("available_quantity").asInt()));
+        }
+        return held;
     }
 
     @Override
@@ -82,32 +101,32 @@ public final class TikTokStock implements StockRead, StockWrite {
         for (Target target : levels) {
             StockRef ref = StockRef.of(target.listing());
             if (ref == null) {
-                outcomes.add(new Outcome(
-                        target.level().sku(),
-                        new ChannelException(
-                                Fault.REJECTED,
-                                "stockRef: " + target.listing().stockRef() + " (expected: product/sku) for sku "
-                                        + target.level().sku())));
+                outcomes.add(new Outcome(target.level().sku(), StockRef.missing(target.listing())));
             } else {
                 products.computeIfAbsent(ref.product(), product -> new LinkedHashMap<>())
-                        .merge(
-                                ref.sku(),
-                                target,
-                                (a, b) -> a.level().version() > b.level().version() ? a : b);
+                        .merge(ref.sku(), target, TikTokStock::newer);
             }
         }
         products.forEach((product, skus) -> outcomes.addAll(writeProduct(product, skus)));
         return outcomes;
     }
 
+    private static Target newer(Target one, Target other) {
+        return one.level().version() > other.level().version() ? one : other;
+    }
+
     private List<Outcome> writeProduct(String product, Map<String, Target> skus) {
-        JsonNode data;
+        Map<String, ChannelException> refusals;
         try {
-            data = client.post(
-                    "InventoryUpdate",
-                    "/product/202309/products/" + product + "/inventory/update",
-                    Map.of(),
-                    body(skus));
+            JsonNode data = update(product, skus, Map.of());
+            refusals = new LinkedHashMap<>(Refusals.of(UPDATE, data));
+            Set<String> shared = Refusals.forWantOfWarehouses(data);
+            if (!shared.isEmpty()) {
+                Map<String, Target> again = new LinkedHashMap<>(skus);
+                again.keySet().retainAll(shared);
+                refusals.keySet().removeAll(shared);
+                refusals.putAll(Refusals.of(UPDATE, update(product, again, warehouses(shared))));
+            }
         } catch (ChannelException e) {
             if (e.fault() != Fault.NOT_FOUND && e.fault() != Fault.REJECTED) {
                 throw e;
@@ -116,40 +135,29 @@ public final class TikTokStock implements StockRead, StockWrite {
                     .map(target -> new Outcome(target.level().sku(), e))
                     .toList();
         }
-        Map<String, ChannelException> refusals = refusals(data);
         List<Outcome> outcomes = new ArrayList<>();
         skus.forEach((id, target) -> outcomes.add(new Outcome(target.level().sku(), refusals.get(id))));
         return outcomes;
     }
 
-    private ObjectNode body(Map<String, Target> skus) {
+    /** @param elsewhere what the other warehouses hold, for SKUs that must be written whole */
+    private JsonNode update(String product, Map<String, Target> skus, Map<String, Map<String, Integer>> elsewhere) {
+        String ours = connection.setting("warehouseId");
         ObjectNode body = TikTokClient.JSON.createObjectNode();
         ArrayNode rows = body.putArray("skus");
-        skus.forEach((id, target) -> rows.addObject()
-                .put("id", id)
-                .putArray("inventory")
-                .addObject()
-                .put("warehouse_id", connection.setting("warehouseId"))
-                .put("quantity", target.level().available()));
-        return body;
+        skus.forEach((id, target) -> {
+            Map<String, Integer> held = new LinkedHashMap<>(elsewhere.getOrDefault(id, Map.of()));
+            held.put(ours, Math.min(target.level().available(), mostUnits()));
+            ArrayNode inventory = rows.addObject().put("id", id).putArray("inventory");
+            held.forEach((warehouse, units) ->
+                    inventory.addObject().put("warehouse_id", warehouse).put("quantity", units));
+        });
+        return client.send(
+                TikTokCall.post(Lane.STOCK, UPDATE, "/product/202309/products/" + product + "/inventory/update", body));
     }
 
-    private static Map<String, ChannelException> refusals(JsonNode data) {
-        Map<String, ChannelException> refusals = new LinkedHashMap<>();
-        for (JsonNode error : data.path("errors")) {
-            JsonNode extra = error.path("detail").path("extra_errors").path(0);
-            boolean unknown =
-                    extra.isMissingNode() && UNKNOWN.contains(error.path("code").asInt());
-            String text =
-                    error.path("code").asText() + " " + error.path("message").asText()
-                            + (extra.isMissingNode()
-                                    ? ""
-                                    : ": " + extra.path("code").asText() + " "
-                                            + extra.path("message").asText());
-            refusals.put(
-                    error.path("detail").path("sku_id").asText(),
-                    new ChannelException(unknown ? Fault.NOT_FOUND : Fault.REJECTED, "InventoryUpdate: " + text));
-        }
-        return refusals;
+    /** The platform refuses more; fewer than there are can be promised without harm. */
+    private int mostUnits() {
+        return Settings.number(connection, "mostUnits", 99_999);
     }
 }

@@ -27,6 +27,12 @@ final class Pages {
         return page;
     }
 
+    /** How far into the list the page of {@code query} reaches. */
+    static int end(Map<String, String> query) {
+        int from = offset(query.getOrDefault("page_token", ""));
+        return from + number(query.getOrDefault("page_size", "20"), 1, 100);
+    }
+
     private static int number(String text, int least, int most) {
         if (text.matches("[0-9]{1,4}")) {
             int number = Integer.parseInt(text);

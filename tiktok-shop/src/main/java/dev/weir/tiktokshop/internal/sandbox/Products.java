@@ -1,29 +1,29 @@
 package dev.weir.tiktokshop.internal.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.connectors.Sku;
 import dev.weir.connectors.sandbox.SandboxProduct;
 import dev.weir.connectors.sandbox.SandboxStore;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What does the shop list, and how many of each has its warehouse? One SKU a product; the caller holds the store's lock. */
+/** What does the shop list? One SKU a product; the caller holds the store's lock. */
 final class Products {
     private static final String SKUS = "skus";
     private static final String BY_SELLER_SKU = "seller-skus";
-    private static final String KEYS = "create-keys";
     private static final long FIRST = 1_729_500_000_000_000_000L;
-    private static final int MOST_UNITS = 99_999;
+    private static final int MOST_FOUND = 10_000;
 
     private final SandboxStore store;
+    private final Clock clock;
 
-    Products(SandboxStore store) {
+    Products(SandboxStore store, Clock clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     void add(SandboxProduct product) {
@@ -38,32 +38,18 @@ final class Products {
         });
     }
 
-    private ObjectNode document(String sellerSku, String title) {
+    ObjectNode document(String sellerSku, String title) {
         long number = FIRST + store.next("sku") * 10;
         return SandboxStore.document()
                 .put("id", Long.toString(number + 1))
                 .put("product_id", Long.toString(number))
                 .put("seller_sku", sellerSku)
                 .put("title", title)
+                .put("status", "ACTIVATE")
+                .put("create_time", now())
                 .put("available", 0)
+                .put("elsewhere", 4)
                 .put("committed", 0);
-    }
-
-    /** Takes units for a buyer; an order commits its units from the moment it is placed. */
-    ObjectNode sell(Sku sku, int quantity) {
-        ObjectNode found = bySellerSku(sku.value());
-        if (found == null) {
-            throw new IllegalArgumentException("sku: " + sku + " (expected: one of the shop)");
-        }
-        int available = found.path("available").asInt();
-        if (quantity < 1 || quantity > available) {
-            throw new IllegalArgumentException(
-                    "quantity: " + quantity + " (expected: 1.." + available + ", the units available) for sku " + sku);
-        }
-        found.put("available", available - quantity)
-                .put("committed", found.path("committed").asInt() + quantity);
-        put(found);
-        return found;
     }
 
     JsonNode search(Map<String, String> query, JsonNode body) {
@@ -72,18 +58,34 @@ final class Products {
         }
         Set<String> wanted = new HashSet<>();
         body.path("seller_skus").forEach(each -> wanted.add(each.asText()));
+        String status = body.path("status").asText("ALL");
         List<ObjectNode> found = all().stream()
                 .filter(sku -> wanted.isEmpty()
                         || wanted.contains(sku.path("seller_sku").asText()))
+                .filter(sku ->
+                        status.equals("ALL") || sku.path("status").asText().equals(status))
+                .filter(sku -> isWithin(sku, body, "create_time") && isWithin(sku, body, "update_time"))
                 .toList();
-        return Pages.of(found, query, "products", Products::productView);
+        if (Pages.end(query) > MOST_FOUND) {
+            throw new Refusal(200, 12052180, "search stops at 10000 products");
+        }
+        return Pages.of(found, query, "products", Products::view);
     }
 
-    private static ObjectNode productView(ObjectNode sku) {
+    private static boolean isWithin(ObjectNode sku, JsonNode body, String name) {
+        long at = sku.path(name).asLong();
+        return at >= body.path(name + "_ge").asLong(0)
+                && at <= body.path(name + "_le").asLong(Long.MAX_VALUE);
+    }
+
+    private static ObjectNode view(ObjectNode sku) {
         ObjectNode product = SandboxStore.document()
                 .put("id", sku.path("product_id").asText())
                 .put("title", sku.path("title").asText())
-                .put("status", "ACTIVATE");
+                .put("status", sku.path("status").asText())
+                .put("create_time", sku.path("create_time").asLong())
+                .put("update_time", sku.path("update_time").asLong());
+        product.putObject("audit").put("status", sku.path("audit").asText("APPROVED"));
         ObjectNode view = product.putArray("skus")
                 .addObject()
                 .put("id", sku.path("id").asText())
@@ -99,165 +101,52 @@ final class Products {
         return product;
     }
 
-    JsonNode create(JsonNode body) {
-        String key = body.path("idempotency_key").asText("");
-        ObjectNode earlier = key.isEmpty() ? null : store.get(KEYS, key);
-        if (earlier != null) {
-            return earlier;
-        }
-        JsonNode sku = body.path("skus").path(0);
-        for (String name : List.of("title", "category_id", "main_images", "package_weight")) {
-            if (!body.hasNonNull(name)) {
-                throw new Refusal(200, 98001004, "parameter invalid: " + name + " is required");
+    /** What waited for its audit passes it. */
+    void pass() {
+        for (ObjectNode sku : all()) {
+            if (sku.path("audit").asText().equals("AUDITING")) {
+                if (sku.hasNonNull("title_under_review")) {
+                    sku.put("title", sku.remove("title_under_review").asText());
+                }
+                put(sku.put("status", "ACTIVATE").put("audit", "APPROVED"));
             }
         }
-        if (!warehouseOf(sku)) {
-            throw new Refusal(200, 12052097, "no such warehouse");
-        }
-        ObjectNode made = document(
-                        sku.path("seller_sku").asText(), body.path("title").asText())
-                .put("amount", sku.path("price").path("amount").asText())
-                .put("currency", sku.path("price").path("currency").asText())
-                .put("available", sku.path("inventory").path(0).path("quantity").asInt());
-        put(made);
-        ObjectNode data = SandboxStore.document()
-                .put("product_id", made.path("product_id").asText());
-        data.putArray("skus")
-                .addObject()
-                .put("id", made.path("id").asText())
-                .put("seller_sku", made.path("seller_sku").asText());
-        data.putArray("warnings");
-        if (!key.isEmpty()) {
-            store.put(KEYS, key, data);
-        }
-        return data;
-    }
-
-    JsonNode edit(String product, JsonNode body) {
-        ObjectNode sku = ofProduct(product);
-        if (body.hasNonNull("title")) {
-            put(sku.put("title", body.path("title").asText()));
-        }
-        ObjectNode data = SandboxStore.document().put("product_id", product);
-        data.putObject("audit").put("status", "AUDITING");
-        return data;
-    }
-
-    JsonNode prices(String product, JsonNode body) {
-        ObjectNode sku = ofProduct(product);
-        for (JsonNode row : body.path("skus")) {
-            if (row.path("id").asText().equals(sku.path("id").asText())) {
-                put(sku.put("amount", row.path("price").path("amount").asText()));
-            }
-        }
-        return SandboxStore.document();
-    }
-
-    /** SKUs that are refused are named inside an answer of code 0; the others are applied. */
-    JsonNode inventory(String product, JsonNode body) {
-        ObjectNode sku = ofProduct(product);
-        ObjectNode data = SandboxStore.document();
-        for (JsonNode row : body.path("skus")) {
-            String id = row.path("id").asText();
-            int quantity = row.path("inventory").path(0).path("quantity").asInt(-1);
-            if (!id.equals(sku.path("id").asText())) {
-                refuse(data, id, 12052032, "sku does not exist");
-            } else if (!warehouseOf(row)) {
-                refuse(data, id, 12052990, "check failed")
-                        .putArray("extra_errors")
-                        .addObject()
-                        .put(
-                                "warehouse_id",
-                                row.path("inventory")
-                                        .path(0)
-                                        .path("warehouse_id")
-                                        .asText())
-                        .put("code", 12052097)
-                        .put("message", "no such warehouse");
-            } else if (quantity < 0 || quantity > MOST_UNITS) {
-                refuse(data, id, 12019024, "quantity out of bounds");
-            } else {
-                put(sku.put("available", quantity));
-            }
-        }
-        return data;
-    }
-
-    private static ObjectNode refuse(ObjectNode data, String sku, int code, String message) {
-        return data.withArray("errors")
-                .addObject()
-                .put("code", code)
-                .put("message", message)
-                .putObject("detail")
-                .put("sku_id", sku);
-    }
-
-    JsonNode stockOf(JsonNode body) {
-        if (body.path("sku_ids").size() > 10) {
-            throw new Refusal(200, 12019087, "more than 10 sku_ids");
-        }
-        ObjectNode data = SandboxStore.document();
-        ArrayNode inventory = data.putArray("inventory");
-        for (JsonNode id : body.path("sku_ids")) {
-            ObjectNode sku = store.get(SKUS, id.asText());
-            if (sku != null) {
-                inventory.add(stockView(sku));
-            }
-        }
-        return data;
-    }
-
-    private static ObjectNode stockView(ObjectNode sku) {
-        int available = sku.path("available").asInt();
-        int committed = sku.path("committed").asInt();
-        ObjectNode product =
-                SandboxStore.document().put("product_id", sku.path("product_id").asText());
-        ObjectNode view = product.putArray("skus")
-                .addObject()
-                .put("id", sku.path("id").asText())
-                .put("seller_sku", sku.path("seller_sku").asText())
-                .put("total_available_quantity", available)
-                .put("total_committed_quantity", committed);
-        view.putArray("warehouse_inventory")
-                .addObject()
-                .put("warehouse_id", TikTokShopSandbox.WAREHOUSE)
-                .put("available_quantity", available)
-                .put("committed_quantity", committed);
-        view.putObject("total_available_inventory_distribution")
-                .putObject("in_shop_inventory")
-                .put("quantity", available);
-        return product;
     }
 
     List<ObjectNode> all() {
         return store.list(SKUS);
     }
 
-    private static boolean warehouseOf(JsonNode row) {
-        JsonNode warehouse = row.path("inventory").path(0).path("warehouse_id");
-        return warehouse.isMissingNode() || warehouse.asText().equals(TikTokShopSandbox.WAREHOUSE);
-    }
-
-    private ObjectNode ofProduct(String product) {
+    ObjectNode ofProduct(String product) {
         return all().stream()
                 .filter(sku -> sku.path("product_id").asText().equals(product))
                 .findFirst()
                 .orElseThrow(() -> new Refusal(200, 12052032, "product does not exist"));
     }
 
-    private @Nullable ObjectNode bySellerSku(String sellerSku) {
-        ObjectNode found = store.get(BY_SELLER_SKU, sellerSku);
-        return found == null ? null : store.get(SKUS, found.path("id").asText());
+    @Nullable
+    ObjectNode byId(String id) {
+        return store.get(SKUS, id);
     }
 
-    private void put(ObjectNode sku) {
+    @Nullable
+    ObjectNode bySellerSku(String sellerSku) {
+        ObjectNode found = store.get(BY_SELLER_SKU, sellerSku);
+        return found == null ? null : byId(found.path("id").asText());
+    }
+
+    void put(ObjectNode sku) {
         String id = sku.path("id").asText();
-        store.put(SKUS, id, sku);
+        store.put(SKUS, id, sku.put("update_time", now()));
         if (store.get(BY_SELLER_SKU, sku.path("seller_sku").asText()) == null) {
             store.put(
                     BY_SELLER_SKU,
                     sku.path("seller_sku").asText(),
                     SandboxStore.document().put("id", id));
         }
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
     }
 }
