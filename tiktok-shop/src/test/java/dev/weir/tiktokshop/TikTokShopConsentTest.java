@@ -10,6 +10,7 @@ import dev.weir.connectors.Consent;
 import dev.weir.connectors.Fault;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -129,6 +130,18 @@ class TikTokShopConsentTest {
     }
 
     @Test
+    void refreshTokenThatIsKept_isGoodAgain() {
+        bench.platform().flip("refresh-rotates", false);
+
+        consent.refresh(bench.connection());
+
+        assertThat(bench.channel()
+                        .check(connected(consent.refresh(bench.connection()).orElseThrow()))
+                        .ok())
+                .isTrue();
+    }
+
+    @Test
     void secretAndTokens_areInNoFailureAndNoText() throws Exception {
         Map<String, String> wrong = new HashMap<>(entered);
         wrong.put("appSecret", "not-the-secret");
@@ -175,11 +188,25 @@ class TikTokShopConsentTest {
     /** What a browser does: opens the page, presses the button, and is sent on. */
     private Map<String, String> decide(String state, String button) throws Exception {
         URI page = consent.page(entered, BACK, state);
-        String html = ask(page).body();
-        Matcher link =
-                Pattern.compile("id=\"" + button + "\" href=\"([^\"]+)\"").matcher(html);
-        assertThat(link.find()).as(html).isTrue();
-        String location = ask(page.resolve(link.group(1).replace("&amp;", "&")))
+        String html = browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        Matcher action = Pattern.compile("action=\"([^\"]+)\"").matcher(html);
+        assertThat(action.find()).as(html).isTrue();
+        StringBuilder form = new StringBuilder("decision=" + button);
+        Matcher field = Pattern.compile("type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")
+                .matcher(html);
+        while (field.find()) {
+            String value = field.group(2).replace("&amp;", "&");
+            form.append('&')
+                    .append(field.group(1))
+                    .append('=')
+                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+        HttpRequest press = HttpRequest.newBuilder(page.resolve(action.group(1)))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form.toString()))
+                .build();
+        String location = browser.send(press, HttpResponse.BodyHandlers.discarding())
                 .headers()
                 .firstValue("location")
                 .orElseThrow();
@@ -190,10 +217,6 @@ class TikTokShopConsentTest {
             query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         return query;
-    }
-
-    private HttpResponse<String> ask(URI address) throws Exception {
-        return browser.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static void assertUnauthorised(String named, ThrowingCallable call) {

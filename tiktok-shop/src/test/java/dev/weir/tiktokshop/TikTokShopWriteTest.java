@@ -12,6 +12,7 @@ import dev.weir.connectors.PriceWrite;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import dev.weir.connectors.StockWrite;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,6 +145,16 @@ class TikTokShopWriteTest {
         bench.channel().catalogueWrite(bench.connection(settings)).write(List.of(made));
 
         assertThat(bench.listings().get(made.sku()).externalId()).isEqualTo(id);
+    }
+
+    @Test
+    void pictureThatThePlatformDoesNotTake_givesWayToTheOperatorsOwn() {
+        URI noPicture = URI.create(bench.server().url() + "/sandbox/tiktok-shop/stock");
+        Listing made = new Listing(new Sku("NEW-01"), "Mug", Money.of("7.00", "EUR"), noPicture, "", null, 4);
+
+        list(made);
+
+        assertThat(bench.listings()).containsKey(made.sku());
     }
 
     @Test

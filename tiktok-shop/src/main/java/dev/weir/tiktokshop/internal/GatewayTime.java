@@ -31,14 +31,12 @@ public final class GatewayTime {
         return clock.instant().getEpochSecond() + ahead.get();
     }
 
-    /** Whether the difference is another than the one known, and small enough to be a clock that is wrong: at most a day. */
-    boolean learn(Instant theirs) {
+    /** Takes the difference to {@code theirs} from here on, when it is small enough to be a clock that is wrong: at most a day. */
+    void learn(Instant theirs) {
         long difference = theirs.getEpochSecond() - clock.instant().getEpochSecond();
-        if (Math.abs(difference) > MOST_SECONDS || Math.abs(difference - ahead.get()) < 2) {
-            return false;
+        if (Math.abs(difference) <= MOST_SECONDS && Math.abs(difference - ahead.get()) > 1) {
+            LOG.warn("This machine's clock is {} s off TikTok's gateway: calls are stamped with its time", -difference);
+            ahead.set(difference);
         }
-        LOG.warn("This machine's clock is {} s off TikTok's gateway: calls are stamped with its time", -difference);
-        ahead.set(difference);
-        return true;
     }
 }

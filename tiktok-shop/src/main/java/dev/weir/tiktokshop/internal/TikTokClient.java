@@ -36,18 +36,28 @@ public final class TikTokClient {
         return connection;
     }
 
-    /** The answer's {@code data}; a stamp that the gateway refused is set right by its own clock and sent once more. */
+    /**
+     * The answer's {@code data}. A call whose stamp is refused, because our clock is wrong or the call waited for too long, was not
+     * carried out: it is stamped by the gateway's clock and sent once more.
+     */
     JsonNode send(TikTokCall call) {
         TikTokFaults faults = new TikTokFaults(call.operation(), call.safe(), time.clock());
         try {
-            return data(http.exchange(connection, stamped(call), faults), call.operation());
+            return exchange(call, faults);
         } catch (ChannelException e) {
-            Instant theirs = faults.theirTime();
-            if (theirs == null || !time.learn(theirs)) {
+            if (!faults.stampRefused()) {
                 throw e;
             }
-            return data(http.exchange(connection, stamped(call), faults), call.operation());
+            Instant theirs = faults.theirTime();
+            if (theirs != null) {
+                time.learn(theirs);
+            }
+            return exchange(call, faults);
         }
+    }
+
+    private JsonNode exchange(TikTokCall call, TikTokFaults faults) {
+        return data(http.exchange(connection, stamped(call), faults), call.operation());
     }
 
     /** Hands each page of {@code call} to {@code page}, 100 entries a page. */

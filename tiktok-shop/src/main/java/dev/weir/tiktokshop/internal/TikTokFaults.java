@@ -24,6 +24,7 @@ final class TikTokFaults implements Classifier {
     private final String operation;
     private final boolean safe;
     private final Clock clock;
+    private volatile boolean stampRefused;
     private volatile @Nullable Instant theirTime;
 
     /** For one call; {@code safe} says whether sending it again does no harm. */
@@ -33,7 +34,12 @@ final class TikTokFaults implements Classifier {
         this.clock = clock;
     }
 
-    /** The time at the gateway, when it refused ours. */
+    /** Whether the stamp was refused, before anything was carried out. */
+    boolean stampRefused() {
+        return stampRefused;
+    }
+
+    /** The time at the gateway, when it refused ours and said what it is. */
     @Nullable
     Instant theirTime() {
         return theirTime;
@@ -56,6 +62,7 @@ final class TikTokFaults implements Classifier {
 
     private ChannelException refusal(HttpAnswer answer, int code, String message) {
         if (TikTokCodes.isOfClock(code, message)) {
+            stampRefused = true;
             theirTime = date(answer);
         }
         String shown = message.length() > MAX_TEXT ? message.substring(0, MAX_TEXT) : message;

@@ -9,6 +9,7 @@ import dev.weir.connectors.OrderLine;
 import dev.weir.connectors.Shipment;
 import dev.weir.connectors.http.Lane;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,12 +41,10 @@ public final class TikTokFulfilment implements Fulfilment {
                 .filter(line -> !Statuses.hasLeft(line.path("display_status").asText()))
                 .toList();
         if (waiting.isEmpty()) {
-            return lines.getFirst().path("package_id").asText();
+            return told(lines, shipment).path("package_id").asText();
         }
         requireShippable(order);
-        return order.path("shipping_type").asText().equals("SELLER")
-                ? mark(order, waiting, shipment)
-                : handOver(waiting, orderExternalId);
+        return isOfSeller(order) ? mark(order, waiting, shipment) : handOver(waiting, orderExternalId);
     }
 
     /** The lines that the shipment means; those called off are never among them. */
@@ -59,7 +58,8 @@ public final class TikTokFulfilment implements Fulfilment {
         List<JsonNode> meant = shipment.lines().isEmpty() ? standing : new ArrayList<>();
         for (OrderLine wanted : shipment.lines()) {
             List<JsonNode> found = standing.stream()
-                    .filter(line -> !meant.contains(line) && isOf(line, wanted, shipment))
+                    .filter(line -> !meant.contains(line) && isOf(order, line, wanted, shipment))
+                    .sorted(Comparator.comparing(line -> !hasNumber(line, shipment)))
                     .limit(wanted.quantity())
                     .toList();
             if (found.size() < wanted.quantity()) {
@@ -77,13 +77,31 @@ public final class TikTokFulfilment implements Fulfilment {
     }
 
     /** By the platform's id where we know it, else by SKU: then one that waits, or that left with this very number. */
-    private static boolean isOf(JsonNode line, OrderLine wanted, Shipment shipment) {
+    private static boolean isOf(JsonNode order, JsonNode line, OrderLine wanted, Shipment shipment) {
         if (!wanted.externalIds().isEmpty()) {
             return wanted.externalIds().contains(line.path("id").asText());
         }
-        boolean free = !Statuses.hasLeft(line.path("display_status").asText())
-                || line.path("tracking_number").asText("").equals(shipment.tracking());
+        boolean free = !isOfSeller(order)
+                || !Statuses.hasLeft(line.path("display_status").asText())
+                || hasNumber(line, shipment);
         return free && line.path("seller_sku").asText().equals(wanted.sku().value());
+    }
+
+    /** Of lines that have all left, one that left with this shipment. */
+    private static JsonNode told(List<JsonNode> lines, Shipment shipment) {
+        return lines.stream()
+                .filter(line -> hasNumber(line, shipment))
+                .findFirst()
+                .orElse(lines.getFirst());
+    }
+
+    private static boolean hasNumber(JsonNode line, Shipment shipment) {
+        return line.path("tracking_number").asText("").equals(shipment.tracking());
+    }
+
+    /** Else TikTok ships it, under a number of its own and in packages that may hold more than was meant. */
+    private static boolean isOfSeller(JsonNode order) {
+        return order.path("shipping_type").asText().equals("SELLER");
     }
 
     private static void requireShippable(JsonNode order) {

@@ -43,6 +43,10 @@ public final class TikTokPrices implements PriceWrite {
             StockRef ref = StockRef.of(target.listing());
             if (ref == null) {
                 outcomes.add(new Outcome(target.listing().sku(), StockRef.missing(target.listing())));
+            } else if (!target.price()
+                    .currency()
+                    .equals(target.listing().price().currency())) {
+                outcomes.add(new Outcome(target.listing().sku(), foreign(target)));
             } else {
                 products.computeIfAbsent(ref.product(), product -> new LinkedHashMap<>())
                         .put(ref.sku(), target);
@@ -75,6 +79,14 @@ public final class TikTokPrices implements PriceWrite {
                     .forEach(target -> outcomes.add(new Outcome(target.listing().sku(), e)));
         }
         return outcomes;
+    }
+
+    /** A shop sells in one currency; refused here, because there it would take the other prices of its product along. */
+    private static ChannelException foreign(Target target) {
+        return new ChannelException(
+                Fault.REJECTED,
+                "price: " + target.price() + " for sku " + target.listing().sku() + " (expected: "
+                        + target.listing().price().currency() + ")");
     }
 
     static void put(ObjectNode sku, Money price) {

@@ -24,7 +24,7 @@ final class Dispatch {
         ObjectNode data = SandboxStore.document();
         var carriers = data.putArray("shipping_providers");
         carriers.addObject().put("id", CARRIER).put("name", "Royal Mail");
-        carriers.addObject().put("id", "7117858858072016647").put("name", "DHL eCommerce");
+        carriers.addObject().put("id", "7117858858072016647").put("name", "DHL");
         return data;
     }
 

@@ -139,6 +139,12 @@ final class ProductDesk {
             if (!row.path("id").asText().equals(sku.path("id").asText())) {
                 throw new Refusal(200, 12052032, "sku does not exist");
             }
+            if (!row.path("price")
+                    .path("currency")
+                    .asText()
+                    .equals(sku.path("currency").asText())) {
+                throw new Refusal(200, 98001004, "parameter invalid: currency is not the shop's");
+            }
             products.put(sku.put("amount", row.path("price").path("amount").asText()));
         }
         return SandboxStore.document();

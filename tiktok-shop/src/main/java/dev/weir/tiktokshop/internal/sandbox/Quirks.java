@@ -40,7 +40,7 @@ final class Quirks {
     /** What can be switched. */
     enum Name {
         THROTTLED("every call is answered 429 with code 36009002 and Retry-After: 1"),
-        QUOTA("10 reads and 5 writes a second of each API, then 429"),
+        QUOTA("50 calls a second of each API, then 429"),
         HOURLY_CAP("the cap of test shops is reached: 36009037 until the next hour"),
         CLOCK_AHEAD("the gateway's clock is 10 minutes ahead of ours"),
         TOKENS_EXPIRED("every access token has expired: 105002"),
@@ -53,7 +53,7 @@ final class Quirks {
         AUDIT("new and changed products wait for an audit; they pass when this is switched off"),
         ON_HOLD("new orders are on hold; they are released when this is switched off"),
         UNPAID("new orders are unpaid; they are paid when this is switched off"),
-        SELLER_SHIPPING("new orders are shipped by the seller, not by TikTok"),
+        TIKTOK_SHIPPING("new orders are shipped by TikTok, not by the seller"),
         SEARCH_LAG("orders are found 3 seconds after they changed"),
         UNMASKED("the buyer's address is shown in clear", false),
         REFRESH_ROTATES("a refresh token is good for one use", true),

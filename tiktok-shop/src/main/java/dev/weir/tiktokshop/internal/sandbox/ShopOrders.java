@@ -32,7 +32,7 @@ final class ShopOrders {
         String status = quirks.on(Quirks.Name.UNPAID)
                 ? "UNPAID"
                 : quirks.on(Quirks.Name.ON_HOLD) ? "ON_HOLD" : "AWAITING_SHIPMENT";
-        boolean ofSeller = quirks.on(Quirks.Name.SELLER_SHIPPING);
+        boolean ofSeller = !quirks.on(Quirks.Name.TIKTOK_SHIPPING);
         String id = Long.toString(FIRST + store.next("order"));
         ObjectNode order = SandboxStore.document()
                 .put("id", id)

@@ -201,6 +201,16 @@ final class TikTokShopSandbox implements SandboxPlatform {
         });
     }
 
+    /** How many calls were over the quota. */
+    int tooMany() {
+        return gateway.tooMany();
+    }
+
+    /** The order takes a status that nobody heard of yet. */
+    void unreadable(String orderId) {
+        store.locked(() -> orders.put(orders.state(orders.get(orderId), "TELEPORTED")));
+    }
+
     /** What buyers do after the sale. */
     AfterSalesDesk afterSales() {
         return afterSales;
