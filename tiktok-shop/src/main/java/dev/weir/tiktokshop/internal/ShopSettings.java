@@ -34,6 +34,8 @@ public final class ShopSettings {
             optional("unpaidCancelReason", "Reason to call off, unpaid", "TikTok's code; empty: out of stock"),
             optional("handover", "Handover", "PICKUP or DROP_OFF, for orders that TikTok ships; empty: PICKUP"),
             optional("inventoryTopic", "Topic of stock changes", "Its name in Partner Center; empty: INVENTORY_CHANGE"),
+            optional("readsPerSecond", "Reads a second", "Of each API, as TikTok grants them; empty: 10"),
+            optional("writesPerSecond", "Writes a second", "Of each API, as TikTok grants them; empty: 5"),
             optional("liveKilobits", "LIVE: bits a second", "Thousands, of picture and sound; empty: 6000"),
             optional("liveHeight", "LIVE: longer side", "Pixels; empty: 1920"),
             optional("liveFps", "LIVE: pictures a second", "Empty: 30"),

@@ -57,7 +57,7 @@ public final class TikTokClient {
     }
 
     private JsonNode exchange(TikTokCall call, TikTokFaults faults) {
-        return data(http.exchange(connection, stamped(call), faults), call.operation());
+        return data(http.exchange(connection, stamped(call), faults, Quota.of(connection, call)), call.operation());
     }
 
     /** Hands each page of {@code call} to {@code page}, 100 entries a page. */

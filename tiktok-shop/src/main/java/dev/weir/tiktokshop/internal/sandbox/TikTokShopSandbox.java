@@ -108,6 +108,8 @@ final class TikTokShopSandbox implements SandboxPlatform {
         settings.put("region", "US");
         settings.put("warehouseId", WAREHOUSE);
         settings.put("categoryId", ProductDesk.CATEGORY);
+        settings.put("readsPerSecond", Integer.toString(Gateway.CALLS_PER_SECOND));
+        settings.put("writesPerSecond", Integer.toString(Gateway.CALLS_PER_SECOND));
         settings.put("fallbackImageUrl", baseUrl + "/pictures/brand.png");
         return settings;
     }
