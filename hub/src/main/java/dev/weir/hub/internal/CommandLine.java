@@ -39,17 +39,38 @@ sealed interface CommandLine {
             @Nullable URI hub,
             @Nullable String key) implements CommandLine {}
 
+    /**
+     * Runs a field map on a payload here, without a hub.
+     *
+     * @param map null for the channel's {@code order} map, or its only one
+     * @param with the text of the map to hold against the shipped one; null for the brand's, or the data folder's
+     * @param brand whose own maps a hub that runs is asked for; null for nobody's
+     * @param key null to take it from the environment
+     */
+    record MapTest(
+            String channel,
+            Path file,
+            @Nullable String map,
+            @Nullable Path with,
+            @Nullable String brand,
+            Path data,
+            @Nullable URI hub,
+            @Nullable String key)
+            implements CommandLine {}
+
     /** Reads {@code args}; IllegalArgumentException names what was not understood. */
     static CommandLine parse(String[] args) {
         if (args.length == 0) {
-            throw new IllegalArgumentException("command: missing (expected: demo, run or attribution)");
+            throw new IllegalArgumentException("command: missing (expected: demo, run, attribution or map)");
         }
         return switch (args[0]) {
             case "demo" -> demo(new Options(args));
             case "run" -> run(new Options(args));
             case "attribution" -> attribution(new Options(args));
+            case "map" -> map(new Options(args));
             default ->
-                throw new IllegalArgumentException("command: " + args[0] + " (expected: demo, run or attribution)");
+                throw new IllegalArgumentException(
+                        "command: " + args[0] + " (expected: demo, run, attribution or map)");
         };
     }
 
@@ -118,6 +139,33 @@ sealed interface CommandLine {
         return new Rerun(version, from, to, hub, key);
     }
 
+    private static CommandLine map(Options options) {
+        String command = options.next();
+        if (!"test".equals(command)) {
+            throw new IllegalArgumentException("map: " + command + " (expected: test)");
+        }
+        String channel = options.named("CHANNEL");
+        Path file = Path.of(options.named("FILE"));
+        String map = null;
+        Path with = null;
+        String brand = null;
+        Path data = Path.of("data");
+        URI hub = null;
+        String key = null;
+        for (String option = options.next(); option != null; option = options.next()) {
+            switch (option) {
+                case "--map" -> map = options.value();
+                case "--with" -> with = Path.of(options.value());
+                case "--brand" -> brand = options.value();
+                case "--data" -> data = Path.of(options.value());
+                case "--hub" -> hub = options.http();
+                case "--key" -> key = options.value();
+                default -> throw options.unknown();
+            }
+        }
+        return new MapTest(channel, file, map, with, brand, data, hub, key);
+    }
+
     /** Walks over the arguments behind the command. */
     final class Options {
         private final String[] args;
@@ -129,6 +177,14 @@ sealed interface CommandLine {
 
         private @Nullable String next() {
             return ++at < args.length ? args[at] : null;
+        }
+
+        private String named(String what) {
+            String value = next();
+            if (value == null || value.startsWith("--")) {
+                throw new IllegalArgumentException(what + ": missing (expected: map test CHANNEL FILE)");
+            }
+            return value;
         }
 
         private String value() {

@@ -54,6 +54,9 @@ public final class Launcher {
                     }
                 }
                 case CommandLine.Run run -> run(run);
+                case CommandLine.MapTest test -> {
+                    return new MapTestRun(test, System.getenv(), out).run();
+                }
                 case CommandLine.Rerun rerun -> {
                     return new AttributionRerun(rerun, System.getenv(), Clock.systemUTC(), out).run();
                 }

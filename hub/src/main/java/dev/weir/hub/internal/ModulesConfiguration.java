@@ -14,6 +14,7 @@ import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.hub.internal.connections.OutgoingAddresses;
 import dev.weir.hub.internal.live.BaseUrl;
 import dev.weir.hub.internal.live.ShowStreams;
+import dev.weir.hub.internal.maps.MapStore;
 import dev.weir.hub.internal.security.SecretBox;
 import dev.weir.hub.internal.security.SecretKeys;
 import dev.weir.live.Catalogue;
@@ -41,8 +42,6 @@ import dev.weir.reservation.StockProof;
 import dev.weir.reservation.Waitlist;
 import dev.weir.routes.JdbcOutbox;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -87,9 +86,18 @@ class ModulesConfiguration {
     }
 
     @Bean
-    Channels channels(ChannelHttp http, WeirSettings settings, Clock clock) {
-        Path overrides = settings.data().resolve("mappings");
-        return new Channels(new ChannelKit(http, new Mappings(Files.isDirectory(overrides) ? overrides : null), clock));
+    MapStore mapStore(JdbcClient jdbc, Clock clock) {
+        return new MapStore(jdbc, clock);
+    }
+
+    @Bean
+    Mappings mappings(WeirSettings settings, MapStore brands) {
+        return new Mappings(settings.data().resolve("mappings"), brands);
+    }
+
+    @Bean
+    Channels channels(ChannelHttp http, Mappings mappings, Clock clock) {
+        return new Channels(new ChannelKit(http, mappings, clock));
     }
 
     @Bean

@@ -44,6 +44,24 @@ class CommandLineTest {
         assertThat(parse("attribution rerun --version 1")).isEqualTo(new CommandLine.Rerun(1, null, null, null, null));
     }
 
+    @Test
+    void mapTest_takesAChannelAndAFile_andEveryOption() {
+        assertThat(parse("map test shopify order.json"))
+                .isEqualTo(new CommandLine.MapTest(
+                        "shopify", Path.of("order.json"), null, null, null, Path.of("data"), null, null));
+        assertThat(parse("map test shopify o.json --map listing --with w.jslt --brand kiln --data d"
+                        + " --hub https://live.example.com --key k"))
+                .isEqualTo(new CommandLine.MapTest(
+                        "shopify",
+                        Path.of("o.json"),
+                        "listing",
+                        Path.of("w.jslt"),
+                        "kiln",
+                        Path.of("d"),
+                        URI.create("https://live.example.com"),
+                        "k"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "dance,command: dance",
@@ -51,6 +69,10 @@ class CommandLineTest {
         "demo --port x,--port: x (expected: 0..65535)",
         "demo --port 70000,--port: 70000",
         "demo --wrong,--wrong: unknown option",
+        "map,map: null (expected: test)",
+        "map test,CHANNEL: missing",
+        "map test shopify --map,FILE: missing",
+        "map test shopify f --wrong,--wrong: unknown option",
         "attribution,attribution: null (expected: rerun)",
         "attribution rerun,--version: missing",
         "attribution rerun --version two,--version: two (expected: a number)",

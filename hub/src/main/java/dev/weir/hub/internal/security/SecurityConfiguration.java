@@ -124,7 +124,8 @@ class SecurityConfiguration {
         r.requestMatchers(HttpMethod.GET, "/api/bundles/**").hasAnyRole(OPERATOR, OPS, PRODUCER);
         r.requestMatchers("/api/bundles/**").hasRole(OPERATOR);
         r.requestMatchers("/api/orders/**").hasAnyRole(OPERATOR, OPS, FINANCE);
-        r.requestMatchers("/api/webhooks/**", "/api/routes/**", "/api/budgets").hasRole(OPS);
+        r.requestMatchers("/api/webhooks/**", "/api/routes/**", "/api/budgets", "/api/mappings/**")
+                .hasRole(OPS);
         r.requestMatchers("/api/reports/**").hasAnyRole(FINANCE, OPERATOR);
         r.requestMatchers("/actuator/health/**", "/error").permitAll();
         r.requestMatchers("/actuator/**").hasRole(OPS);
