@@ -156,7 +156,7 @@ class ShopifyWebhookTest {
 
         assertThatThrownBy(() -> read("orders/create", body))
                 .isInstanceOf(ChannelException.class)
-                .hasMessageContaining("sku: TEE RED M");
+                .hasMessageContaining("order.lines[0].sku: \"TEE RED M\"");
     }
 
     private Order.State state(String facts) {

@@ -23,8 +23,9 @@ public final class Mappings {
     private static final Logger LOG = LoggerFactory.getLogger(Mappings.class);
 
     private final MapSources sources;
-    private final Map<Key, Compiled<JsltMap>> maps = new ConcurrentHashMap<>();
-    private final Map<Key, Compiled<JsonNode>> tables = new ConcurrentHashMap<>();
+    private final Map<Key, Compiled<JsltMap>> maps;
+    private final Map<Key, Compiled<JsonNode>> tables;
+    private final @Nullable String own;
 
     /** Field maps as shipped, unless {@code overrides} (a folder laid out like {@code mappings/}, or null) has its own. */
     public Mappings(@Nullable Path overrides) {
@@ -34,6 +35,21 @@ public final class Mappings {
     /** As above, and brands may have their own. */
     public Mappings(@Nullable Path overrides, BrandMaps brands) {
         this.sources = new MapSources(overrides, brands);
+        this.maps = new ConcurrentHashMap<>();
+        this.tables = new ConcurrentHashMap<>();
+        this.own = null;
+    }
+
+    private Mappings(Mappings whole, String own) {
+        this.sources = whole.sources;
+        this.maps = whole.maps;
+        this.tables = whole.tables;
+        this.own = own;
+    }
+
+    /** The same mappings, as {@link #apply(String, String, JsonNode)} knows them for the connection's brand. */
+    public Mappings of(Connection connection) {
+        return new Mappings(this, connection.brand());
     }
 
     /** @param brand null for everybody's */
@@ -41,9 +57,9 @@ public final class Mappings {
 
     private record Compiled<T>(String version, T what) {}
 
-    /** Applies everybody's map of that name; one that fails on the input is {@link Fault#REJECTED}. */
+    /** Applies the map of that name, everybody's unless this is {@link #of} a connection; one that fails on the input is {@link Fault#REJECTED}. */
     public JsonNode apply(String channel, String name, JsonNode input) {
-        return apply(null, new MapName(channel, name), input);
+        return apply(own, new MapName(channel, name), input);
     }
 
     /** Applies the map that is in force for the connection's brand; one that fails on the input is {@link Fault#REJECTED}. */

@@ -38,7 +38,7 @@ class MapStoreTest {
     static void open() throws Exception {
         postgres = EmbeddedPostgres.start();
         jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-        jdbc.sql(new ClassPathResource("db/migration/V6_3__mapping_override.sql")
+        jdbc.sql(new ClassPathResource("db/migration/V6_4__mapping_override.sql")
                         .getContentAsString(StandardCharsets.UTF_8))
                 .update();
     }
@@ -117,7 +117,7 @@ class MapStoreTest {
             assertThatThrownBy(() -> blind.find(brand, ORDER))
                     .isInstanceOfSatisfying(
                             ChannelException.class, e -> assertThat(e.fault()).isEqualTo(Fault.TRANSIENT));
-            line.sql(new ClassPathResource("db/migration/V6_3__mapping_override.sql")
+            line.sql(new ClassPathResource("db/migration/V6_4__mapping_override.sql")
                             .getContentAsString(StandardCharsets.UTF_8))
                     .update();
             MapStore knowing = new MapStore(line, Clock.systemUTC());
