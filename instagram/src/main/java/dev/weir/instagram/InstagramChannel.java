@@ -96,7 +96,7 @@ public final class InstagramChannel implements Channel {
 
     @Override
     public CatalogueRead catalogueRead(Connection connection) {
-        return new InstagramListings(reads(connection), kit.mappings());
+        return new InstagramListings(reads(connection), kit.mappings().of(connection));
     }
 
     @Override
@@ -106,7 +106,7 @@ public final class InstagramChannel implements Channel {
                 batches(connection),
                 reads(connection),
                 new ProductSets(client(connection), connection),
-                kit.mappings());
+                kit.mappings().of(connection));
     }
 
     @Override

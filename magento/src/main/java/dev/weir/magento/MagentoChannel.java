@@ -166,12 +166,12 @@ public final class MagentoChannel implements Channel {
     }
 
     private MagentoOrders orders(Connection connection) {
-        return new MagentoOrders(client(connection, Lane.ORDER), kit.mappings());
+        return new MagentoOrders(client(connection, Lane.ORDER), kit.mappings().of(connection));
     }
 
     private MagentoCatalogue catalogue(Connection connection) {
         return new MagentoCatalogue(
-                client(connection, Lane.CATALOGUE), kit.mappings(), stock(connection, Lane.CATALOGUE));
+                client(connection, Lane.CATALOGUE), kit.mappings().of(connection), stock(connection, Lane.CATALOGUE));
     }
 
     private MagentoStock stock(Connection connection, Lane lane) {

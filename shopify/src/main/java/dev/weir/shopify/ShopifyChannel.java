@@ -105,7 +105,7 @@ public final class ShopifyChannel implements Channel {
 
     @Override
     public CatalogueRead catalogueRead(Connection connection) {
-        return new ShopifyCatalogue(client(connection), connection, kit.mappings());
+        return new ShopifyCatalogue(client(connection), connection, kit.mappings().of(connection));
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class ShopifyChannel implements Channel {
 
     @Override
     public OrderWebhook orderWebhook(Connection connection) {
-        return new ShopifyWebhooks(connection, reads(connection), kit.mappings(), pushed);
+        return new ShopifyWebhooks(connection, reads(connection), kit.mappings().of(connection), pushed);
     }
 
     @Override
@@ -140,7 +140,7 @@ public final class ShopifyChannel implements Channel {
 
     @Override
     public CatalogueChanges catalogueChanges(Connection connection) {
-        return new ShopifyChanges(client(connection), connection, kit.mappings());
+        return new ShopifyChanges(client(connection), connection, kit.mappings().of(connection));
     }
 
     @Override
@@ -174,7 +174,7 @@ public final class ShopifyChannel implements Channel {
     }
 
     private ShopifyOrderReads reads(Connection connection) {
-        return new ShopifyOrderReads(client(connection), kit.mappings());
+        return new ShopifyOrderReads(client(connection), kit.mappings().of(connection));
     }
 
     private ShopifyClient client(Connection connection) {

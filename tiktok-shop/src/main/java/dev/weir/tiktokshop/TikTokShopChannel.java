@@ -120,7 +120,7 @@ public final class TikTokShopChannel implements Channel {
     @Override
     public CatalogueWrite catalogueWrite(Connection connection) {
         TikTokClient client = client(connection);
-        return new TikTokListings(client, catalogue(connection), new ProductBodies(client, kit.mappings(), pictures));
+        return new TikTokListings(client, catalogue(connection), new ProductBodies(client, kit.mappings().of(connection), pictures));
     }
 
     @Override
@@ -141,9 +141,9 @@ public final class TikTokShopChannel implements Channel {
     @Override
     public OrderWebhook orderWebhook(Connection connection) {
         TikTokOrders orders = orders(connection);
-        AfterSales afterSales = new AfterSales(client(connection), kit.mappings());
+        AfterSales afterSales = new AfterSales(client(connection), kit.mappings().of(connection));
         return new TikTokWebhooks(
-                connection, orders, new TikTokEvents(orders, afterSales, new Packages(kit.mappings())));
+                connection, orders, new TikTokEvents(orders, afterSales, new Packages(kit.mappings().of(connection))));
     }
 
     @Override
@@ -182,11 +182,11 @@ public final class TikTokShopChannel implements Channel {
     }
 
     private TikTokCatalogue catalogue(Connection connection) {
-        return new TikTokCatalogue(client(connection), time, kit.mappings());
+        return new TikTokCatalogue(client(connection), time, kit.mappings().of(connection));
     }
 
     private TikTokOrders orders(Connection connection) {
-        return new TikTokOrders(client(connection), kit.mappings());
+        return new TikTokOrders(client(connection), kit.mappings().of(connection));
     }
 
     private TikTokClient client(Connection connection) {

@@ -53,7 +53,10 @@ class MappingsTest {
         save("kiln", ORDER, "{\"by\": \"kiln\"}");
         assertThat(by(anew, "kiln")).isEqualTo("kiln");
         assertThat(by(anew, "loom")).isEqualTo("folder");
-        assertThat(anew.of(connection("kiln")).apply("example", "order", payload()).path("by").asText())
+        assertThat(anew.of(connection("kiln"))
+                        .apply("example", "order", payload())
+                        .path("by")
+                        .asText())
                 .isEqualTo("kiln");
         assertThat(anew.apply("example", "order", payload()).path("by").asText())
                 .isEqualTo("folder");
