@@ -40,8 +40,8 @@ class HandshakeTest {
 
     private static DemoProcess.Answer ask(String connection, String token) {
         return demo.get(
-                "/webhooks/instagram/" + connection
-                        + "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=" + token,
+                "/webhooks/instagram/" + connection + "?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token="
+                        + token,
                 "");
     }
 }

@@ -26,8 +26,7 @@ import redis.embedded.RedisServer;
 /** What a loss costs: speed, never a unit. */
 class LossTest {
     /** Longer than one answer may take, shorter than two. */
-    private static final Duration PAUSE =
-            Shop.REDIS_TIMEOUT.multipliedBy(3).dividedBy(2);
+    private static final Duration PAUSE = Shop.REDIS_TIMEOUT.multipliedBy(3).dividedBy(2);
 
     private final int port = Servers.freePort();
     private final SwitchedDatabase database = new SwitchedDatabase(Servers.database());

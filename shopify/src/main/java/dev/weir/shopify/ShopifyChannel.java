@@ -105,7 +105,8 @@ public final class ShopifyChannel implements Channel {
 
     @Override
     public CatalogueRead catalogueRead(Connection connection) {
-        return new ShopifyCatalogue(client(connection), connection, kit.mappings().of(connection));
+        return new ShopifyCatalogue(
+                client(connection), connection, kit.mappings().of(connection));
     }
 
     @Override

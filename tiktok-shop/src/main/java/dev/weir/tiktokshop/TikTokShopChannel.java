@@ -120,7 +120,10 @@ public final class TikTokShopChannel implements Channel {
     @Override
     public CatalogueWrite catalogueWrite(Connection connection) {
         TikTokClient client = client(connection);
-        return new TikTokListings(client, catalogue(connection), new ProductBodies(client, kit.mappings().of(connection), pictures));
+        return new TikTokListings(
+                client,
+                catalogue(connection),
+                new ProductBodies(client, kit.mappings().of(connection), pictures));
     }
 
     @Override
@@ -141,9 +144,12 @@ public final class TikTokShopChannel implements Channel {
     @Override
     public OrderWebhook orderWebhook(Connection connection) {
         TikTokOrders orders = orders(connection);
-        AfterSales afterSales = new AfterSales(client(connection), kit.mappings().of(connection));
+        AfterSales afterSales =
+                new AfterSales(client(connection), kit.mappings().of(connection));
         return new TikTokWebhooks(
-                connection, orders, new TikTokEvents(orders, afterSales, new Packages(kit.mappings().of(connection))));
+                connection,
+                orders,
+                new TikTokEvents(orders, afterSales, new Packages(kit.mappings().of(connection))));
     }
 
     @Override

@@ -87,7 +87,8 @@ class WebhookApi {
     private Connection connection(String channel, String id) {
         return connections
                 .find(Inputs.uuid("connectionId", id))
-                .filter(c -> c.channel().equals(channel) && channels.find(channel).isPresent())
+                .filter(c ->
+                        c.channel().equals(channel) && channels.find(channel).isPresent())
                 .orElseThrow(() -> new NotFound("connectionId", id));
     }
 
