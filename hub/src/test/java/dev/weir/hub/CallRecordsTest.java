@@ -30,7 +30,7 @@ class CallRecordsTest {
         DemoProcess.Answer answer = demo.get(calls, "operator");
         JsonNode newest = answer.json().path("items").path(0);
         assertThat(newest.path("operation").asText()).isNotEmpty();
-        assertThat(newest.path("tries").asInt()).isPositive();
+        assertThat(newest.path("tries").asInt()).as(answer.text()).isPositive();
         assertThat(newest.path("outcome").asText()).isEqualTo("OK");
         JsonNode shop = demo.facts().path("connections").path("shopify");
         assertThat(answer.text()).doesNotContain(shop.path("webhookSecret").asText());

@@ -49,12 +49,15 @@ public final class ChannelHttp {
         this.clock = clock;
     }
 
-    /** Sends {@code call} for {@code connection}; returns a good answer or throws {@link ChannelException}. */
+    /**
+     * Sends {@code call} for {@code connection}; returns a good answer or throws {@link ChannelException}. Calls are counted, whatever
+     * they cost: without terms nobody knows in what.
+     */
     public HttpAnswer exchange(Connection connection, HttpCall call, Classifier classifier) {
-        return exchange(connection, call, classifier, terms);
+        return exchange(connection, call.costing(1), classifier, terms);
     }
 
-    /** As above, spending from the budget of these terms and learning from the answer by them. */
+    /** As above, spending the call's cost from the budget of these terms and learning from the answer by them. */
     public HttpAnswer exchange(Connection connection, HttpCall call, Classifier classifier, BudgetTerms terms) {
         ConnectionGuard guard = guards.computeIfAbsent(connection.id(), id -> new ConnectionGuard(connection));
         guard.uses(terms.bucket());

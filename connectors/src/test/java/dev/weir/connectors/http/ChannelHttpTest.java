@@ -199,6 +199,17 @@ class ChannelHttpTest {
     }
 
     @Test
+    void dearCallWithoutTerms_isOneCall_andTheNextDoesNotWaitForItsPoints() {
+        Connection shop = shop();
+
+        http.exchange(shop, call(URI.create(address()), true).costing(810), CLASSIFIER);
+        http.exchange(shop, call(URI.create(address()), true), CLASSIFIER);
+
+        assertThat(time.waited).isEmpty();
+        assertThat(http.calls(shop.id()).getLast().charged()).isEqualTo(1);
+    }
+
+    @Test
     void records_areTheLastThousand() {
         CallLog log = new CallLog();
         HttpCall call = call(URI.create(address()), true);
