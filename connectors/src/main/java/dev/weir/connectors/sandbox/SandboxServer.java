@@ -52,6 +52,7 @@ public final class SandboxServer implements AutoCloseable {
         transformer = new PlatformTransformer(platforms);
         server = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
+                .mappingSource(new NoOtherStubs())
                 .port(port)
                 .disableRequestJournal()
                 .containerThreads(24)

@@ -24,6 +24,7 @@ class SandboxConsentPageTest {
     private final HttpClient browser = HttpClient.newHttpClient();
     private final WireMockServer server = new WireMockServer(WireMockConfiguration.options()
             .bindAddress("127.0.0.1")
+            .mappingSource(new NoOtherStubs())
             .dynamicPort()
             .extensions(new PlatformTransformer(Map.of("asking", new AskingPlatform()))));
 
