@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import redis.embedded.RedisServer;
 
 /** The real servers, one of each for all tests of this run. */
-final class Servers {
+public final class Servers {
     private static final EmbeddedPostgres POSTGRES = startPostgres();
     private static final HikariDataSource DATABASE = pool(POSTGRES.getJdbcUrl("postgres", "postgres"));
 
@@ -24,7 +24,7 @@ final class Servers {
 
     private Servers() {}
 
-    static DataSource database() {
+    public static DataSource database() {
         return DATABASE;
     }
 
