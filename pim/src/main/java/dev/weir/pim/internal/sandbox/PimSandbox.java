@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in for a brand's own product system? A catalogue in pages of two, or as CSV; levels by SKU; orders that are
+ * What stands in for a brand's own product system? A catalogue in pages of fifty, or as CSV; levels by SKU; orders that are
  * found by their key, and created once a key. It counts as any warehouse does: an order takes its units.
  */
 final class PimSandbox implements SandboxPlatform {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PAGE = 2;
+    private static final int PAGE = 50;
     private static final String PRODUCTS = "products";
     private static final String ORDERS = "orders";
 
