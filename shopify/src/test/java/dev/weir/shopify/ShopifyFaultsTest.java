@@ -46,7 +46,7 @@ class ShopifyFaultsTest {
 
     @Test
     void throttledAnswer_isWaitedForAndAskedAgain() {
-        shop.then(200, throttled(101, 1)).then(200, NO_ORDERS);
+        shop.then(200, throttled(750, 700)).then(200, NO_ORDERS);
 
         assertThat(shop.channel().orderPoll(shop.connection()).changedSince(Instant.EPOCH))
                 .isEmpty();

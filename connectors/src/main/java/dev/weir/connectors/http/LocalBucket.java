@@ -84,6 +84,7 @@ final class LocalBucket {
                 closedUntil = Math.max(closedUntil, now + closed.length().toNanos());
                 pace = Math.max(Reading.Pace.LEAST, pace / 2);
             }
+            case Reading.Charged any -> {}
             case Reading.Pace told -> pace = told.share();
             case Reading.Slower slower -> pace = Math.max(Reading.Pace.LEAST, pace * slower.factor());
         }

@@ -16,6 +16,8 @@ import java.util.Optional;
 public final class PointBucket implements BudgetTerms {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double SECONDS_UNDER_WAY = 1;
+    /** Refused at the door, or by a gateway before it; if a query was run all the same, the next answer tells. */
+    private static final Reading NOT_WEIGHED = new Reading.Charged(0);
 
     private final Bucket bucket;
 
@@ -34,7 +36,7 @@ public final class PointBucket implements BudgetTerms {
         if (answer.status() == 429) {
             return RetryAfter.in(answer).map(Reading.Closed::new);
         }
-        return answer.status() == 200 ? level(answer) : Optional.empty();
+        return answer.status() == 200 ? level(answer) : Optional.of(NOT_WEIGHED);
     }
 
     private static Optional<Reading> level(HttpAnswer answer) {

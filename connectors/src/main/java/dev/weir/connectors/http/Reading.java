@@ -27,9 +27,30 @@ public sealed interface Reading {
         }
     }
 
+    /**
+     * What the call cost, and nothing about what is left: refused at the door, it was not weighed.
+     *
+     * @param charged 0 or more
+     */
+    record Charged(double charged) implements Reading {
+        /** Refuses what would fill the bucket. */
+        public Charged {
+            if (!(charged >= 0)) {
+                throw new IllegalArgumentException("charged: " + charged + " (expected: 0 or more)");
+            }
+        }
+    }
+
     /** What the call cost that this was read from: as the platform says, or {@code expected} when it does not. */
     static double charged(@Nullable Reading reading, double expected) {
-        return reading instanceof Level level && level.charged() != null ? level.charged() : expected;
+        return switch (reading) {
+            case Level level -> level.charged() == null ? expected : level.charged();
+            case Charged told -> told.charged();
+            case Closed any -> expected;
+            case Pace any -> expected;
+            case Slower any -> expected;
+            case null -> expected;
+        };
     }
 
     /**

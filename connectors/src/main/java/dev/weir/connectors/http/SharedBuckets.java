@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is spent again. Before Redis was ever heard, a hub believes that it is alone.
  */
 final class SharedBuckets implements BucketStore {
+    private static final String[] NOTHING = {"none", "0", "0", "0"};
     private static final BudgetScript SCRIPT = BudgetScript.load();
 
     private final Map<Key, LocalBucket> standIns = new ConcurrentHashMap<>();
@@ -91,7 +92,8 @@ final class SharedBuckets implements BucketStore {
     private void settled(Key key, Spent spent, double charged, @Nullable Reading reading) {
         Ask ask = spent.ask();
         String[] told = switch (reading) {
-            case null -> new String[] {"none", "0", "0", "0"};
+            case null -> NOTHING;
+            case Reading.Charged c -> NOTHING;
             case Reading.Level l ->
                 new String[] {"level", number(l.remaining()), number(l.limit()), number(l.refillPerSecond())};
             case Reading.Closed c ->

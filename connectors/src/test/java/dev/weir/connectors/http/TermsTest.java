@@ -52,6 +52,15 @@ class TermsTest {
     }
 
     @Test
+    void whatShopifyRefusedAtTheDoor_costsNothing() {
+        for (int status : new int[] {401, 402, 423, 502}) {
+            assertThat(points.learn(answer(status, "<html>"))).contains(new Reading.Charged(0));
+        }
+        assertThat(Reading.charged(new Reading.Charged(0), 750)).isZero();
+        assertThat(Reading.charged(null, 750)).isEqualTo(750);
+    }
+
+    @Test
     void edgesOf429_closeShopify() {
         assertThat(points.learn(answer(429, "", Map.of("retry-after", "2.0"))))
                 .contains(new Reading.Closed(Duration.ofSeconds(2)));
