@@ -104,6 +104,17 @@ class PlayerPageTest extends PageTest {
     }
 
     @Test
+    void tap_saysWhichLinkBroughtTheBuyer_andNothingElseOfTheAddress() {
+        openTheShow();
+        page.navigate(page.url() + "?utm_source=ig&fbclid=IwAR1&fbc=fb.1.7.IwAR1&cart_origin=instagram&secret=no");
+        String sent =
+                page.waitForRequest("**/api/holds", () -> at("pin-buy").click()).postData();
+        assertThat(sent)
+                .contains("\"utm_source\":\"ig\"", "\"fbclid\":\"IwAR1\"", "\"fbc\":\"fb.1.7.IwAR1\"", "cart_origin")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void keys_buyCloseAndRelease() {
         openTheShow();
         page.keyboard().press("b");

@@ -15,6 +15,9 @@ export function buyerId() {
 
 const MAX_CAMPAIGN = 20;
 
+/** What else than utm_ says who earned the sale; Meta wants its click back with the purchase. */
+const CAMPAIGN = new Set(['campaign', 'coupon', 'fbclid', 'fbc', 'fbp', 'cart_origin']);
+
 /** What a link from a social shop asked for (`?buy=SKU:2,SKU2:1`), once: a reload must not buy again. */
 export function askedByLink() {
   const address = new URL(location.href);
@@ -28,7 +31,7 @@ export function askedByLink() {
 /** `replayAt` {millis, sku}: where a replay stands, so that the sale is earned by what was shown there. */
 export async function takeHold(show, lines, replayAt) {
   const query = new URLSearchParams(location.search);
-  const campaign = Object.fromEntries([...query].filter(([name]) => name.startsWith('utm_') || name === 'campaign' || name === 'coupon').slice(0, MAX_CAMPAIGN));
+  const campaign = Object.fromEntries([...query].filter(([name]) => name.startsWith('utm_') || CAMPAIGN.has(name)).slice(0, MAX_CAMPAIGN));
   const touch = { campaign };
   const pinSku = replayAt ? replayAt.sku : show.pin?.sku;
   if (pinSku) touch.pinSku = pinSku;
