@@ -84,7 +84,17 @@ public final class HoldStorm {
     private Wire.Answer ask(Asking asking) throws IOException {
         Wire free = idle.poll();
         Wire wire = free == null ? new Wire(base) : free;
-        Wire.Answer answer = asking.over(wire);
+        Wire.Answer answer;
+        try {
+            answer = asking.over(wire);
+        } catch (IOException e) {
+            if (free == null) {
+                throw e;
+            }
+            // It lay idle for longer than the hub keeps connections.
+            wire = new Wire(base);
+            answer = asking.over(wire);
+        }
         if (wire.isEnding()) {
             wire.close();
         } else {
