@@ -11,9 +11,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * How many holds a second does a running demo grant over HTTP, how fast does it say sold out, and how long does a tap wait at
@@ -23,14 +23,15 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * <p>{@code shops=off} lets the demo's shops go first: the sandbox stands in for servers that are elsewhere, and would share
  * the hub's processors. They do not come back; start the demo with {@code --fresh} afterwards.
  *
- * <p>Usage: {@code HoldStorm [demo=data/demo.json] [buyers=32] [seconds=10] [warm=20] [shops=on|off]}.
+ * <p>Usage: {@code HoldStorm [demo=data/demo.json] [buyers=32] [seconds=10] [warm=20] [connections=256] [shops=on|off]}; {@code rate=N} measures grants at that rate
+ * and nothing else.
  */
 public final class HoldStorm {
     private static final List<String> PLENTY = List.of("PLATE-SAGE", "PLATE-CLAY", "PLATE-INK", "MUG-CLAY", "MUG-INK");
     private static final String SCARCE = "LAMP-SAGE";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Deque<Wire> idle = new ConcurrentLinkedDeque<>();
+    private final Queue<Wire> idle = new ConcurrentLinkedQueue<>();
     private final URI base;
     private final String showId;
     private final String operator;
@@ -43,7 +44,7 @@ public final class HoldStorm {
 
     /** Runs the storm and prints its figures. */
     public static void main(String[] args) throws Exception {
-        Options options = new Options(args, "demo", "buyers", "seconds", "warm", "shops");
+        Options options = new Options(args, "demo", "buyers", "seconds", "warm", "shops", "connections", "rate");
         HoldStorm storm = new HoldStorm(new ObjectMapper()
                 .readTree(Path.of(options.text("demo", "data/demo.json")).toFile()));
         boolean shops = !options.text("shops", "on").equals("off");
@@ -54,9 +55,24 @@ public final class HoldStorm {
         System.out.printf(
                 "%s; %d buyers at once and the hub on this machine, shops %s%n",
                 Machine.describe(), buyers, shops ? "too" : "gone");
+        storm.arrive(options.number("connections", 256));
         Storm.run("warm-up", buyers, options.number("warm", 20), storm::holdAndRelease);
-        storm.measure(System.out, buyers, options.number("seconds", 10));
+        int seconds = options.number("seconds", 10);
+        int rate = options.number("rate", 0);
+        if (rate > 0) {
+            System.out.println(Storm.paced("grant, at the rate asked for", rate, seconds, storm::grant)
+                    .line());
+        } else {
+            storm.measure(System.out, buyers, seconds);
+        }
         System.exit(0);
+    }
+
+    /** Who watches a show has a connection before the drop: to open one would cost more than to ask over it. */
+    private void arrive(int viewers) throws IOException {
+        for (int i = 0; i < viewers; i++) {
+            idle.add(new Wire(base));
+        }
     }
 
     private void measure(PrintStream out, int buyers, int seconds) throws Exception {
@@ -67,7 +83,8 @@ public final class HoldStorm {
         out.println(Storm.paced("grant, at half of that", granted.perSecond() / 2, seconds, this::grant)
                 .line());
         sellOut();
-        Storm.run("warm-up", buyers, 5, this::late);
+        Storm.run("warm-up", buyers, 10, this::late);
+        Storm.paced("warm-up", 1_000, 5, this::late);
         Storm.Result soldOut = Storm.run("sold out, at the most", buyers, seconds, this::late);
         out.println(soldOut.line());
         out.println(Storm.paced("sold out, at half of that", soldOut.perSecond() / 2, seconds, this::late)
@@ -98,7 +115,7 @@ public final class HoldStorm {
         if (wire.isEnding()) {
             wire.close();
         } else {
-            idle.push(wire);
+            idle.add(wire);
         }
         return answer;
     }

@@ -8,20 +8,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
- * How do the grants and releases of one brand reach the ledger? One writer at a time takes whatever has gathered during the
- * commit before it, 64 at most, into one transaction; so nobody waits for company, and a rush shares its commits. Thread-safe.
+ * How do the grants and releases of one brand reach the ledger? One writer at a time takes whatever has gathered, 64 at most,
+ * into one transaction: what came during the commit before, and in a rush what comes within 3 ms more, because a transaction
+ * costs both processors nearly the same for one tap as for ten. Who comes alone waits for nobody. Thread-safe.
  */
 final class GrantQueue {
     private static final Logger LOG = LoggerFactory.getLogger(GrantQueue.class);
     private static final int MOST_WAITING = 1_024;
     private static final int MOST_IN_BATCH = 64;
     private static final int ATTEMPTS = 3;
+    private static final int COMPANY = 8;
+    private static final long GATHER_NANOS = Duration.ofMillis(3).toNanos();
+
+    /** Within this of the batch before, more are likely to be on their way. */
+    private static final long RUSH_NANOS = Duration.ofMillis(20).toNanos();
 
     /**
      * Threads of the system's own: a writer waits for the database some five times a batch, and the way by which a virtual thread
@@ -37,6 +44,7 @@ final class GrantQueue {
     private final Grants grants;
     private final LinkedBlockingQueue<Pending<?>> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicBoolean writing = new AtomicBoolean();
+    private volatile long wroteAt = System.nanoTime() - RUSH_NANOS;
 
     GrantQueue(String brand, Grants grants) {
         this.brand = brand;
@@ -58,14 +66,24 @@ final class GrantQueue {
         do {
             try {
                 List<Pending<?>> batch = new ArrayList<>(MOST_IN_BATCH);
+                gather();
                 while (waiting.drainTo(batch, MOST_IN_BATCH) > 0) {
                     decide(List.copyOf(batch));
                     batch.clear();
+                    wroteAt = System.nanoTime();
+                    gather();
                 }
             } finally {
                 writing.set(false);
             }
         } while (!waiting.isEmpty() && writing.compareAndSet(false, true));
+    }
+
+    private void gather() {
+        int here = waiting.size();
+        if (here > 0 && here < COMPANY && System.nanoTime() - wroteAt < RUSH_NANOS) {
+            LockSupport.parkNanos(GATHER_NANOS);
+        }
     }
 
     private void decide(List<Pending<?>> batch) {
