@@ -287,18 +287,24 @@ public abstract class ChannelContract extends BackOfficeContract {
         assertThat(bench.platform().stock().get(TEE)).isLessThanOrEqualTo(10);
     }
 
+    /** How the call that cancels is known by its address or body; a channel whose platform cancels otherwise says how. */
+    protected Pattern cancelling() {
+        return Pattern.compile("orderCancel\\(|/cancel(lations)?(\\?|$)", Pattern.MULTILINE);
+    }
+
     @Test
     void cancel_whoseAnswerIsLost_endsWithOneCancellation() {
         needs(Capability.ORDER_CANCEL);
         String id = placed();
         OrderCancel port = channelUnderTest().orderCancel(bench.connection());
-        bench.server().loseAnswer(Pattern.compile("orderCancel\\(|/cancel(lations)?(\\?|$)", Pattern.MULTILINE));
+        bench.server().loseAnswer(cancelling());
 
         try {
             port.cancel("weir-cancel-1", id, "sold out");
         } catch (ChannelException e) {
             assertThat(e.fault()).isIn(Fault.OUTCOME_UNKNOWN, Fault.TRANSIENT);
         }
+        assertThat(bench.server().lostOne()).as("an answer to " + cancelling()).isTrue();
         port.cancel("weir-cancel-1", id, "sold out");
 
         assertThat(bench.platform().cancellations(id)).isEqualTo(1);

@@ -60,6 +60,10 @@ final class PlatformTransformer implements ResponseTransformerV2 {
         lost.set(pattern);
     }
 
+    boolean lostOne() {
+        return lost.get() == null;
+    }
+
     static SandboxRequest read(Request request) {
         Map<String, String> headers = new HashMap<>();
         for (HttpHeader header : request.getHeaders().all()) {

@@ -98,6 +98,11 @@ public final class SandboxServer implements AutoCloseable {
         transformer.loseAnswer(pattern);
     }
 
+    /** Whether no answer is waiting to be lost: the one that {@link #loseAnswer} asked for was, or none was asked for. */
+    public boolean lostOne() {
+        return transformer.lostOne();
+    }
+
     @Override
     public void close() {
         server.stop();
