@@ -35,14 +35,20 @@ final class HoldMoves {
             "select ceil(extract(epoch from expires_at - coalesce(?, clock_timestamp())) * 1000)"
                     + "::bigint as millis from hold where" + LIVE + " order by expires_at limit 1";
     private static final String EXPIRE =
-            "update hold set state = 'EXPIRED', ended_at = ? where id = any(?::uuid[]) and" + LIVE;
-    private static final String COMMIT = "update hold set state = 'COMMITTED', ended_at = ? where id = ? and" + LIVE
-            + " and expires_at > coalesce(?, clock_timestamp())";
+            "update hold set state = 'EXPIRED', ended_at = greatest(?, expires_at) where id = any(?::uuid[]) and"
+                    + LIVE;
+
+    /** One look at the clock, so that what is kept is the moment that was decided by. */
+    private static final String DECIDED =
+            "with decided as materialized (select coalesce(?::timestamptz, clock_timestamp()) as at) ";
+
+    private static final String COMMIT = DECIDED + "update hold set state = 'COMMITTED', ended_at = decided.at"
+            + " from decided where id = ? and" + LIVE + " and expires_at > decided.at";
     private static final String PAY = "update hold set state = 'PAYING', expires_at = ?, paying_at = ? where id = ?"
             + " and state = 'HELD'"
             + " and expires_at > coalesce(?, clock_timestamp())";
-    private static final String END = "update hold set state = case when expires_at > coalesce(?, clock_timestamp())"
-            + " then 'RELEASED' else 'EXPIRED' end, ended_at = ? where id in"
+    private static final String END = DECIDED + "update hold set state = case when expires_at > decided.at"
+            + " then 'RELEASED' else 'EXPIRED' end, ended_at = decided.at from decided where id in"
             + " (select id from hold where id = any(?::uuid[]) and" + LIVE + " order by id for update)"
             + " returning id, state, skus, units";
 
@@ -99,7 +105,7 @@ final class HoldMoves {
 
     /** HELD or PAYING, in time, to COMMITTED. */
     boolean commit(UUID id, Instant now) {
-        return jdbc.update(COMMIT, Sql.at(now), id, deciding(now)) == 1;
+        return jdbc.update(COMMIT, deciding(now), id) == 1;
     }
 
     /** HELD, in time, to PAYING until {@code until}. */
@@ -114,7 +120,6 @@ final class HoldMoves {
                 row -> ended.accept(new Ended(
                         row.getObject("id", UUID.class), Hold.State.valueOf(row.getString("state")), Sql.units(row))),
                 deciding(now),
-                Sql.at(now),
                 Sql.ids(ids));
     }
 }
