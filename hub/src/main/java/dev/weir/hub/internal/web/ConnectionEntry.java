@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ConnectionEntry(Channel channel, String name, Map<String, String> entered, boolean backend, boolean consenting) {
     private static final String HIDDEN = "••••";
+
+    /** However it is written: what calls the address later may read it kindly. */
+    private static final Pattern ADDRESS = Pattern.compile("\\s*https?:", Pattern.CASE_INSENSITIVE);
 
     /** Looks at each value on its own; IllegalArgumentException names the first that cannot be accepted. */
     static ConnectionEntry of(
@@ -38,8 +42,8 @@ record ConnectionEntry(Channel channel, String name, Map<String, String> entered
             }
             String field = "settings." + setting.name();
             String bounded = value.isBlank() ? "" : Inputs.text(field, value, 4_000);
-            if (bounded.startsWith("http://") || bounded.startsWith("https://")) {
-                addresses.check(field, bounded, Set.of("http", "https"));
+            if (ADDRESS.matcher(bounded).lookingAt()) {
+                addresses.check(field, bounded.strip(), Set.of("http", "https"));
             }
             entered.put(setting.name(), bounded);
         }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator enters meets what the platform gave. */
 class ConnectionEntryTest {
@@ -79,6 +81,15 @@ class ConnectionEntryTest {
     void privateAddress_isRefused_beforeAnythingIsStored() {
         assertThatThrownBy(() -> ConnectionEntry.of(
                         new Shop(), "Kiln", Map.of("shop", "http://127.0.0.1/"), true, new OutgoingAddresses(false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("settings.shop: 127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP://127.0.0.1/", " http://127.0.0.1/", "Https://127.0.0.1:8443"})
+    void privateAddress_isRefused_howeverItIsWritten(String address) {
+        assertThatThrownBy(() -> ConnectionEntry.of(
+                        new Shop(), "Kiln", Map.of("shop", address), true, new OutgoingAddresses(false)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("settings.shop: 127.0.0.1");
     }
