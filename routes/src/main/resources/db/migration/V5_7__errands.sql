@@ -6,6 +6,8 @@ create table channel_errand (
     key           text        not null,
     brand         text        not null,
     order_id      uuid,
+    -- What is told beside the key; empty where it is read when it is told.
+    payload       jsonb       not null default '{}',
     version       bigint      not null default 1,
     state         text        not null check (state in ('DUE', 'DONE', 'REFUSED')),
     attempts      integer     not null default 0 check (attempts >= 0),

@@ -1,7 +1,10 @@
 package dev.weir.routes;
 
+import dev.weir.connectors.Money;
+import dev.weir.connectors.Sku;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,29 @@ public interface ChannelErrands {
 
     /** Tries a refused errand of the brand again, because what kept it from being done was mended; false when there is none. */
     boolean retry(String brand, Kind kind, UUID connectionId, String key);
+
+    /**
+     * Asks the shop that holds the order (the one that sold it, or the backend that it was handed over to) to note a refund. It is booked
+     * here once the shop has it, under the shop's id, so that the shop's own word of it changes nothing. No money moves by this: it is
+     * given back where it was paid. The same key is the same refund.
+     *
+     * @param key 1..64 characters
+     * @throws dev.weir.connectors.ChannelException when no shop holds the order, or the shop lacks the ability, in its words
+     * @throws IllegalArgumentException when amount or units are not of the order, naming the value
+     */
+    void refund(UUID orderId, Refund refund);
+
+    /**
+     * @param amount 0 or more, in the order's currency, at most its total
+     * @param restocked units that may be sold again, by SKU, at most those that were bought; may be empty where the amount is more than 0
+     * @param reason shown at the shop, where it has a place for it
+     */
+    record Refund(String key, Money amount, Map<Sku, Integer> restocked, String reason) {
+        /** Copies the units. */
+        public Refund {
+            restocked = Map.copyOf(restocked);
+        }
+    }
 
     /** What is told. */
     enum Kind {

@@ -18,6 +18,7 @@ import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderLine;
 import dev.weir.connectors.OrderPoll;
 import dev.weir.connectors.OrderPush;
+import dev.weir.connectors.OrderRefund;
 import dev.weir.connectors.OrderWebhook;
 import dev.weir.connectors.PriceWrite;
 import dev.weir.connectors.RawWebhook;
@@ -64,6 +65,8 @@ final class FakeShop implements Channel {
     final Map<String, Shipment> shipped = new ConcurrentHashMap<>();
     final AtomicInteger shipsAsked = new AtomicInteger();
     final Queue<ChannelException> shipFaults = new ConcurrentLinkedQueue<>();
+    final Map<String, OrderRefund.Request> refunded = new ConcurrentHashMap<>();
+    final Queue<ChannelException> refundFaults = new ConcurrentLinkedQueue<>();
     final List<Listing> changed = new CopyOnWriteArrayList<>();
     final List<Instant> changesAsked = new CopyOnWriteArrayList<>();
     final Map<Sku, Money> prices = new ConcurrentHashMap<>();
@@ -238,6 +241,24 @@ final class FakeShop implements Channel {
                 throw fault;
             }
             return "package-of-" + order;
+        };
+    }
+
+    /** Once for a key; faults of unknown outcome come after the act. */
+    @Override
+    public OrderRefund orderRefund(Connection connection) {
+        if (!capabilities.contains(Capability.ORDER_REFUND)) {
+            return Channel.super.orderRefund(connection);
+        }
+        return request -> {
+            ChannelException fault = refundFaults.poll();
+            if (fault == null || fault.fault() == Fault.OUTCOME_UNKNOWN) {
+                refunded.putIfAbsent(request.key(), request);
+            }
+            if (fault != null) {
+                throw fault;
+            }
+            return "refund-of-" + request.orderExternalId();
         };
     }
 

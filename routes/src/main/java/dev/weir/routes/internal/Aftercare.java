@@ -28,6 +28,7 @@ final class Aftercare {
                 wiring,
                 errands,
                 new ShipRun(wiring, parts.shipments(), errands),
+                new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock())),
                 List.of(new PriceRun(wiring), new ListingRun(catalogue)));
     }
 

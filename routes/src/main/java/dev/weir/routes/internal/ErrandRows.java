@@ -31,10 +31,22 @@ final class ErrandRows {
      * {@code renewed}: then it is done once more, after a try that is under way.
      */
     void add(Kind kind, UUID connectionId, String key, String brand, @Nullable UUID orderId, boolean renewed) {
+        add(kind, connectionId, key, brand, orderId, renewed, "{}");
+    }
+
+    /** As above, with {@code payload} as JSON; that of the first time stands. */
+    void add(
+            Kind kind,
+            UUID connectionId,
+            String key,
+            String brand,
+            @Nullable UUID orderId,
+            boolean renewed,
+            String payload) {
         jdbc.sql("""
-                        insert into channel_errand as e (kind, connection_id, key, brand, order_id, state, next_try_at,
-                          created_at)
-                        values (:kind, :connection, :key, :brand, :order, 'DUE', :now, :now)
+                        insert into channel_errand as e (kind, connection_id, key, brand, order_id, payload, state,
+                          next_try_at, created_at)
+                        values (:kind, :connection, :key, :brand, :order, cast(:payload as jsonb), 'DUE', :now, :now)
                         on conflict (kind, connection_id, key) do update set state = 'DUE', attempts = 0,
                           version = e.version + 1, done_at = null, next_try_at = greatest(e.next_try_at, :now)
                         where :renewed or e.state = 'REFUSED'""")
@@ -44,6 +56,7 @@ final class ErrandRows {
                 .param("brand", brand)
                 .param("order", orderId)
                 .param("renewed", renewed)
+                .param("payload", payload)
                 .param("now", Sql.at(clock.instant()))
                 .update();
     }
@@ -66,7 +79,7 @@ final class ErrandRows {
                             select key from channel_errand
                             where kind = :kind and connection_id = :connection and state = 'DUE' and next_try_at <= :now
                             order by next_try_at, created_at limit :most for update skip locked)
-                        returning key, brand, order_id, version, attempts""")
+                        returning key, brand, order_id, payload::text as payload, version, attempts""")
                 .param("lease", Sql.at(clock.instant().plus(LEASE)))
                 .param("kind", lane.kind().name())
                 .param("connection", lane.connectionId())
@@ -77,6 +90,7 @@ final class ErrandRows {
                         row.getString("key"),
                         row.getString("brand"),
                         row.getObject("order_id", UUID.class),
+                        row.getString("payload"),
                         row.getLong("version"),
                         row.getInt("attempts")))
                 .list();

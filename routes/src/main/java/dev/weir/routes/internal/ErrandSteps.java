@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 
 /**
@@ -31,16 +32,18 @@ public final class ErrandSteps implements ChannelErrands {
     private final Wiring wiring;
     private final ErrandRows rows;
     private final ShipRun ship;
+    private final RefundRun refunds;
     private final Map<Kind, ErrandRun> runs;
     private final Meter meter;
     private final Set<Lane> drained = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    ErrandSteps(Wiring wiring, ErrandRows rows, ShipRun ship, List<ErrandRun> others) {
+    ErrandSteps(Wiring wiring, ErrandRows rows, ShipRun ship, RefundRun refunds, List<ErrandRun> others) {
         this.wiring = wiring;
         this.rows = rows;
         this.ship = ship;
-        this.runs = java.util.stream.Stream.concat(java.util.stream.Stream.of(ship), others.stream())
+        this.refunds = refunds;
+        this.runs = Stream.concat(Stream.of(ship, refunds), others.stream())
                 .collect(Collectors.toUnmodifiableMap(ErrandRun::kind, Function.identity()));
         this.meter = wiring.meter("errands", "Tells shops of shipments, prices, listings and refunds");
     }
@@ -137,6 +140,11 @@ public final class ErrandSteps implements ChannelErrands {
             case NOT_FOUND -> attempt >= MOST_NOT_FOUND;
             case TRANSIENT, THROTTLED, OUTCOME_UNKNOWN, UNAUTHORISED, CONFLICT -> false;
         };
+    }
+
+    @Override
+    public void refund(UUID orderId, Refund refund) {
+        refunds.ask(orderId, refund);
     }
 
     @Override
