@@ -114,6 +114,11 @@ public final class RoutesModule implements AutoCloseable {
         return routes.privacyRequests();
     }
 
+    /** What the platforms paid out. */
+    public Payouts payouts() {
+        return routes.payouts();
+    }
+
     /** For health: {@link CamelContext#getStatus}. */
     public CamelContext camel() {
         return routes.camel();

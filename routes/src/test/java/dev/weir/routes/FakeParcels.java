@@ -5,6 +5,7 @@ import dev.weir.connectors.Shipment;
 import dev.weir.orders.OrderBook.Intake;
 import dev.weir.orders.OrderView;
 import dev.weir.orders.Shipments;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class FakeParcels implements Shipments {
     public Intake state(UUID connectionId, String orderExternalId, Shipment shipment) {
         return books.views.values().stream()
                 .filter(order -> orderExternalId.equals("B-" + order.id())
-                        || connectionId.equals(order.connectionId()) && orderExternalId.equals(order.externalId()))
+                        || (connectionId.equals(order.connectionId()) && orderExternalId.equals(order.externalId())))
                 .findFirst()
                 .map(order -> note(order, connectionId.toString(), shipment))
                 .orElseGet(() -> new Intake.NotYet("order " + orderExternalId + " is not known yet"));
@@ -38,7 +39,7 @@ final class FakeParcels implements Shipments {
     }
 
     private Intake note(OrderView order, String source, Shipment shipment) {
-        UUID id = UUID.nameUUIDFromBytes((order.id() + source + shipment.externalId()).getBytes());
+        UUID id = UUID.nameUUIDFromBytes((order.id() + source + shipment.externalId()).getBytes(StandardCharsets.UTF_8));
         if (sent.putIfAbsent(id, new Sent(id, order.id(), source, shipment)) != null) {
             return new Intake.Unchanged(order.id());
         }

@@ -24,6 +24,7 @@ import dev.weir.connectors.PriceWrite;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.Refund;
 import dev.weir.connectors.Setting;
+import dev.weir.connectors.Settlements;
 import dev.weir.connectors.Shipment;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockWrite;
@@ -67,6 +68,7 @@ final class FakeShop implements Channel {
     final Queue<ChannelException> shipFaults = new ConcurrentLinkedQueue<>();
     final Map<String, OrderRefund.Request> refunded = new ConcurrentHashMap<>();
     final Queue<ChannelException> refundFaults = new ConcurrentLinkedQueue<>();
+    final List<Settlements.Statement> statements = new CopyOnWriteArrayList<>();
     final List<Listing> changed = new CopyOnWriteArrayList<>();
     final List<Instant> changesAsked = new CopyOnWriteArrayList<>();
     final Map<Sku, Money> prices = new ConcurrentHashMap<>();
@@ -242,6 +244,11 @@ final class FakeShop implements Channel {
             }
             return "package-of-" + order;
         };
+    }
+
+    @Override
+    public Settlements settlements(Connection connection) {
+        return (from, to, each) -> statements.forEach(each);
     }
 
     /** Once for a key; faults of unknown outcome come after the act. */

@@ -9,12 +9,14 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Money;
+import dev.weir.connectors.Settlements;
 import dev.weir.routes.ConnectionChores.Kind;
 import dev.weir.routes.ConnectionChores.Standing;
 import dev.weir.routes.WebhookLog.State;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,7 @@ class ShopChoresTest {
         bench.list(backend, TEE);
         bench.list(follower, TEE);
         RoutesModule module = bench.start();
+        await().untilAsserted(() -> assertThat(follower.listings).containsKey(TEE));
         Listing plain = RoutesBench.listing(TEE);
         backend.changed.add(new Listing(
                 TEE,
@@ -153,5 +156,43 @@ class ShopChoresTest {
         RoutesModule module = bench.start();
         UUID id = bench.deliver(module, shop, "d1", "product 9").id();
         await().untilAsserted(() -> assertThat(bench.entry(module, id).state()).isEqualTo(State.PARKED));
+    }
+
+    @Test
+    void statementThatIsAnnounced_isReadAgainWhenItIsPaid_andStandsOnceWithItsLines() {
+        FakeShop shop = bench.shop("shop", Capability.SETTLEMENT);
+        Settlements.Line sale = new Settlements.Line("7", "SALES", Money.of("10.00", "EUR"));
+        Settlements.Line kept = new Settlements.Line(null, "PLATFORM_COMMISSION", Money.of("-0.90", "EUR"));
+        shop.statements.add(new Settlements.Statement(
+                "s1", FakeShop.AT, null, Money.of("10.00", "EUR"), List.of(sale)));
+        RoutesModule module = bench.start();
+        UUID id = bench.id(shop);
+        module.chores().soon(id);
+        await().untilAsserted(() -> assertThat(payouts(module)).singleElement().satisfies(one -> assertThat(one.paidAt())
+                .isNull()));
+
+        shop.statements.set(
+                0,
+                new Settlements.Statement(
+                        "s1",
+                        FakeShop.AT,
+                        FakeShop.AT.plusSeconds(60),
+                        Money.of("9.10", "EUR"),
+                        List.of(sale, kept)));
+        module.chores().soon(id);
+
+        await().untilAsserted(() -> assertThat(payouts(module)).singleElement().satisfies(one -> {
+            assertThat(one.paidAt()).isEqualTo(FakeShop.AT.plusSeconds(60));
+            assertThat(one.amount()).isEqualTo(Money.of("9.10", "EUR"));
+        }));
+        assertThat(module.payouts().lines(bench.brand, id, "s1"))
+                .containsExactly(
+                        new Payouts.Line("7", "SALES", Money.of("10.00", "EUR")),
+                        new Payouts.Line(null, "PLATFORM_COMMISSION", Money.of("-0.90", "EUR")));
+        assertThat(module.payouts().lines("another brand", id, "s1")).isEmpty();
+    }
+
+    private List<Payouts.Payout> payouts(RoutesModule module) {
+        return module.payouts().list(bench.brand, FakeShop.AT.minusSeconds(1), FakeShop.AT.plusSeconds(1), 10);
     }
 }

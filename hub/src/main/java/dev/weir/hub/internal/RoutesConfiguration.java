@@ -17,6 +17,7 @@ import dev.weir.routes.ConnectionChores;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.JdbcOutbox;
 import dev.weir.routes.OrderCancels;
+import dev.weir.routes.Payouts;
 import dev.weir.routes.PrivacyRequests;
 import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
@@ -99,6 +100,11 @@ class RoutesConfiguration {
     @Bean
     PrivacyRequests privacyRequests(RoutesModule routes) {
         return routes.privacyRequests();
+    }
+
+    @Bean
+    Payouts payouts(RoutesModule routes) {
+        return routes.payouts();
     }
 
     @Bean

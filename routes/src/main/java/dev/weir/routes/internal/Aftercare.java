@@ -10,6 +10,7 @@ final class Aftercare {
     private final ChoreRows chores;
     private final ErrandRows errands;
     private final PrivacyRows privacy;
+    private final PayoutRows payouts;
 
     Aftercare(Wiring wiring, RoutesModule.Parts parts) {
         this.wiring = wiring;
@@ -17,6 +18,7 @@ final class Aftercare {
         chores = new ChoreRows(wiring.jdbc(), parts.clock());
         errands = new ErrandRows(wiring.jdbc(), parts.clock());
         privacy = new PrivacyRows(wiring.jdbc(), parts.clock());
+        payouts = new PayoutRows(wiring);
     }
 
     NoticeEffects notices() {
@@ -39,7 +41,12 @@ final class Aftercare {
                 List.of(
                         new Subscribing(wiring, chores, parts.webhookAddress()),
                         new MissedOrders(polls),
-                        new CatalogueChanging(wiring, catalogue, new ListingErrands(wiring, errands))));
+                        new CatalogueChanging(wiring, catalogue, new ListingErrands(wiring, errands)),
+                        new PayoutReading(wiring, payouts)));
+    }
+
+    PayoutRows payouts() {
+        return payouts;
     }
 
     PrivacySteps privacy() {

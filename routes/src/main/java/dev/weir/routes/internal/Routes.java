@@ -5,6 +5,7 @@ import dev.weir.routes.ChannelErrands;
 import dev.weir.routes.ConnectionChores;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.OrderCancels;
+import dev.weir.routes.Payouts;
 import dev.weir.routes.PrivacyRequests;
 import dev.weir.routes.RouteCatalog;
 import dev.weir.routes.RoutesModule;
@@ -47,6 +48,7 @@ public final class Routes implements AutoCloseable {
     private final ErrandSteps errandSteps;
     private final ChoreSteps choreSteps;
     private final PrivacySteps privacySteps;
+    private final PayoutRows payouts;
     private final Importer importer;
     private final Connected connected;
     private final RouteWatch watch;
@@ -92,6 +94,7 @@ public final class Routes implements AutoCloseable {
         errandSteps = aftercare.errands(catalogueSteps);
         choreSteps = aftercare.chores(pollSteps, catalogueSteps);
         privacySteps = aftercare.privacy();
+        payouts = aftercare.payouts();
         connected = new Connected(wiring, camel, stockSteps, choreSteps, importer::arrived);
     }
 
@@ -216,6 +219,11 @@ public final class Routes implements AutoCloseable {
     /** As {@link RoutesModule#privacyRequests}. */
     public PrivacyRequests privacyRequests() {
         return privacySteps;
+    }
+
+    /** As {@link RoutesModule#payouts}. */
+    public Payouts payouts() {
+        return payouts;
     }
 
     /** As {@link RoutesModule#camel}. */
