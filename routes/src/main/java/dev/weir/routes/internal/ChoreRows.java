@@ -39,20 +39,20 @@ final class ChoreRows {
                 .update();
     }
 
-    /** Takes up to {@code most} due chores of these connections for {@link #LEASE}. */
+    /** Takes up to {@code most} due chores of these connections, 1 or more, for {@link #LEASE}. */
     List<Claim> claim(Collection<UUID> connections, int most) {
         Instant now = clock.instant();
         return jdbc.sql("""
                         update connection_chore c set busy_until = :lease, next_try_at = :lease, attempts = attempts + 1
                         from (select connection_id, kind from connection_chore
                               where next_try_at <= :now and (busy_until is null or busy_until <= :now)
-                                and connection_id = any (:connections)
+                                and connection_id in (:connections)
                               order by next_try_at limit :most for update skip locked) due
                         where c.connection_id = due.connection_id and c.kind = due.kind
                         returning c.connection_id, c.kind, c.mark, c.attempts""")
                 .param("lease", Sql.at(now.plus(LEASE)))
                 .param("now", Sql.at(now))
-                .param("connections", connections.toArray(UUID[]::new))
+                .param("connections", connections)
                 .param("most", most)
                 .query((row, n) -> new Claim(
                         row.getObject("connection_id", UUID.class),
