@@ -46,6 +46,7 @@ final class RoutesBench implements AutoCloseable {
     final FakeCases cases = new FakeCases();
     final FakeShelves shelves = new FakeShelves(outbox);
     final FakeCheckouts checkouts = new FakeCheckouts();
+    volatile String hub = "https://hub.example";
     final FakeParcels parcels = new FakeParcels(outbox, books);
     final FakeBuyers buyers = new FakeBuyers();
     final List<String> lapsing = new CopyOnWriteArrayList<>();
@@ -127,14 +128,14 @@ final class RoutesBench implements AutoCloseable {
                         parcels,
                         buyers,
                         (id, ends, reason, saidAt) -> lapsing.add(id + " " + ends + " " + reason),
-                        RoutesBench::address,
+                        this::address,
                         clock));
         modules.add(module);
         return module;
     }
 
-    static URI address(Connection connection) {
-        return URI.create("https://hub.example/webhooks/" + connection.channel() + "/" + connection.id());
+    URI address(Connection connection) {
+        return URI.create(hub + "/webhooks/" + connection.channel() + "/" + connection.id());
     }
 
     Inbox.Stored deliver(RoutesModule module, FakeShop shop, String delivery, String body) {

@@ -80,6 +80,19 @@ class ShopChoresTest {
     }
 
     @Test
+    void hubWithoutAPublicAddress_isNoFailure_andSaysWhyNothingIsPushed() {
+        bench.hub = "http://localhost:8080";
+        FakeShop shop = bench.shop("shop", Capability.WEBHOOK_SUBSCRIPTION);
+        shop.healFaults.add(new ChannelException(Fault.REJECTED, "address: http (expected: https)"));
+        RoutesModule module = bench.start();
+        UUID id = bench.id(shop);
+
+        await().untilAsserted(() -> assertThat(standing(module, id, Kind.SUBSCRIPTIONS).found())
+                .isEqualTo("not subscribed, because this hub has no public address: address: http (expected: https)"));
+        assertThat(standing(module, id, Kind.SUBSCRIPTIONS).error()).isNull();
+    }
+
+    @Test
     void whatIsDue_isDoneByOneHub_howeverManyThereAre() {
         FakeShop shop = bench.shop("shop", Capability.WEBHOOK_SUBSCRIPTION);
         RoutesModule one = bench.start();

@@ -1,7 +1,9 @@
 package dev.weir.routes.internal;
 
 import dev.weir.connectors.Capability;
+import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
+import dev.weir.connectors.Fault;
 import dev.weir.connectors.WebhookSubscriptions.Found;
 import dev.weir.connectors.WebhookSubscriptions.Subscription;
 import dev.weir.routes.ConnectionChores.Kind;
@@ -51,14 +53,27 @@ final class Subscribing implements Chore {
 
     @Override
     public Done run(Connection connection, Instant mark) {
-        List<Subscription> all =
-                wiring.channel(connection).webhookSubscriptions(connection).heal(address.apply(connection));
+        URI here = address.apply(connection);
+        List<Subscription> all;
+        try {
+            all = wiring.channel(connection).webhookSubscriptions(connection).heal(here);
+        } catch (ChannelException e) {
+            if (e.fault() == Fault.REJECTED && isLocal(here)) {
+                return new Done(mark, "not subscribed, because this hub has no public address: " + e.getMessage());
+            }
+            throw e;
+        }
         List<Subscription> mended =
                 all.stream().filter(one -> one.found() != Found.THERE).toList();
         if (!mended.isEmpty()) {
             rows.soon(connection.id(), Kind.ORDERS, Duration.ZERO);
         }
         return new Done(mark, words(all.size(), mended));
+    }
+
+    /** A hub on the operator's own machine: nothing is broken, and nothing can be pushed to it. */
+    private static boolean isLocal(URI address) {
+        return Set.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(address.getHost()));
     }
 
     private static String words(int all, List<Subscription> mended) {
