@@ -2,7 +2,7 @@ package dev.weir.routes.internal;
 
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Money;
-import dev.weir.connectors.Settlements.Line;
+import dev.weir.connectors.Settlements;
 import dev.weir.connectors.Settlements.Statement;
 import dev.weir.routes.Payouts;
 import java.time.Clock;
@@ -57,7 +57,7 @@ public final class PayoutRows implements Payouts {
     }
 
     private void insert(Connection connection, Statement statement, int position) {
-        Line line = statement.lines().get(position);
+        Settlements.Line line = statement.lines().get(position);
         if (!line.amount().currency().equals(statement.amount().currency())) {
             throw new IllegalArgumentException("amount: " + line.amount() + " in statement " + statement.externalId()
                     + " (expected: " + statement.amount().currency() + ")");
@@ -96,7 +96,7 @@ public final class PayoutRows implements Payouts {
     }
 
     @Override
-    public List<Payouts.Line> lines(String brand, UUID connectionId, String externalId) {
+    public List<Line> lines(String brand, UUID connectionId, String externalId) {
         return jdbc.sql("""
                         select l.order_external_id, l.kind, l.amount_minor, s.currency from settlement_line l
                         join settlement s on s.connection_id = l.connection_id and s.external_id = l.external_id
@@ -106,7 +106,7 @@ public final class PayoutRows implements Payouts {
                 .param("connection", connectionId)
                 .param("external", externalId)
                 .param("most", MOST_LINES)
-                .query((row, n) -> new Payouts.Line(
+                .query((row, n) -> new Line(
                         row.getString("order_external_id"),
                         row.getString("kind"),
                         Money.ofMinor(row.getLong("amount_minor"), row.getString("currency"))))

@@ -110,11 +110,11 @@ public final class TokenKeeper implements AutoCloseable {
     public View view(UUID connection) {
         Access access = rows.find(connection);
         Instant now = clock.instant();
-        Optional<NoticeStore.Notice> said = notices.find(connection);
-        String need = said.map(one -> one.words(now)).orElseGet(() -> access.need(now, notice));
+        NoticeStore.Notice said = notices.find(connection).orElse(null);
+        String need = said == null ? access.need(now, notice) : said.words(now);
         return new View(
                 access.accessEnds(),
-                earlier(access.operatorBy(), said.map(NoticeStore.Notice::ends).orElse(null)),
+                earlier(access.operatorBy(), said == null ? null : said.ends()),
                 need != null,
                 need,
                 access.trouble(),
