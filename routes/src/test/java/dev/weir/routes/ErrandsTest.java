@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class ErrandsTest {
     private final RoutesBench bench = new RoutesBench();
     private final FakeShop backend = bench.shop("backend", Capability.ORDER_PUSH, Capability.ORDER_WEBHOOK);
-    private final FakeShop seller = bench.shop("seller", Capability.ORDER_WEBHOOK, Capability.FULFILMENT, Capability.ORDER_REFUND);
+    private final FakeShop seller =
+            bench.shop("seller", Capability.ORDER_WEBHOOK, Capability.FULFILMENT, Capability.ORDER_REFUND);
 
     @AfterEach
     void close() {
@@ -107,12 +108,14 @@ class ErrandsTest {
         module.errands().refund(order.id(), refund);
         module.errands().refund(order.id(), refund);
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(module.errands().ofOrder(order.id()))
-                .singleElement()
-                .satisfies(errand -> assertThat(errand.externalId()).isEqualTo("refund-of-7")));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(module.errands().ofOrder(order.id()))
+                        .singleElement()
+                        .satisfies(errand -> assertThat(errand.externalId()).isEqualTo("refund-of-7")));
         assertThat(seller.refunded).containsOnlyKeys("r-1");
-        assertThat(seller.refunded.get("r-1").restocked()).singleElement().satisfies(line -> assertThat(line.quantity())
-                .isEqualTo(1));
+        assertThat(seller.refunded.get("r-1").restocked())
+                .singleElement()
+                .satisfies(line -> assertThat(line.quantity()).isEqualTo(1));
         assertThat(bench.books.effects(bench.id(seller))).containsExactly("order 7", "refund 7");
     }
 

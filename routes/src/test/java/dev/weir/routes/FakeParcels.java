@@ -39,7 +39,8 @@ final class FakeParcels implements Shipments {
     }
 
     private Intake note(OrderView order, String source, Shipment shipment) {
-        UUID id = UUID.nameUUIDFromBytes((order.id() + source + shipment.externalId()).getBytes(StandardCharsets.UTF_8));
+        UUID id =
+                UUID.nameUUIDFromBytes((order.id() + source + shipment.externalId()).getBytes(StandardCharsets.UTF_8));
         if (sent.putIfAbsent(id, new Sent(id, order.id(), source, shipment)) != null) {
             return new Intake.Unchanged(order.id());
         }

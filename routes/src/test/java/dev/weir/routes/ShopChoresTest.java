@@ -87,7 +87,8 @@ class ShopChoresTest {
         RoutesModule module = bench.start();
         UUID id = bench.id(shop);
 
-        await().untilAsserted(() -> assertThat(standing(module, id, Kind.SUBSCRIPTIONS).found())
+        await().untilAsserted(() -> assertThat(
+                        standing(module, id, Kind.SUBSCRIPTIONS).found())
                 .isEqualTo("not subscribed, because this hub has no public address: address: http (expected: https)"));
         assertThat(standing(module, id, Kind.SUBSCRIPTIONS).error()).isNull();
     }
@@ -176,22 +177,19 @@ class ShopChoresTest {
         FakeShop shop = bench.shop("shop", Capability.SETTLEMENT);
         Settlements.Line sale = new Settlements.Line("7", "SALES", Money.of("10.00", "EUR"));
         Settlements.Line kept = new Settlements.Line(null, "PLATFORM_COMMISSION", Money.of("-0.90", "EUR"));
-        shop.statements.add(new Settlements.Statement(
-                "s1", FakeShop.AT, null, Money.of("10.00", "EUR"), List.of(sale)));
+        shop.statements.add(
+                new Settlements.Statement("s1", FakeShop.AT, null, Money.of("10.00", "EUR"), List.of(sale)));
         RoutesModule module = bench.start();
         UUID id = bench.id(shop);
         module.chores().soon(id);
-        await().untilAsserted(() -> assertThat(payouts(module)).singleElement().satisfies(one -> assertThat(one.paidAt())
-                .isNull()));
+        await().untilAsserted(() -> assertThat(payouts(module))
+                .singleElement()
+                .satisfies(one -> assertThat(one.paidAt()).isNull()));
 
         shop.statements.set(
                 0,
                 new Settlements.Statement(
-                        "s1",
-                        FakeShop.AT,
-                        FakeShop.AT.plusSeconds(60),
-                        Money.of("9.10", "EUR"),
-                        List.of(sale, kept)));
+                        "s1", FakeShop.AT, FakeShop.AT.plusSeconds(60), Money.of("9.10", "EUR"), List.of(sale, kept)));
         module.chores().soon(id);
 
         await().untilAsserted(() -> assertThat(payouts(module)).singleElement().satisfies(one -> {
