@@ -5,6 +5,7 @@ import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,9 @@ public interface Checkouts {
 
     /** Brings unfinished checkouts to their end by asking the gateway; call at start and every few seconds. Returns how many moved. */
     int recover();
+
+    /** Erases e-mail and postal addresses that ended checkouts of these orders keep, in the caller's transaction; repeatable. */
+    void forget(Collection<UUID> orders);
 
     /**
      * @param holdToken the hold's token

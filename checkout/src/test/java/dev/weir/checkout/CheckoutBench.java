@@ -76,6 +76,14 @@ final class CheckoutBench {
                 .single();
     }
 
+    /** E-mail addresses that checkouts still keep. */
+    java.util.List<String> emails() {
+        return JdbcClient.create(DATA_SOURCE)
+                .sql("select email from checkout where email <> '' or address <> '{}'")
+                .query(String.class)
+                .list();
+    }
+
     java.util.List<String> states() {
         return JdbcClient.create(DATA_SOURCE)
                 .sql("select state from checkout")

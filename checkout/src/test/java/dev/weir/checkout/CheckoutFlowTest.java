@@ -49,6 +49,22 @@ class CheckoutFlowTest {
     }
 
     @Test
+    void buyerOfAPaidOrder_isForgotten_whenAsked_andOneWhoIsPayingIsNot() {
+        CheckoutView paying = bench.opened(bench.hold());
+        CheckoutView opened = bench.opened(bench.hold());
+        take(gateway.become(opened.paymentReference(), Status.AUTHORISED));
+        assertThat(bench.emails()).hasSize(2);
+
+        UUID order = bench.checkouts.find(opened.id()).orElseThrow().orderId();
+        bench.checkouts.forget(List.of(order));
+        bench.checkouts.forget(List.of());
+
+        assertThat(bench.emails()).hasSize(1);
+        assertThat(bench.checkouts.find(opened.id()).orElseThrow().state()).isEqualTo(State.PAID);
+        assertThat(bench.checkouts.find(paying.id()).orElseThrow().state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
     void openedTwice_isTheSameCheckout() {
         String token = bench.hold();
         CheckoutView first = bench.opened(token);

@@ -40,6 +40,10 @@ final class FixtureDesk {
             asked.add(call + " " + body);
             return connect(call, body);
         }
+        if (call.startsWith("POST /api/privacy-requests/")) {
+            asked.add(call + " " + body);
+            return new Answer(200, "{}");
+        }
         if (call.equals("GET /api/shortfalls") && query != null && query.contains("RESOLVED")) {
             return read("GET /api/shortfalls-RESOLVED");
         }

@@ -2,22 +2,27 @@ package dev.weir.routes;
 
 import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.Channel;
+import dev.weir.connectors.Connection;
 import dev.weir.connectors.Connections;
 import dev.weir.live.Catalogue;
 import dev.weir.live.RunSheet;
 import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
+import dev.weir.orders.Buyers;
 import dev.weir.orders.OrderBook;
+import dev.weir.orders.Shipments;
 import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.internal.Routes;
 import dev.weir.routes.internal.ShowStock;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -94,6 +99,26 @@ public final class RoutesModule implements AutoCloseable {
         return routes.orderCancels();
     }
 
+    /** What is done at the shops now and then. */
+    public ConnectionChores chores() {
+        return routes.chores();
+    }
+
+    /** What the shops are still to be told. */
+    public ChannelErrands errands() {
+        return routes.errands();
+    }
+
+    /** What buyers asked through the platforms. */
+    public PrivacyRequests privacyRequests() {
+        return routes.privacyRequests();
+    }
+
+    /** What the platforms paid out. */
+    public Payouts payouts() {
+        return routes.payouts();
+    }
+
     /** For health: {@link CamelContext#getStatus}. */
     public CamelContext camel() {
         return routes.camel();
@@ -110,6 +135,7 @@ public final class RoutesModule implements AutoCloseable {
      *
      * @param transactions manages {@code database}, which {@code outbox} writes to as well
      * @param channels by {@link Channel#name}
+     * @param webhookAddress where the connection's platform is to push to
      */
     public record Parts(
             DataSource database,
@@ -124,6 +150,10 @@ public final class RoutesModule implements AutoCloseable {
             Shortfalls shortfalls,
             Checkouts checkouts,
             StockListener stockListener,
+            Shipments shipments,
+            Buyers buyers,
+            AccessNotices access,
+            Function<Connection, URI> webhookAddress,
             Clock clock) {
         /** Copies the channels. */
         public Parts {

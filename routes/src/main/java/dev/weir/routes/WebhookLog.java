@@ -18,7 +18,7 @@ public interface WebhookLog {
     /** One delivery with its body. */
     Optional<Detail> find(UUID id);
 
-    /** Puts the delivery back to RECEIVED, to be handled again; repeatable in effect. False when there is none. */
+    /** Puts the delivery back to RECEIVED, to be handled again; repeatable in effect. False when there is none, or it was erased. */
     boolean replay(UUID id);
 
     /** Where does a delivery stand? */

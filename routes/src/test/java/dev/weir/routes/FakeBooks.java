@@ -106,14 +106,28 @@ final class FakeBooks implements OrderBook {
 
     /** A paid order of that channel without units, which it is asked to call off. */
     OrderView toBeCancelled(String brand, UUID connection, String externalId) {
+        OrderView view = of(view(brand, new Sku("TEE")), connection, externalId, OrderView.State.SHORT);
+        views.put(view.id(), view);
+        askToCancel(view);
+        return view;
+    }
+
+    /** A paid order of that channel. */
+    OrderView sold(String brand, UUID connection, String externalId) {
         OrderView own = view(brand, new Sku("TEE"));
-        OrderView view = new OrderView(
+        OrderView sold = of(own, connection, externalId, OrderView.State.PAID);
+        views.put(sold.id(), sold);
+        return sold;
+    }
+
+    private static OrderView of(OrderView own, UUID connection, String externalId, OrderView.State state) {
+        return new OrderView(
                 own.id(),
-                brand,
+                own.brand(),
                 "shop",
                 connection,
                 externalId,
-                OrderView.State.SHORT,
+                state,
                 own.placedAt(),
                 own.lines(),
                 own.total(),
@@ -122,9 +136,6 @@ final class FakeBooks implements OrderBook {
                 own.attribution(),
                 null,
                 null);
-        views.put(view.id(), view);
-        askToCancel(view);
-        return view;
     }
 
     void askToCancel(OrderView view) {

@@ -4,6 +4,7 @@ import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Checkouts that write down what the gateway said. */
 final class FakeCheckouts implements Checkouts {
     final List<String> taken = new CopyOnWriteArrayList<>();
+    final List<UUID> forgotten = new CopyOnWriteArrayList<>();
 
     @Override
     public Opened open(Request request) {
@@ -37,5 +39,10 @@ final class FakeCheckouts implements Checkouts {
     @Override
     public int recover() {
         return 0;
+    }
+
+    @Override
+    public void forget(Collection<UUID> orders) {
+        forgotten.addAll(orders);
     }
 }

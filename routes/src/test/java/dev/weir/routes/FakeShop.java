@@ -1,6 +1,7 @@
 package dev.weir.routes;
 
 import dev.weir.connectors.Capability;
+import dev.weir.connectors.CatalogueChanges;
 import dev.weir.connectors.CatalogueRead;
 import dev.weir.connectors.CatalogueWrite;
 import dev.weir.connectors.Channel;
@@ -9,6 +10,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
+import dev.weir.connectors.Fulfilment;
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Order;
@@ -16,13 +18,19 @@ import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderLine;
 import dev.weir.connectors.OrderPoll;
 import dev.weir.connectors.OrderPush;
+import dev.weir.connectors.OrderRefund;
 import dev.weir.connectors.OrderWebhook;
+import dev.weir.connectors.PriceWrite;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.Refund;
 import dev.weir.connectors.Setting;
+import dev.weir.connectors.Settlements;
+import dev.weir.connectors.Shipment;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockWrite;
+import dev.weir.connectors.WebhookSubscriptions;
 import dev.weir.connectors.WebhookVerdict;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
@@ -33,10 +41,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A platform with switches. Bodies of its webhooks are words: {@code order 7}, {@code refund 7}, {@code touched 7},
- * {@code stock TEE 4}, {@code nonsense}.
+ * {@code stock TEE 4}, {@code shipped 7 f1 JD1}, {@code product 9}, {@code uninstalled}, {@code redact ana@example.com 7}, {@code nonsense}.
  */
 final class FakeShop implements Channel {
     static final Instant AT = Instant.parse("2026-11-24T18:00:00Z");
@@ -51,6 +60,18 @@ final class FakeShop implements Channel {
     final List<String> cancelled = new CopyOnWriteArrayList<>();
     final List<String> cancelKeys = new CopyOnWriteArrayList<>();
     final Queue<ChannelException> cancelFaults = new ConcurrentLinkedQueue<>();
+    final Map<String, URI> subscribed = new ConcurrentHashMap<>();
+    final AtomicInteger heals = new AtomicInteger();
+    final Queue<ChannelException> healFaults = new ConcurrentLinkedQueue<>();
+    final Map<String, Shipment> shipped = new ConcurrentHashMap<>();
+    final AtomicInteger shipsAsked = new AtomicInteger();
+    final Queue<ChannelException> shipFaults = new ConcurrentLinkedQueue<>();
+    final Map<String, OrderRefund.Request> refunded = new ConcurrentHashMap<>();
+    final Queue<ChannelException> refundFaults = new ConcurrentLinkedQueue<>();
+    final List<Settlements.Statement> statements = new CopyOnWriteArrayList<>();
+    final List<Listing> changed = new CopyOnWriteArrayList<>();
+    final List<Instant> changesAsked = new CopyOnWriteArrayList<>();
+    final Map<Sku, Money> prices = new ConcurrentHashMap<>();
     private final Queue<ChannelException> stockFaults = new ArrayDeque<>();
     private final Queue<ChannelException> pushFaults = new ArrayDeque<>();
     volatile boolean dead;
@@ -187,6 +208,103 @@ final class FakeShop implements Channel {
         };
     }
 
+    /** Two topics; what is there stays. */
+    @Override
+    public WebhookSubscriptions webhookSubscriptions(Connection connection) {
+        return address -> {
+            heals.incrementAndGet();
+            fail(healFaults);
+            return List.of("orders", "products").stream()
+                    .map(topic -> {
+                        URI before = subscribed.put(topic, address);
+                        return new WebhookSubscriptions.Subscription(topic, found(before, address));
+                    })
+                    .toList();
+        };
+    }
+
+    private static WebhookSubscriptions.Found found(URI before, URI address) {
+        if (before == null) {
+            return WebhookSubscriptions.Found.MISSING;
+        }
+        return before.equals(address) ? WebhookSubscriptions.Found.THERE : WebhookSubscriptions.Found.MOVED;
+    }
+
+    /** Once for a shipment; faults of unknown outcome come after the act. */
+    @Override
+    public Fulfilment fulfilment(Connection connection) {
+        return (order, shipment) -> {
+            shipsAsked.incrementAndGet();
+            ChannelException fault = shipFaults.poll();
+            if (fault == null || fault.fault() == Fault.OUTCOME_UNKNOWN) {
+                shipped.putIfAbsent(order + "/" + shipment.externalId(), shipment);
+            }
+            if (fault != null) {
+                throw fault;
+            }
+            return "package-of-" + order;
+        };
+    }
+
+    @Override
+    public Settlements settlements(Connection connection) {
+        return (from, to, each) -> statements.forEach(each);
+    }
+
+    /** Once for a key; faults of unknown outcome come after the act. */
+    @Override
+    public OrderRefund orderRefund(Connection connection) {
+        if (!capabilities.contains(Capability.ORDER_REFUND)) {
+            return Channel.super.orderRefund(connection);
+        }
+        return request -> {
+            ChannelException fault = refundFaults.poll();
+            if (fault == null || fault.fault() == Fault.OUTCOME_UNKNOWN) {
+                refunded.putIfAbsent(request.key(), request);
+            }
+            if (fault != null) {
+                throw fault;
+            }
+            return "refund-of-" + request.orderExternalId();
+        };
+    }
+
+    @Override
+    public CatalogueChanges catalogueChanges(Connection connection) {
+        return (since, each) -> {
+            changesAsked.add(since);
+            changed.forEach(each);
+            return AT;
+        };
+    }
+
+    @Override
+    public PriceWrite priceWrite(Connection connection) {
+        return new PriceWrite() {
+            @Override
+            public int batchSize() {
+                return 10;
+            }
+
+            @Override
+            public List<StockWrite.Outcome> write(List<Target> targets) {
+                return targets.stream()
+                        .map(target -> {
+                            prices.put(target.listing().sku(), target.price());
+                            return new StockWrite.Outcome(target.listing().sku(), null);
+                        })
+                        .toList();
+            }
+        };
+    }
+
+    private static void fail(Queue<ChannelException> faults) {
+        ChannelException fault = faults.poll();
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
     @Override
     public OrderWebhook orderWebhook(Connection connection) {
         return new OrderWebhook() {
@@ -222,6 +340,18 @@ final class FakeShop implements Channel {
                 List.of(new ChannelEvent.RefundStated(
                         new Refund("R" + words[1], words[1], AT, List.of(), Money.of("5.00", "EUR"))));
             case "stock" -> List.of(new ChannelEvent.StockSeen(words[1], Integer.parseInt(words[2]), AT));
+            case "shipped" ->
+                List.of(new ChannelEvent.ShipmentStated(
+                        words[1], new Shipment(words[2], AT, List.of(), "DHL", words[3], null)));
+            case "product" -> List.of(new ChannelEvent.CatalogueTouched(words[1], AT));
+            case "uninstalled" -> List.of(new ChannelEvent.AccessLapsing(AT, "the app was uninstalled"));
+            case "redact" ->
+                List.of(new ChannelEvent.PrivacyAsked(
+                        ChannelEvent.PrivacyAsked.Kind.ERASE, words[1], List.of(words[2])));
+            case "disclose" ->
+                List.of(new ChannelEvent.PrivacyAsked(ChannelEvent.PrivacyAsked.Kind.DISCLOSE, words[1], List.of()));
+            case "closed" ->
+                List.of(new ChannelEvent.PrivacyAsked(ChannelEvent.PrivacyAsked.Kind.ERASE_SHOP, null, List.of()));
             case "ping" -> List.of(new ChannelEvent.Ignored("a ping"));
             default -> throw new ChannelException(Fault.REJECTED, "body: " + words[0] + " (expected: a known word)");
         };

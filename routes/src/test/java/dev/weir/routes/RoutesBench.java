@@ -13,6 +13,7 @@ import dev.weir.connectors.WebhookVerdict;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,13 +46,18 @@ final class RoutesBench implements AutoCloseable {
     final FakeCases cases = new FakeCases();
     final FakeShelves shelves = new FakeShelves(outbox);
     final FakeCheckouts checkouts = new FakeCheckouts();
+    volatile String hub = "https://hub.example";
+    final FakeParcels parcels = new FakeParcels(outbox, books);
+    final FakeBuyers buyers = new FakeBuyers();
+    final List<String> lapsing = new CopyOnWriteArrayList<>();
     final List<StockLevel> shown = new CopyOnWriteArrayList<>();
     final List<Connection> connected = new CopyOnWriteArrayList<>();
     final Map<String, Channel> channels = new HashMap<>();
     private final List<RoutesModule> modules = new ArrayList<>();
 
     RoutesBench() {
-        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor")
+        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor, connection_chore,"
+                        + " channel_errand, privacy_request")
                 .update();
     }
 
@@ -119,9 +125,17 @@ final class RoutesBench implements AutoCloseable {
                                 shown.add(level);
                             }
                         },
+                        parcels,
+                        buyers,
+                        (id, ends, reason, saidAt) -> lapsing.add(id + " " + ends + " " + reason),
+                        this::address,
                         clock));
         modules.add(module);
         return module;
+    }
+
+    URI address(Connection connection) {
+        return URI.create(hub + "/webhooks/" + connection.channel() + "/" + connection.id());
     }
 
     Inbox.Stored deliver(RoutesModule module, FakeShop shop, String delivery, String body) {

@@ -13,6 +13,7 @@ import dev.weir.reservation.Reservations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -164,6 +165,13 @@ public final class CheckoutService implements Checkouts {
             }
         }
         return moved;
+    }
+
+    @Override
+    public void forget(Collection<UUID> orders) {
+        if (!orders.isEmpty()) {
+            table.forget(orders);
+        }
     }
 
     /** Asks the gateway and acts on the answer; false when there was none. */

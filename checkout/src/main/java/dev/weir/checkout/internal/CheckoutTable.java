@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,13 @@ final class CheckoutTable {
                 .param("id", id)
                 .query(CheckoutTable::read)
                 .optional();
+    }
+
+    void forget(Collection<UUID> orders) {
+        sql.sql("update checkout set email = '', address = '{}'"
+                        + " where order_id in (:orders) and state not in ('OPEN', 'AUTHORISED')")
+                .param("orders", orders)
+                .update();
     }
 
     Optional<CheckoutRow> ofHold(UUID holdId) {

@@ -7,7 +7,9 @@ import { copyButton, empty, load, loaded, stateChip } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
 import { complaints, said } from './fields.js';
 import { RETURNS, accessNote, canConsent, goToConsent, leaveButton, missingSetting, rotations } from './consent.js';
+import { choreNotes } from './chores.js';
 import './weir-calls.js';
+import './weir-privacy.js';
 
 export class WeirConnections extends WeirElement {
   static properties = { connections: { state: true }, channels: { state: true }, editing: { state: true }, busy: { state: true }, checks: { state: true }, bad: { state: true }, called: { state: true }, about: { type: String } };
@@ -55,6 +57,7 @@ export class WeirConnections extends WeirElement {
       ${RETURNS[this.about] ? html`<p class="notice notice-bad" role="alert" data-testid="consent-lost">${RETURNS[this.about]}</p>` : nothing}
       ${loaded(this.connections, ({ items }) => html`<ul class="tiles">${items.map((c) => this.connection(c))}</ul>`, html`<div class="card">${empty('Nothing connected yet', 'Choose a channel below; its stock, catalogue and orders join the hub.')}</div>`, this.refresh)}
       ${this.called ? html`<weir-calls .connection=${this.called} @weir-close=${() => { this.called = null; }}></weir-calls>` : nothing}
+      <weir-privacy></weir-privacy>
       <h3>Connect another</h3>
       ${loaded(this.channels, ({ items }) => html`<div class="actions">${items.map((c) => html`<button class="button" data-testid="connect-${c.name}" @click=${() => this.edit({ channel: c.name })}>${icon('plus')} ${c.title}</button>`)}</div>`, nothing)}
       ${this.editing ? this.form() : nothing}</section>`;
@@ -67,6 +70,7 @@ export class WeirConnections extends WeirElement {
       <p class="caps">${(c.capabilities ?? []).map((x) => html`<span>${String(x).toLowerCase().replaceAll('_', ' ')}</span>`)}</p>
       ${c.lastError ? html`<p class="notice notice-bad small-text">${c.lastError}</p>` : nothing}
       ${accessNote(c.access, c.id === this.about)}
+      ${choreNotes(c.chores)}
       ${rotations(c.rotating, (name) => this.channel(c.channel)?.settings.find((s) => s.name === name)?.title ?? name, (name) => this.endRotation(c, name), this.busy)}
       ${check ? html`<p class="notice ${check.ok ? '' : 'notice-bad'} small-text" role="status">${check.detail}</p>` : nothing}
       ${c.webhookUrl ? html`<div class="copy-line"><small class="muted">Webhook address</small><code>${c.webhookUrl}</code>${copyButton(c.webhookUrl, () => toast('Copied.'))}</div>` : nothing}

@@ -28,6 +28,7 @@ import dev.weir.orders.AttributionRules;
 import dev.weir.orders.GmvReport;
 import dev.weir.orders.OrderBook;
 import dev.weir.orders.OrdersModule;
+import dev.weir.orders.Shipments;
 import dev.weir.reservation.Allocations;
 import dev.weir.reservation.Bundles;
 import dev.weir.reservation.ChannelLevels;
@@ -250,6 +251,11 @@ class ModulesConfiguration {
     @Bean
     OrderBook orderBook(OrdersModule module) {
         return module.orderBook();
+    }
+
+    @Bean
+    Shipments shipments(OrdersModule module) {
+        return module.shipments();
     }
 
     @Bean

@@ -3,16 +3,22 @@ package dev.weir.hub.internal;
 import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.Connections;
 import dev.weir.hub.internal.connections.Channels;
+import dev.weir.hub.internal.connections.NoticeStore;
 import dev.weir.hub.internal.connections.RenewingChannels;
 import dev.weir.hub.internal.connections.TokenKeeper;
+import dev.weir.hub.internal.live.BaseUrl;
 import dev.weir.live.LiveModule;
-import dev.weir.orders.OrderBook;
+import dev.weir.orders.OrdersModule;
 import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
+import dev.weir.routes.ChannelErrands;
+import dev.weir.routes.ConnectionChores;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.JdbcOutbox;
 import dev.weir.routes.OrderCancels;
+import dev.weir.routes.Payouts;
+import dev.weir.routes.PrivacyRequests;
 import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
 import java.time.Clock;
@@ -21,6 +27,7 @@ import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The routes: wired with everything else, started after it, stopped before it. */
@@ -41,9 +48,11 @@ class RoutesConfiguration {
             LiveModule live,
             StockLedger stock,
             ChannelLevels levels,
-            OrderBook orders,
+            OrdersModule orders,
             Shortfalls shortfalls,
             Checkouts checkouts,
+            NoticeStore notices,
+            BaseUrl baseUrl,
             Clock clock) {
         RoutesSettings standard = RoutesSettings.defaults(settings.kafka());
         return RoutesModule.create(
@@ -57,16 +66,45 @@ class RoutesConfiguration {
                         live.catalogue(),
                         stock,
                         levels,
-                        orders,
+                        orders.orderBook(),
                         shortfalls,
                         checkouts,
                         RoutesModule.toShows(live.shows(), live.runSheet(), live.events()),
+                        orders.shipments(),
+                        orders.buyers(),
+                        notices,
+                        baseUrl::webhook,
                         clock));
+    }
+
+    @Bean
+    NoticeStore noticeStore(JdbcClient jdbc) {
+        return new NoticeStore(jdbc);
     }
 
     @Bean
     Inbox inbox(RoutesModule routes) {
         return routes.inbox();
+    }
+
+    @Bean
+    ConnectionChores connectionChores(RoutesModule routes) {
+        return routes.chores();
+    }
+
+    @Bean
+    ChannelErrands channelErrands(RoutesModule routes) {
+        return routes.errands();
+    }
+
+    @Bean
+    PrivacyRequests privacyRequests(RoutesModule routes) {
+        return routes.privacyRequests();
+    }
+
+    @Bean
+    Payouts payouts(RoutesModule routes) {
+        return routes.payouts();
     }
 
     @Bean

@@ -53,8 +53,10 @@ final class OrderStore {
     void replaceContent(StoredOrder order) {
         content(jdbc.sql("""
                         update orders set placed_at = :placedAt, updated_at = :updatedAt, total_minor = :total,
-                          currency = :currency, email = :email, address = cast(:address as jsonb), show_id = :show,
-                          host = :host, pin_sku = :pin, media_time_millis = :mediaTime, replay = :replay,
+                          currency = :currency, email = case when erased_at is null then cast(:email as text) end,
+                          address = case when erased_at is null then cast(:address as jsonb) else '{}' end,
+                          show_id = :show, host = :host, pin_sku = :pin, media_time_millis = :mediaTime,
+                          replay = :replay,
                           campaign = cast(:campaign as jsonb), attributed_at = :attributedAt,
                           attribution_rule = :rule, evidence = cast(:evidence as jsonb)
                         where id = :id"""), order).update();

@@ -120,7 +120,7 @@ public final class CatalogueSteps {
     }
 
     /** Product, ids and, the first time, stock together; true when the SKU is new to the ledger. */
-    private boolean adopt(Connection connection, Listing listing) {
+    boolean adopt(Connection connection, Listing listing) {
         return Boolean.TRUE.equals(wiring.transaction().execute(status -> {
             wiring.catalogue().put(connection.brand(), connection.id(), listing);
             if (wiring.stock().level(connection.brand(), listing.sku()).isPresent()) {
@@ -133,7 +133,7 @@ public final class CatalogueSteps {
     }
 
     /** Title, price and picture stay ours: a shop that follows must not change what the brand sells. */
-    private boolean learn(Connection connection, Listing listing) {
+    boolean learn(Connection connection, Listing listing) {
         Optional<Product> product = wiring.catalogue().find(connection.brand(), listing.sku());
         product.ifPresent(ours -> wiring.catalogue()
                 .put(

@@ -21,13 +21,15 @@ public final class Connected {
     private final Wiring wiring;
     private final CamelHost camel;
     private final StockSteps stock;
+    private final ChoreSteps chores;
     private final Consumer<List<Connection>> arrived;
     private final Map<UUID, Connection> open = new ConcurrentHashMap<>();
 
-    Connected(Wiring wiring, CamelHost camel, StockSteps stock, Consumer<List<Connection>> arrived) {
+    Connected(Wiring wiring, CamelHost camel, StockSteps stock, ChoreSteps chores, Consumer<List<Connection>> arrived) {
         this.wiring = wiring;
         this.camel = camel;
         this.stock = stock;
+        this.chores = chores;
         this.arrived = arrived;
     }
 
@@ -59,6 +61,7 @@ public final class Connected {
             if (can.contains(Capability.ORDER_POLL) && !can.contains(Capability.ORDER_WEBHOOK)) {
                 camel.open(POLL, connection);
             }
+            chores.open(connection);
             open.put(connection.id(), connection);
             return true;
         } catch (Exception e) {
@@ -72,6 +75,7 @@ public final class Connected {
             camel.close(STOCK, id);
             camel.close(POLL, id);
             stock.close(id);
+            chores.close(id);
             open.remove(id);
         } catch (Exception e) {
             LOG.warn("Routes of connection {} cannot be closed: tried again at the next refresh", id, e);

@@ -23,11 +23,13 @@ final class InboxEffects {
     private final Wiring wiring;
     private final InboxStore store;
     private final PublishedLevels levels;
+    private final NoticeEffects notices;
 
-    InboxEffects(Wiring wiring, InboxStore store, PublishedLevels levels) {
+    InboxEffects(Wiring wiring, InboxStore store, PublishedLevels levels, NoticeEffects notices) {
         this.wiring = wiring;
         this.store = store;
         this.levels = levels;
+        this.notices = notices;
     }
 
     /** Carries out every event; the delivery is parked when one of them cannot be yet, and all are repeatable. */
@@ -41,11 +43,13 @@ final class InboxEffects {
                         case ChannelEvent.StockSeen seen -> stock(delivery, connection, seen);
                         case ChannelEvent.Ignored ignored ->
                             new Conclusion(State.IGNORED, ignored.reason(), null, null);
-                        case ChannelEvent.ShipmentStated any -> nobodyTakes(delivery, "shipments");
-                        case ChannelEvent.CatalogueTouched any -> nobodyTakes(delivery, "changed listings");
+                        case ChannelEvent.ShipmentStated stated -> shipment(delivery, connection, stated);
+                        case ChannelEvent.CatalogueTouched touched ->
+                            notices.catalogue(connection, touched)
+                                    .orElseGet(() -> nobodyTakes(delivery, "changed listings of this shop"));
                         case ChannelEvent.CommentMade any -> nobodyTakes(delivery, "comments");
-                        case ChannelEvent.AccessLapsing any -> nobodyTakes(delivery, "lapsing grants");
-                        case ChannelEvent.PrivacyAsked any -> nobodyTakes(delivery, "privacy requests");
+                        case ChannelEvent.AccessLapsing lapsing -> notices.access(delivery, connection, lapsing);
+                        case ChannelEvent.PrivacyAsked asked -> notices.privacy(delivery, connection, asked);
                         case ChannelEvent.OrderTouched touched ->
                             throw new IllegalStateException("order " + touched.externalId() + ": read it first");
                     });
@@ -72,6 +76,13 @@ final class InboxEffects {
                 wiring.orders().refund(connection.brand(), connection.id(), refund),
                 waitsFor(refund.orderExternalId()),
                 "refund " + refund.externalId());
+    }
+
+    private Conclusion shipment(Delivery delivery, Connection connection, ChannelEvent.ShipmentStated stated) {
+        String what = "shipment " + stated.shipment().externalId();
+        return notices.shipment(connection, stated)
+                .map(intake -> concluded(delivery, intake, waitsFor(stated.orderExternalId()), what))
+                .orElseGet(() -> new Conclusion(State.IGNORED, what + " is the one that we told of", null, null));
     }
 
     private Conclusion concluded(Delivery delivery, OrderBook.Intake intake, @Nullable String waits, String what) {

@@ -111,13 +111,14 @@ final class InboxStore {
                 .single();
     }
 
-    /** The row is due now, whatever became of it before; false when there is none. */
+    /** The row is due now, whatever became of it before; false when there is none, or it was erased at a buyer's wish. */
     boolean replay(UUID id) {
         int found = jdbc.sql("""
                         with due as (
                             update inbox set state = 'RECEIVED', next_try_at = :lease, attempts = 0, done_at = null,
                                              waits_for = null
-                            where id = :id returning id, brand, connection_id, aggregate_key)""" + ENQUEUE)
+                            where id = :id and erased_at is null
+                            returning id, brand, connection_id, aggregate_key)""" + ENQUEUE)
                 .param("lease", Sql.at(clock.instant().plus(grace)))
                 .param("id", id)
                 .param("kafka", Topics.INBOX)

@@ -76,6 +76,14 @@ final class OrderPushes {
                 .update();
     }
 
+    /** The backend that has the order; empty while none has. */
+    Optional<UUID> pushedTo(UUID orderId) {
+        return jdbc.sql("select connection_id from order_push where order_id = :id and state = 'PUSHED'")
+                .param("id", orderId)
+                .query(UUID.class)
+                .optional();
+    }
+
     static @Nullable UUID captured(JsonNode event) {
         return event.path("type").asText().equals("OrderCaptured")
                 ? UUID.fromString(event.path("payload").path("orderId").asText())

@@ -1,8 +1,12 @@
 package dev.weir.routes.internal;
 
 import dev.weir.routes.CatalogueImport;
+import dev.weir.routes.ChannelErrands;
+import dev.weir.routes.ConnectionChores;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.OrderCancels;
+import dev.weir.routes.Payouts;
+import dev.weir.routes.PrivacyRequests;
 import dev.weir.routes.RouteCatalog;
 import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
@@ -41,6 +45,10 @@ public final class Routes implements AutoCloseable {
     private final CatalogueSteps catalogueSteps;
     private final OrderSteps orderSteps;
     private final CancelSteps cancelSteps;
+    private final ErrandSteps errandSteps;
+    private final ChoreSteps choreSteps;
+    private final PrivacySteps privacySteps;
+    private final PayoutRows payouts;
     private final Importer importer;
     private final Connected connected;
     private final RouteWatch watch;
@@ -72,7 +80,8 @@ public final class Routes implements AutoCloseable {
         log = new JdbcWebhookLog(wiring.jdbc(), store, signal);
         PublishedLevels levels = new PublishedLevels(
                 wiring.jdbc(), new JdbcTemplate(parts.database()), wiring.transaction(), parts.clock());
-        InboxEffects effects = new InboxEffects(wiring, store, levels);
+        Aftercare aftercare = new Aftercare(wiring, parts);
+        InboxEffects effects = new InboxEffects(wiring, store, levels, aftercare.notices());
         lanes = new Lanes(settings.inboxLanes());
         inboxSteps = new InboxSteps(wiring, parts.checkouts(), store, effects, lanes, signal);
         pollSteps = new PollSteps(wiring, settings, effects, signal);
@@ -82,7 +91,11 @@ public final class Routes implements AutoCloseable {
         orderSteps = new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()));
         cancelSteps = new CancelSteps(wiring, parts.shortfalls(), new CancelRows(wiring.jdbc(), parts.clock()));
         importer = new Importer(wiring, camel);
-        connected = new Connected(wiring, camel, stockSteps, importer::arrived);
+        errandSteps = aftercare.errands(catalogueSteps);
+        choreSteps = aftercare.chores(pollSteps, catalogueSteps);
+        privacySteps = aftercare.privacy();
+        payouts = aftercare.payouts();
+        connected = new Connected(wiring, camel, stockSteps, choreSteps, importer::arrived);
     }
 
     private void resync(UUID connectionId) {
@@ -132,15 +145,18 @@ public final class Routes implements AutoCloseable {
     private void startAll() throws Exception {
         relay.start();
         camel.start(
-                Map.of(
-                        "inboxSteps", inboxSteps,
-                        "pollSteps", pollSteps,
-                        "stockSteps", stockSteps,
-                        "orderSteps", orderSteps,
-                        "cancelSteps", cancelSteps,
-                        "catalogueSteps", catalogueSteps,
-                        "connected", connected,
-                        "outboxRelay", relay),
+                Map.ofEntries(
+                        Map.entry("inboxSteps", inboxSteps),
+                        Map.entry("pollSteps", pollSteps),
+                        Map.entry("stockSteps", stockSteps),
+                        Map.entry("orderSteps", orderSteps),
+                        Map.entry("cancelSteps", cancelSteps),
+                        Map.entry("errandSteps", errandSteps),
+                        Map.entry("choreSteps", choreSteps),
+                        Map.entry("privacySteps", privacySteps),
+                        Map.entry("catalogueSteps", catalogueSteps),
+                        Map.entry("connected", connected),
+                        Map.entry("outboxRelay", relay)),
                 watch);
         connected.refresh();
         starting.ok(1);
@@ -157,6 +173,7 @@ public final class Routes implements AutoCloseable {
     /** As {@link RoutesModule#importSoon}. */
     public void importSoon(UUID connectionId) {
         importer.soon(connectionId);
+        choreSteps.soon(connectionId);
     }
 
     /** As {@link RoutesModule#firstImport}. */
@@ -189,6 +206,26 @@ public final class Routes implements AutoCloseable {
         return cancelSteps::refusal;
     }
 
+    /** As {@link RoutesModule#chores}. */
+    public ConnectionChores chores() {
+        return choreSteps;
+    }
+
+    /** As {@link RoutesModule#errands}. */
+    public ChannelErrands errands() {
+        return errandSteps;
+    }
+
+    /** As {@link RoutesModule#privacyRequests}. */
+    public PrivacyRequests privacyRequests() {
+        return privacySteps;
+    }
+
+    /** As {@link RoutesModule#payouts}. */
+    public Payouts payouts() {
+        return payouts;
+    }
+
     /** As {@link RoutesModule#camel}. */
     public CamelContext camel() {
         return camel.context();
@@ -200,6 +237,8 @@ public final class Routes implements AutoCloseable {
         importer.close();
         orderSteps.close();
         cancelSteps.close();
+        errandSteps.close();
+        choreSteps.close();
         camel.close();
         stockSteps.close();
         lanes.close();

@@ -71,11 +71,15 @@ final class AccessStore {
                 .list();
     }
 
-    /** How many connections in use were refused, or end by {@code by} and cannot be renewed without their operator. */
+    /**
+     * How many connections in use were refused, or end by {@code by} and cannot be renewed without their operator, or of how many the
+     * platform says so.
+     */
     long needing(Instant by) {
-        return jdbc.sql("select count(*) from connection_grant g join connection c on c.id = g.connection_id"
+        return jdbc.sql("select count(*) from connection c left join connection_grant g on g.connection_id = c.id"
                         + " where c.enabled and not c.unfinished and (g.refused is not null or g.grant_ends <= ?"
-                        + " or (not g.renewable and g.access_ends <= ?))")
+                        + " or (not g.renewable and g.access_ends <= ?)"
+                        + " or exists (select 1 from connection_notice n where n.connection_id = c.id))")
                 .params(at(by), at(by))
                 .query(Long.class)
                 .single();

@@ -44,6 +44,7 @@ public final class TokenKeeper implements AutoCloseable {
     private final Map<String, Consent> consents;
     private final ConnectionStore connections;
     private final AccessStore rows;
+    private final NoticeStore notices;
     private final JdbcClient jdbc;
     private final TransactionTemplate own;
     private final Duration notice;
@@ -73,6 +74,7 @@ public final class TokenKeeper implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableMap(Channel::name, Channel::consent));
         this.connections = connections;
         this.rows = new AccessStore(jdbc, box);
+        this.notices = new NoticeStore(jdbc);
         this.jdbc = jdbc;
         this.own = new TransactionTemplate(transactions);
         // Committed before anyone can use it, whatever the caller is in the middle of.
@@ -107,9 +109,23 @@ public final class TokenKeeper implements AutoCloseable {
     /** What the operator is told of {@code connection}'s access. */
     public View view(UUID connection) {
         Access access = rows.find(connection);
-        String need = access.need(clock.instant(), notice);
+        Instant now = clock.instant();
+        NoticeStore.Notice said = notices.find(connection).orElse(null);
+        String need = said == null ? access.need(now, notice) : said.words(now);
         return new View(
-                access.accessEnds(), access.operatorBy(), need != null, need, access.trouble(), access.consent());
+                access.accessEnds(),
+                earlier(access.operatorBy(), said == null ? null : said.ends()),
+                need != null,
+                need,
+                access.trouble(),
+                access.consent());
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isBefore(other) ? one : other;
     }
 
     /** Names of the settings that the platform gave. */
@@ -164,6 +180,7 @@ public final class TokenKeeper implements AutoCloseable {
                         .change(id, stored -> Optional.of(change.apply(ConnectionStore.draft(stored))))
                         .map(stored -> {
                             rows.write(id, seen(stored, access, clock.instant()).withGiven(given, Map.of()));
+                            notices.clear(id);
                             return stored;
                         }))));
     }

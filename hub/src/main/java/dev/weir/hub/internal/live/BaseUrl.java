@@ -1,5 +1,6 @@
 package dev.weir.hub.internal.live;
 
+import dev.weir.connectors.Connection;
 import dev.weir.hub.internal.WeirSettings;
 import java.net.URI;
 import org.springframework.boot.web.servlet.context.ServletWebServerInitializedEvent;
@@ -28,5 +29,10 @@ public class BaseUrl {
     /** The port that the server listens on. */
     public int port() {
         return port;
+    }
+
+    /** Where the connection's platform pushes to. */
+    public URI webhook(Connection connection) {
+        return URI.create(get() + "/webhooks/" + connection.channel() + "/" + connection.id());
     }
 }

@@ -123,7 +123,11 @@ class SecurityConfiguration {
         r.requestMatchers("/api/attribution/**").hasRole(OPERATOR);
         r.requestMatchers(HttpMethod.GET, "/api/bundles/**").hasAnyRole(OPERATOR, OPS, PRODUCER);
         r.requestMatchers("/api/bundles/**").hasRole(OPERATOR);
+        r.requestMatchers(HttpMethod.POST, "/api/orders/**").hasAnyRole(OPERATOR, OPS);
         r.requestMatchers("/api/orders/**").hasAnyRole(OPERATOR, OPS, FINANCE);
+        r.requestMatchers("/api/payouts/**").hasAnyRole(FINANCE, OPERATOR);
+        r.requestMatchers("/api/errands/**").hasAnyRole(OPERATOR, OPS);
+        r.requestMatchers("/api/privacy-requests/**").hasRole(OPERATOR);
         r.requestMatchers("/api/webhooks/**", "/api/routes/**", "/api/budgets", "/api/mappings/**")
                 .hasRole(OPS);
         r.requestMatchers("/api/reports/**").hasAnyRole(FINANCE, OPERATOR);

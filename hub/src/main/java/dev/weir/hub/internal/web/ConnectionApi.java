@@ -5,6 +5,7 @@ import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.ConnectionStore;
+import dev.weir.hub.internal.connections.NoticeStore;
 import dev.weir.hub.internal.connections.OutgoingAddresses;
 import dev.weir.hub.internal.connections.SecretRotation;
 import dev.weir.hub.internal.connections.TokenKeeper;
@@ -36,6 +37,7 @@ class ConnectionApi {
     private final OutgoingAddresses addresses;
     private final RoutesModule routes;
     private final TokenKeeper keeper;
+    private final NoticeStore notices;
     private final ConnectionViews views;
     private final Clock clock;
 
@@ -45,6 +47,7 @@ class ConnectionApi {
             OutgoingAddresses addresses,
             RoutesModule routes,
             TokenKeeper keeper,
+            NoticeStore notices,
             ConnectionViews views,
             Clock clock) {
         this.channels = channels;
@@ -52,6 +55,7 @@ class ConnectionApi {
         this.addresses = addresses;
         this.routes = routes;
         this.keeper = keeper;
+        this.notices = notices;
         this.views = views;
         this.clock = clock;
     }
@@ -114,7 +118,10 @@ class ConnectionApi {
         ConnectionEntry entry = ConnectionEntry.of(
                 channel(old.channel()), body.name(), body.settings(), body.isConsenting(), addresses);
         Set<String> given = keeper.given(old.id());
-        Map<String, Object> view = changed(id, stored -> entry.draft(stored, given, clock.instant()));
+        Map<String, Object> view = changed(id, stored -> {
+            notices.clear(old.id());
+            return entry.draft(stored, given, clock.instant());
+        });
         routes.importSoon(old.id());
         return view;
     }

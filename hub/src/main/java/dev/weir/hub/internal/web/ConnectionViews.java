@@ -7,6 +7,7 @@ import dev.weir.connectors.Setting;
 import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.hub.internal.connections.TokenKeeper;
 import dev.weir.hub.internal.live.BaseUrl;
+import dev.weir.routes.ConnectionChores;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -16,10 +17,12 @@ import org.springframework.stereotype.Component;
 class ConnectionViews {
     private final TokenKeeper keeper;
     private final BaseUrl baseUrl;
+    private final ConnectionChores chores;
 
-    ConnectionViews(TokenKeeper keeper, BaseUrl baseUrl) {
+    ConnectionViews(TokenKeeper keeper, BaseUrl baseUrl, ConnectionChores chores) {
         this.keeper = keeper;
         this.baseUrl = baseUrl;
+        this.chores = chores;
     }
 
     Map<String, Object> view(ConnectionStore.Stored stored, Channel channel) {
@@ -33,12 +36,13 @@ class ConnectionViews {
         view.put(
                 "webhookUrl",
                 channel.capabilities().contains(Capability.ORDER_WEBHOOK)
-                        ? baseUrl.get() + "/webhooks/" + connection.channel() + "/" + connection.id()
+                        ? baseUrl.webhook(connection).toString()
                         : null);
         view.put("lastCheckedAt", stored.checkedAt());
         view.put("lastError", Boolean.FALSE.equals(stored.checkOk()) ? stored.checkDetail() : null);
         view.put("capabilities", channel.capabilities());
         view.put("access", channel.capabilities().contains(Capability.CONSENT) ? keeper.view(connection.id()) : null);
+        view.put("chores", chores.of(connection.id()));
         view.put("rotating", stored.rotating());
         return view;
     }

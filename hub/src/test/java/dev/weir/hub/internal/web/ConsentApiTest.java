@@ -16,6 +16,7 @@ import dev.weir.hub.internal.connections.ConsentBench;
 import dev.weir.hub.internal.live.BaseUrl;
 import dev.weir.hub.internal.security.Caller;
 import dev.weir.hub.internal.security.Role;
+import dev.weir.routes.ConnectionChores;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +138,7 @@ class ConsentApiTest {
 
         ConnectionStore.Stored stored =
                 bench.connections().stored(connection.id()).orElseThrow();
-        Map<String, Object> view = new ConnectionViews(bench.keeper(), baseUrl).view(stored, bench.channel());
+        Map<String, Object> view = new ConnectionViews(bench.keeper(), baseUrl, new NoChores()).view(stored, bench.channel());
         String answer = new ObjectMapper().registerModule(new JavaTimeModule()).writeValueAsString(view);
         assertThat(answer).contains("\"needsYou\":true", "was revoked", "was refused");
         String said = answer
@@ -175,5 +177,16 @@ class ConsentApiTest {
                 ConsentApiTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (self, method, arguments) -> method.getName().equals("getCookies") ? cookies : null);
+    }
+
+    /** Nothing is done at the shops here. */
+    private static final class NoChores implements ConnectionChores {
+        @Override
+        public List<Standing> of(UUID connectionId) {
+            return List.of();
+        }
+
+        @Override
+        public void soon(UUID connectionId) {}
     }
 }

@@ -1,0 +1,112 @@
+package dev.weir.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a hub does for connected shops by itself, and what it tells of it. */
+@ExtendWith(SharedDemo.class)
+class ShopCareTest {
+    private static DemoProcess demo;
+
+    @BeforeAll
+    static void meet(DemoProcess shared) {
+        demo = shared;
+    }
+
+    @Test
+    void shops_areSubscribedToWhenTheyAreConnected_andTheConnectionSaysSo() {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(subscriptions("shopify").path("found").asText()).contains("subscriptions stand");
+            assertThat(subscriptions("tiktok-shop").path("found").asText()).contains("no public address");
+        });
+        assertThat(subscriptions("shopify").path("error").isNull()).isTrue();
+    }
+
+    @Test
+    void parcelThatAnOperatorEnters_isKeptOnce_andThatItWasToldIsShownWithIt() {
+        String order = "/api/orders/" + orderOfTikTok();
+        String parcel = "{\"carrier\":\"DHL\",\"tracking\":\"JD0001\",\"link\":\"https://carrier.example/JD0001\"}";
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(demo.post(order + "/shipments", "operator", parcel, "Idempotency-Key", "parcel-1")
+                            .status())
+                    .isEqualTo(201);
+        }
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonNode items = demo.get(order + "/shipments", "operator").json().path("items");
+            assertThat(items).hasSize(1);
+            assertThat(items.path(0).path("tracking").asText()).isEqualTo("JD0001");
+            assertThat(items.path(0).path("told")).hasSize(1);
+            assertThat(items.path(0).path("told").path(0).path("attempts").asInt())
+                    .isPositive();
+        });
+        assertThat(demo.post(order + "/shipments", "finance", parcel, "Idempotency-Key", "parcel-2")
+                        .status())
+                .isEqualTo(403);
+        assertThat(demo.post(
+                                order + "/shipments",
+                                "operator",
+                                "{\"link\":\"javascript:alert(1)\"}",
+                                "Idempotency-Key",
+                                "parcel-3")
+                        .status())
+                .isEqualTo(422);
+        DemoProcess.Answer refund = demo.post(
+                order + "/refunds",
+                "operator",
+                "{\"amount\":{\"amount\":\"1.00\",\"currency\":\"EUR\"},\"reason\":\"scratched\"}",
+                "Idempotency-Key",
+                "refund-1");
+        assertThat(refund.status()).isEqualTo(404);
+        assertThat(refund.text()).contains("tiktok-shop does not offer ORDER_REFUND");
+    }
+
+    @Test
+    void buyersWishesAndPayouts_areOfTheirRolesAlone() {
+        assertThat(demo.get("/api/privacy-requests", "operator").json().path("items"))
+                .isEmpty();
+        assertThat(demo.get("/api/privacy-requests", "finance").status()).isEqualTo(403);
+        assertThat(demo.get("/api/payouts", "finance").status()).isEqualTo(200);
+        assertThat(demo.get("/api/payouts", "producer").status()).isEqualTo(403);
+        assertThat(demo.get("/api/errands", "operator").status()).isEqualTo(200);
+    }
+
+    private static String orderOfTikTok() {
+        demo.post(
+                demo.sandbox("/sandbox/tiktok-shop/orders"),
+                null,
+                "{\"sku\":\"PLATE-SAGE\",\"quantity\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/json");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !demo.get("/api/orders?channel=tiktok-shop", "operator")
+                        .json()
+                        .path("items")
+                        .isEmpty());
+        return demo.get("/api/orders?channel=tiktok-shop", "operator")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private static JsonNode subscriptions(String channel) {
+        for (JsonNode one : demo.get("/api/connections", "operator").json().path("items")) {
+            for (JsonNode chore : one.path("chores")) {
+                if (one.path("channel").asText().equals(channel)
+                        && chore.path("kind").asText().equals("SUBSCRIPTIONS")) {
+                    return chore;
+                }
+            }
+        }
+        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.weir.routes;
+
+import dev.weir.connectors.Money;
+import dev.weir.connectors.Sku;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What do shops still have to be told, what have they taken, what have they refused? Each errand is tried until there is an answer;
+ * the ports look before they act, so that it is done once. Thread-safe.
+ */
+public interface ChannelErrands {
+    /** Errands about the order, oldest first; at most 200. */
+    List<Errand> ofOrder(UUID orderId);
+
+    /** What shops of the brand refused, the newest first; {@code limit} 1..200. */
+    List<Errand> refused(String brand, int limit);
+
+    /** Tries a refused errand of the brand again, because what kept it from being done was mended; false when there is none. */
+    boolean retry(String brand, Kind kind, UUID connectionId, String key);
+
+    /**
+     * Asks the shop that holds the order (the one that sold it, or the backend that it was handed over to) to note a refund. It is booked
+     * here once the shop has it, under the shop's id, so that the shop's own word of it changes nothing. No money moves by this: it is
+     * given back where it was paid. The same key is the same refund.
+     *
+     * @param key 1..64 characters
+     * @throws dev.weir.connectors.ChannelException when no shop holds the order, or the shop lacks the ability, in its words
+     * @throws IllegalArgumentException when amount or units are not of the order, naming the value
+     */
+    void refund(UUID orderId, Refund refund);
+
+    /**
+     * @param amount 0 or more, in the order's currency, at most its total
+     * @param restocked units that may be sold again, by SKU, at most those that were bought; may be empty where the amount is more than 0
+     * @param reason shown at the shop, where it has a place for it
+     */
+    record Refund(String key, Money amount, Map<Sku, Integer> restocked, String reason) {
+        /** Copies the units. */
+        public Refund {
+            restocked = Map.copyOf(restocked);
+        }
+    }
+
+    /** What is told. */
+    enum Kind {
+        /** Goods have left; the key is our shipment's id. */
+        SHIP,
+        /** The price has changed; the key is the SKU. */
+        PRICE,
+        /** Title or picture have changed; the key is the SKU. */
+        LISTING,
+        /** Money was given back; the key is our refund's id. */
+        REFUND
+    }
+
+    /** Where it stands. */
+    enum State {
+        /** To be told, or told without an answer yet. */
+        DUE,
+        /** The shop has it. */
+        DONE,
+        /** The shop will not; {@link Errand#error} says why. */
+        REFUSED
+    }
+
+    /**
+     * @param orderId null where it is about no order
+     * @param error why the last try failed; null when it did not
+     * @param externalId the shop's id of it, where it has one
+     */
+    record Errand(
+            Kind kind,
+            UUID connectionId,
+            String key,
+            @Nullable UUID orderId,
+            State state,
+            int attempts,
+            @Nullable String error,
+            @Nullable String externalId,
+            Instant createdAt,
+            @Nullable Instant nextTryAt,
+            @Nullable Instant doneAt) {}
+}

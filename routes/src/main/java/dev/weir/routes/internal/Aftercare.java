@@ -1,0 +1,56 @@
+package dev.weir.routes.internal;
+
+import dev.weir.routes.RoutesModule;
+import java.util.List;
+
+/** Which parts look after shops and orders once they are there? Chores, errands and buyers' wishes over their tables. */
+final class Aftercare {
+    private final Wiring wiring;
+    private final RoutesModule.Parts parts;
+    private final ChoreRows chores;
+    private final ErrandRows errands;
+    private final PrivacyRows privacy;
+    private final PayoutRows payouts;
+
+    Aftercare(Wiring wiring, RoutesModule.Parts parts) {
+        this.wiring = wiring;
+        this.parts = parts;
+        chores = new ChoreRows(wiring.jdbc(), parts.clock());
+        errands = new ErrandRows(wiring.jdbc(), parts.clock());
+        privacy = new PrivacyRows(wiring.jdbc(), parts.clock());
+        payouts = new PayoutRows(wiring);
+    }
+
+    NoticeEffects notices() {
+        return new NoticeEffects(parts.shipments(), errands, chores, privacy, parts.access());
+    }
+
+    ErrandSteps errands(CatalogueSteps catalogue) {
+        return new ErrandSteps(
+                wiring,
+                errands,
+                new ShipRun(wiring, parts.shipments(), errands),
+                new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock())),
+                List.of(new PriceRun(wiring), new ListingRun(catalogue)));
+    }
+
+    ChoreSteps chores(PollSteps polls, CatalogueSteps catalogue) {
+        return new ChoreSteps(
+                wiring,
+                chores,
+                List.of(
+                        new Subscribing(wiring, chores, parts.webhookAddress()),
+                        new MissedOrders(polls),
+                        new CatalogueChanging(wiring, catalogue, new ListingErrands(wiring, errands)),
+                        new PayoutReading(wiring, payouts)));
+    }
+
+    PayoutRows payouts() {
+        return payouts;
+    }
+
+    PrivacySteps privacy() {
+        return new PrivacySteps(
+                wiring, privacy, new InboxEraser(wiring.jdbc(), parts.clock()), parts.buyers(), parts.checkouts());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.weir.routes.internal;
+
+import dev.weir.connectors.Connection;
+import dev.weir.connectors.Money;
+import dev.weir.connectors.Settlements;
+import dev.weir.connectors.Settlements.Statement;
+import dev.weir.routes.Payouts;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Where are statements kept? The tables {@code settlement} and {@code settlement_line}; the newest statement replaces its older self. */
+public final class PayoutRows implements Payouts {
+    private static final int MOST_LINES = 10_000;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    PayoutRows(Wiring wiring) {
+        this.jdbc = wiring.jdbc();
+        this.transaction = wiring.transaction();
+        this.clock = wiring.clock();
+    }
+
+    void put(Connection connection, Statement statement) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                            insert into settlement (connection_id, external_id, brand, channel, stated_at, paid_at,
+                              amount_minor, currency, read_at)
+                            values (:connection, :external, :brand, :channel, :at, :paid, :amount, :currency, :now)
+                            on conflict (connection_id, external_id) do update set stated_at = excluded.stated_at,
+                              paid_at = coalesce(excluded.paid_at, settlement.paid_at),
+                              amount_minor = excluded.amount_minor, currency = excluded.currency,
+                              read_at = excluded.read_at""")
+                    .param("connection", connection.id())
+                    .param("external", statement.externalId())
+                    .param("brand", connection.brand())
+                    .param("channel", connection.channel())
+                    .param("at", Sql.at(statement.at()))
+                    .param("paid", Sql.orNull(statement.paidAt()))
+                    .param("amount", statement.amount().minor())
+                    .param("currency", statement.amount().currency().getCurrencyCode())
+                    .param("now", Sql.at(clock.instant()))
+                    .update();
+            jdbc.sql("delete from settlement_line where connection_id = :connection and external_id = :external")
+                    .param("connection", connection.id())
+                    .param("external", statement.externalId())
+                    .update();
+            for (int i = 0; i < statement.lines().size(); i++) {
+                insert(connection, statement, i);
+            }
+        });
+    }
+
+    private void insert(Connection connection, Statement statement, int position) {
+        Settlements.Line line = statement.lines().get(position);
+        if (!line.amount().currency().equals(statement.amount().currency())) {
+            throw new IllegalArgumentException("amount: " + line.amount() + " in statement " + statement.externalId()
+                    + " (expected: " + statement.amount().currency() + ")");
+        }
+        jdbc.sql("""
+                        insert into settlement_line (connection_id, external_id, position, order_external_id, kind,
+                          amount_minor)
+                        values (:connection, :external, :position, :order, :kind, :amount)""")
+                .param("connection", connection.id())
+                .param("external", statement.externalId())
+                .param("position", position)
+                .param("order", line.orderExternalId())
+                .param("kind", line.kind())
+                .param("amount", line.amount().minor())
+                .update();
+    }
+
+    @Override
+    public List<Payout> list(String brand, Instant from, Instant to, int limit) {
+        return jdbc.sql("""
+                        select * from settlement where brand = :brand and stated_at >= :from and stated_at < :to
+                        order by stated_at desc, external_id limit :limit""")
+                .param("brand", brand)
+                .param("from", Sql.at(from))
+                .param("to", Sql.at(to))
+                .param("limit", limit)
+                .query((row, n) -> new Payout(
+                        row.getObject("connection_id", UUID.class),
+                        row.getString("external_id"),
+                        row.getString("channel"),
+                        Sql.instant(row, "stated_at"),
+                        Sql.instantOrNull(row, "paid_at"),
+                        Money.ofMinor(row.getLong("amount_minor"), row.getString("currency")),
+                        Sql.instant(row, "read_at")))
+                .list();
+    }
+
+    @Override
+    public List<Line> lines(String brand, UUID connectionId, String externalId) {
+        return jdbc.sql("""
+                        select l.order_external_id, l.kind, l.amount_minor, s.currency from settlement_line l
+                        join settlement s on s.connection_id = l.connection_id and s.external_id = l.external_id
+                        where s.brand = :brand and s.connection_id = :connection and s.external_id = :external
+                        order by l.position limit :most""")
+                .param("brand", brand)
+                .param("connection", connectionId)
+                .param("external", externalId)
+                .param("most", MOST_LINES)
+                .query((row, n) -> new Line(
+                        row.getString("order_external_id"),
+                        row.getString("kind"),
+                        Money.ofMinor(row.getLong("amount_minor"), row.getString("currency"))))
+                .list();
+    }
+}

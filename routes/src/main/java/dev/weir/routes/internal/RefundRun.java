@@ -1,0 +1,160 @@
+package dev.weir.routes.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.connectors.ChannelException;
+import dev.weir.connectors.Connection;
+import dev.weir.connectors.Fault;
+import dev.weir.connectors.Money;
+import dev.weir.connectors.OrderLine;
+import dev.weir.connectors.OrderRefund;
+import dev.weir.connectors.Refund;
+import dev.weir.connectors.Sku;
+import dev.weir.orders.OrderBook;
+import dev.weir.orders.OrderView;
+import dev.weir.routes.ChannelErrands;
+import dev.weir.routes.ChannelErrands.Kind;
+import dev.weir.routes.internal.ErrandRows.Claim;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * How does a refund that was made here come to the shop that holds the order, and into the books? The shop first, once for our key; then
+ * the books, under the shop's id. A hub that dies in between asks again, and the shop finds what it has.
+ */
+final class RefundRun implements ErrandRun {
+    private final Wiring wiring;
+    private final ErrandRows rows;
+    private final OrderPushes pushes;
+
+    RefundRun(Wiring wiring, ErrandRows rows, OrderPushes pushes) {
+        this.wiring = wiring;
+        this.rows = rows;
+        this.pushes = pushes;
+    }
+
+    /** As {@link ChannelErrands#refund}. */
+    void ask(UUID orderId, ChannelErrands.Refund refund) {
+        OrderView order = order(orderId);
+        Connection shop = wiring.connection(holder(order));
+        // Asked for now, so that a shop that lacks the ability says so to whoever asks.
+        Objects.requireNonNull(wiring.channel(shop).orderRefund(shop));
+        check(order, refund);
+        Map<String, Integer> units = new HashMap<>();
+        refund.restocked().forEach((sku, quantity) -> units.put(sku.value(), quantity));
+        String payload = Json.write(Map.of(
+                "amount", refund.amount().amount(),
+                "currency", refund.amount().currency().getCurrencyCode(),
+                "restocked", units,
+                "reason", refund.reason()));
+        rows.add(Kind.REFUND, shop.id(), refund.key(), order.brand(), orderId, false, payload);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.REFUND;
+    }
+
+    @Override
+    public int most(Connection connection) {
+        return 1;
+    }
+
+    @Override
+    public Map<Claim, Told> run(Connection connection, List<Claim> claims) {
+        Claim claim = claims.getFirst();
+        OrderView order = order(Objects.requireNonNull(claim.orderId()));
+        JsonNode asked = Json.read(claim.payload());
+        Money amount =
+                Money.of(asked.path("amount").asText(), asked.path("currency").asText());
+        List<OrderLine> restocked = restocked(order, asked.path("restocked"));
+        String orderAtShop = orderAtShop(order);
+        String theirs = wiring.channel(connection)
+                .orderRefund(connection)
+                .refund(new OrderRefund.Request(
+                        claim.key(),
+                        orderAtShop,
+                        restocked,
+                        amount,
+                        asked.path("reason").asText()));
+        OrderBook.Intake booked = wiring.orders()
+                .refund(
+                        order.brand(),
+                        connection.id(),
+                        new Refund(theirs, orderAtShop, wiring.clock().instant(), restocked, amount));
+        if (booked instanceof OrderBook.Intake.NotYet notYet) {
+            throw new IllegalStateException(notYet.reason());
+        }
+        return Map.of(claim, Told.taken(theirs));
+    }
+
+    private OrderView order(UUID id) {
+        return wiring.orders()
+                .find(id)
+                .orElseThrow(() -> new ChannelException(Fault.REJECTED, "order: " + id + " (expected: a known one)"));
+    }
+
+    private UUID holder(OrderView order) {
+        UUID seller = order.connectionId();
+        return seller != null
+                ? seller
+                : pushes.pushedTo(order.id())
+                        .orElseThrow(() -> new ChannelException(
+                                Fault.REJECTED,
+                                "order: " + order.id() + " (expected: one that a channel sold, or a backend has)"));
+    }
+
+    private static String orderAtShop(OrderView order) {
+        String id = order.connectionId() == null ? order.backendOrderId() : order.externalId();
+        if (id == null) {
+            throw new ChannelException(
+                    Fault.NOT_FOUND, "order: " + order.id() + " (expected: one whose id at the shop is known)");
+        }
+        return id;
+    }
+
+    /** Lines of the order, the first first, cut to the units that come back. */
+    private static List<OrderLine> restocked(OrderView order, JsonNode units) {
+        List<OrderLine> lines = new ArrayList<>();
+        units.properties().forEach(entry -> {
+            int left = entry.getValue().asInt();
+            for (OrderLine line : order.lines()) {
+                int taken = line.sku().value().equals(entry.getKey()) ? Math.min(left, line.quantity()) : 0;
+                if (taken > 0) {
+                    lines.add(new OrderLine(line.sku(), taken, line.unitPrice(), line.externalIds()));
+                    left -= taken;
+                }
+            }
+        });
+        return lines;
+    }
+
+    private static void check(OrderView order, ChannelErrands.Refund refund) {
+        Money amount = refund.amount();
+        Money total = order.total();
+        if (!amount.currency().equals(total.currency())
+                || amount.minor() < 0
+                || amount.minor() > total.minor()
+                || (amount.minor() == 0 && refund.restocked().isEmpty())) {
+            throw new IllegalArgumentException("amount: " + amount + " (expected: more than 0 or units that come back,"
+                    + " at most " + total + ")");
+        }
+        refund.restocked().forEach((sku, quantity) -> {
+            int bought = bought(order, sku);
+            if (quantity < 1 || quantity > bought) {
+                throw new IllegalArgumentException(
+                        "restocked: " + quantity + " of " + sku + " (expected: 1.." + bought + ")");
+            }
+        });
+    }
+
+    private static int bought(OrderView order, Sku sku) {
+        return order.lines().stream()
+                .filter(line -> line.sku().equals(sku))
+                .mapToInt(OrderLine::quantity)
+                .sum();
+    }
+}
