@@ -25,9 +25,21 @@ public record Connection(UUID id, String brand, String channel, String name, Map
         return value;
     }
 
-    /** The setting's value, or {@code fallback} when it is not set. */
+    /** The setting's value, or {@code fallback} when it is not set, or blank. */
     public String setting(String name, String fallback) {
-        return settings.getOrDefault(name, fallback);
+        String value = settings.getOrDefault(name, "").strip();
+        return value.isEmpty() ? fallback : value;
+    }
+
+    /** The setting as a whole number of {@code least} to {@code most}, 0..999,999,999, or {@code fallback} when it is not set; else the operator's fault. */
+    public int number(String name, int fallback, int least, int most) {
+        String value = setting(name, Integer.toString(fallback));
+        int number = value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : -1;
+        if (number < least || number > most) {
+            throw new ChannelException(
+                    Fault.UNAUTHORISED, name + ": " + value + " (expected: " + least + ".." + most + ")");
+        }
+        return number;
     }
 
     /** Names the settings but never their values. */

@@ -42,14 +42,14 @@ public final class TikTokConsent implements Consent {
     @Override
     public URI page(Map<String, String> settings, URI redirect, String state) {
         Connection app = app(settings);
-        String own = Settings.text(app, "consentUrl", "");
+        String own = app.setting("consentUrl", "");
         Map<String, String> query = new LinkedHashMap<>();
         query.put("service_id", app.setting("serviceId"));
         query.put("state", state);
         if (!own.isEmpty()) {
             query.put("redirect_uri", redirect.toString());
         }
-        boolean us = Settings.text(app, "region", "").equalsIgnoreCase("US");
+        boolean us = app.setting("region", "").equalsIgnoreCase("US");
         String base = !own.isEmpty() ? own : us ? TikTokHosts.CONSENT_US : TikTokHosts.CONSENT;
         return TikTokHosts.address("consentUrl", base, "/open/authorize", query);
     }
