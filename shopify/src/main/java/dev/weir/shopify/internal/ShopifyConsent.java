@@ -67,7 +67,10 @@ public final class ShopifyConsent implements Consent {
             throw refused("the shop's owner did not agree: " + query.get("error"));
         }
         if (!OAuthQuery.isSigned(query, shop.setting("webhookSecret"))) {
-            throw refused("hmac of the callback (expected: one under the client secret)");
+            throw new ChannelException(
+                    Fault.UNAUTHORISED,
+                    "webhookSecret: Shopify's answer is signed with another (expected: the client secret of the app"
+                            + " whose client id was entered)");
         }
         if (!shop.setting("shop").equalsIgnoreCase(query.getOrDefault("shop", ""))) {
             throw refused("shop: " + query.get("shop") + " (expected: " + shop.setting("shop") + ")");

@@ -43,7 +43,16 @@ record ShopifyFaults(String operation, boolean safe) implements Classifier {
             case 429 -> throttled();
             default -> status >= 500 ? unknown() : Fault.REJECTED;
         };
-        return new ChannelException(fault, operation + ": HTTP " + status, retryAfter(answer), null);
+        return new ChannelException(fault, suspect(status) + operation + ": HTTP " + status, retryAfter(answer), null);
+    }
+
+    /** The setting that such a refusal is about, in front of the platform's words; empty when they do not tell. */
+    private static String suspect(int status) {
+        return switch (status) {
+            case 401 -> "accessToken: not one that the shop knows (expected: of an app that is installed there). ";
+            case 404 -> "shop: not a shop that Shopify knows (expected: xxx.myshopify.com). ";
+            default -> "";
+        };
     }
 
     private ChannelException ofError(JsonNode error, JsonNode body) {

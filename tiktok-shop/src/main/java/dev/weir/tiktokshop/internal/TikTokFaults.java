@@ -68,7 +68,10 @@ final class TikTokFaults implements Classifier {
         String shown = message.length() > MAX_TEXT ? message.substring(0, MAX_TEXT) : message;
         Duration wait = code == TikTokCodes.HOURLY_CAP ? untilNextHour() : retryAfter(answer);
         return new ChannelException(
-                TikTokCodes.fault(code, message, safe), operation + ": " + code + " " + shown, wait, null);
+                TikTokCodes.fault(code, message, safe),
+                TikTokCodes.suspect(code, message) + operation + ": " + code + " " + shown,
+                wait,
+                null);
     }
 
     private ChannelException noEnvelope(HttpAnswer answer, @Nullable IOException cause) {
