@@ -1,8 +1,11 @@
 package dev.weir.connectors;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which shop of which brand do we talk to, with which settings?
@@ -40,6 +43,20 @@ public record Connection(UUID id, String brand, String channel, String name, Map
                     Fault.UNAUTHORISED, name + ": " + value + " (expected: " + least + ".." + most + ")");
         }
         return number;
+    }
+
+    /** The setting as an instant in UTC; null when it is not set. One that cannot be read is the operator's fault. */
+    public @Nullable Instant instant(String name) {
+        String value = setting(name, "");
+        try {
+            return value.isEmpty() ? null : Instant.parse(value);
+        } catch (DateTimeParseException e) {
+            throw new ChannelException(
+                    Fault.UNAUTHORISED,
+                    name + ": " + value + " (expected: a time in UTC, such as 2026-12-24T18:00:00Z)",
+                    null,
+                    e);
+        }
     }
 
     /** Names the settings but never their values. */

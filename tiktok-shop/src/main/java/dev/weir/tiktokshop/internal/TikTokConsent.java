@@ -7,8 +7,6 @@ import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.ChannelHttp;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,20 +116,7 @@ public final class TikTokConsent implements Consent {
 
     @Override
     public Lapse lapse(Connection connection) {
-        return new Lapse(end(connection, TokenService.ACCESS_ENDS), end(connection, TokenService.REFRESH_ENDS));
-    }
-
-    private static @Nullable Instant end(Connection connection, String name) {
-        String text = connection.setting(name, "");
-        try {
-            return text.isBlank() ? null : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new ChannelException(
-                    Fault.UNAUTHORISED,
-                    name + ": " + text + " (expected: a time such as 2026-12-24T18:00:00Z)",
-                    null,
-                    e);
-        }
+        return new Lapse(connection.instant(TokenService.ACCESS_ENDS), connection.instant(TokenService.REFRESH_ENDS));
     }
 
     private TikTokShops shops(Map<String, String> settings) {
