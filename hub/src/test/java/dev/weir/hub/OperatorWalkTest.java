@@ -44,7 +44,7 @@ class OperatorWalkTest {
     @BeforeAll
     static void start() throws Exception {
         Tools.require("chromium");
-        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         demo = DemoProcess.start(data, "--no-host");
     }
 
@@ -101,7 +101,7 @@ class OperatorWalkTest {
         enter(entered);
         agree();
         assertThat(tile(channel)).containsText(words);
-        assertThat(tile(channel)).containsText("needs you");
+        assertThat(tile(channel)).containsText("unfinished");
 
         mend(channel, wrong, right);
         agree();

@@ -19,7 +19,17 @@ public interface CatalogueImport {
     sealed interface Standing {
         Instant since();
 
-        /** The brand's products are to come first. */
+        /** Whether a run goes on or is about to. */
+        default boolean isUnderWay() {
+            return switch (this) {
+                case Waiting waiting -> true;
+                case Running running -> true;
+                case Done done -> false;
+                case Failed failed -> false;
+            };
+        }
+
+        /** It begins soon, or once the brand's own products are in. */
         record Waiting(Instant since) implements Standing {}
 
         record Running(Instant since) implements Standing {}

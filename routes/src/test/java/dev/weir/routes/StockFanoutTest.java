@@ -143,7 +143,7 @@ class StockFanoutTest {
                 .get()
                 .isInstanceOfSatisfying(
                         CatalogueImport.Standing.Failed.class,
-                        failed -> assertThat(failed.reason()).contains("the shop is being moved")));
+                        failed -> assertThat(failed.reason()).isEqualTo("the shop is being moved")));
         backend.catalogueFault = null;
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(module.catalogueImport().standing(bench.id(backend)))

@@ -5,7 +5,7 @@ import { ago, count } from '../core/format.js';
 /** A refusal in people's words: names of `settings` become their titles; `about` is the first setting it names, or null. */
 export function plain(text, settings = []) {
   let about = null;
-  const words = String(text ?? '').replace(/(^|[\s(])([a-zA-Z]\w*)(?=: )/g, (all, before, name) => {
+  const words = String(text ?? '').replace(/^.*\bsetting (\w+) is missing/, '$1: missing').replace(/(^|[\s(])([a-zA-Z]\w*)(?=: )/g, (all, before, name) => {
     const setting = settings.find((s) => s.name === name);
     if (!setting) return all;
     about ??= setting;

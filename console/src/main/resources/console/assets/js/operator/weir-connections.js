@@ -87,7 +87,7 @@ export class WeirConnections extends WeirElement {
       <details class="abilities"><summary>What it does <small class="muted">${(c.capabilities ?? []).length}</small></summary><p class="caps">${(c.capabilities ?? []).map((x) => html`<span>${String(x).toLowerCase().replaceAll('_', ' ')}</span>`)}</p></details>
       <div class="tile-foot"><small class="muted">${c.lastCheckedAt ? `Checked ${ago(c.lastCheckedAt)}` : 'Not checked yet'}</small><div class="actions"><button class="button small" ?disabled=${this.busy} @click=${() => this.check(c)}>Check now</button><button class="button small" @click=${() => this.edit(c)}>Change</button>
         ${canConsent(c) ? leaveButton(title, this.busy === c.id, c.access?.needsYou || c.state !== 'UNFINISHED' ? 'Connect again' : `Connect at ${title}`, { type: 'button', kind: c.access?.needsYou || c.state === 'UNFINISHED' ? 'small primary' : 'small', busy: this.busy, testid: `consent-${c.id}`, click: () => this.leave(c) }) : nothing}
-        ${['DONE', 'FAILED'].includes(c.catalogue?.state) ? html`<button class="button small" ?disabled=${this.busy || c.catalogue.state === 'FAILED'} aria-label="Import ${c.name} again" @click=${() => this.importAgain(c)}>Import again</button>` : nothing}
+        ${['DONE', 'FAILED'].includes(c.catalogue?.state) ? html`<button class="button small" ?disabled=${this.busy} aria-label="Import ${c.name} again" @click=${() => this.importAgain(c)}>Import again</button>` : nothing}
         <button class="button small" aria-label="Calls to ${c.name}" @click=${() => { this.called = c; }}>Calls</button>
         <button class="button small danger" aria-label="Remove ${c.name}" @click=${() => this.discard(c)}>Remove</button></div></div></li>`;
   }

@@ -3,6 +3,7 @@ package dev.weir.hub.internal;
 import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.Connections;
 import dev.weir.hub.internal.connections.Channels;
+import dev.weir.hub.internal.connections.Consents;
 import dev.weir.hub.internal.connections.RenewingChannels;
 import dev.weir.hub.internal.connections.TokenKeeper;
 import dev.weir.live.LiveModule;
@@ -10,6 +11,7 @@ import dev.weir.orders.OrderBook;
 import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
+import dev.weir.routes.CatalogueImport;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.JdbcOutbox;
 import dev.weir.routes.OrderCancels;
@@ -75,7 +77,17 @@ class RoutesConfiguration {
     }
 
     @Bean
-    SmartLifecycle routesLifecycle(RoutesModule routes) {
+    SmartLifecycle routesLifecycle(RoutesModule routes, Consents consents) {
+        consents.whenGranted(connection -> {
+            routes.refresh();
+            // What was off until now is imported when it is opened; what worked before has settings that are new.
+            if (!routes.catalogueImport()
+                    .standing(connection)
+                    .map(CatalogueImport.Standing::isUnderWay)
+                    .orElse(false)) {
+                routes.importSoon(connection);
+            }
+        });
         return new RoutesLifecycle(routes);
     }
 

@@ -39,6 +39,9 @@ public final class Importer implements CatalogueImport {
             return size() > MOST_STANDINGS;
         }
     });
+    /** By connection, the attempt that counts: a newer one ends those before it, which may wait for long. */
+    private final Map<UUID, Object> latest = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     Importer(Wiring wiring, CamelHost camel) {
@@ -66,9 +69,16 @@ public final class Importer implements CatalogueImport {
             return report;
         } catch (CamelExecutionException e) {
             RuntimeException failure = e.getCause() instanceof RuntimeException cause ? cause : e;
-            standings.put(connection.id(), new Standing.Failed(now(), FaultPolicy.reason(failure)));
+            standings.put(connection.id(), new Standing.Failed(now(), words(failure)));
             throw failure;
         }
+    }
+
+    /** For people: what to do about a channel's refusal stands in its words already. */
+    private static String words(RuntimeException failure) {
+        return failure instanceof ChannelException refusal
+                ? Sql.cut(String.valueOf(refusal.getMessage()), 400)
+                : FaultPolicy.reason(failure);
     }
 
     private Instant now() {
@@ -93,6 +103,8 @@ public final class Importer implements CatalogueImport {
 
     private CompletableFuture<Void> begin(Connection connection) {
         CompletableFuture<Void> tried = new CompletableFuture<>();
+        latest.put(connection.id(), tried);
+        standings.put(connection.id(), new Standing.Waiting(now()));
         Thread.ofVirtual().name("import-" + connection.id()).start(() -> {
             try {
                 untilDone(connection.brand(), connection.id(), tried);
@@ -105,11 +117,12 @@ public final class Importer implements CatalogueImport {
 
     private void untilDone(String brand, UUID id, CompletableFuture<Void> tried) {
         CompletableFuture<Void> backend = backends.computeIfAbsent(brand, any -> new CompletableFuture<>());
-        for (int attempt = 1; !closed; attempt++) {
+        for (int attempt = 1; !closed && latest.get(id) == tried; attempt++) {
             // As it is by now: what kept the last attempt from it may have been mended, or the shop let go.
             Connection connection = wiring.connections().find(id).orElse(null);
             if (connection == null) {
                 standings.remove(id);
+                latest.remove(id, tried);
                 return;
             }
             try {

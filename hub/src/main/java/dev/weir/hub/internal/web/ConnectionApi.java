@@ -105,7 +105,7 @@ class ConnectionApi {
         Map<String, String> settings = entry.settings();
         Connection connection =
                 new Connection(UUID.randomUUID(), Callers.current().brand(), channel.name(), entry.name(), settings);
-        store.save(connection, entry.isUnfinished(settings));
+        store.save(connection, entry.isUnfinished(settings) || entry.consenting());
         routes.refresh();
         return ResponseEntity.created(URI.create("/api/connections/" + connection.id()))
                 .body(view(own(connection.id().toString())));
@@ -128,12 +128,8 @@ class ConnectionApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> importAgain(@PathVariable String id) {
         UUID connection = own(id).connection().id();
-        switch (routes.catalogueImport().standing(connection).orElse(null)) {
-            case Standing.Waiting waiting -> {}
-            case Standing.Running running -> {}
-            case Standing.Failed failed -> {}
-            case Standing.Done done -> routes.importSoon(connection);
-            case null -> routes.importSoon(connection);
+        if (!routes.catalogueImport().standing(connection).map(Standing::isUnderWay).orElse(false)) {
+            routes.importSoon(connection);
         }
         return view(own(id));
     }
