@@ -22,10 +22,10 @@ public interface CatalogueImport {
         /** Whether a run goes on or is about to. */
         default boolean isUnderWay() {
             return switch (this) {
-                case Waiting waiting -> true;
-                case Running running -> true;
-                case Done done -> false;
-                case Failed failed -> false;
+                case Waiting _ -> true;
+                case Running _ -> true;
+                case Done _ -> false;
+                case Failed _ -> false;
             };
         }
 

@@ -25,7 +25,8 @@ export class WeirConnectionForm extends WeirElement {
   firstUpdated() {
     const dialog = this.querySelector('dialog');
     dialog.showModal();
-    if (this.marked) this.field(this.marked)?.focus();
+    // The name is there already: typing begins at what only the operator knows.
+    this.field(this.marked || this.channel?.settings[0]?.name || NAME)?.focus();
   }
 
   field = (name) => this.querySelector(`[name="${CSS.escape(name)}"]`);

@@ -146,6 +146,7 @@ export class WeirConnections extends WeirElement {
 
   discard(c) {
     if (!confirm(`Remove ${c.name}? Its stock is no longer kept in step and its webhooks are refused. What it sold stays in the books.`)) return undefined;
+    if (this.called?.id === c.id) this.called = null;
     return this.ask(() => del(`/api/connections/${encodeURIComponent(c.id)}`), 'Removed.');
   }
 

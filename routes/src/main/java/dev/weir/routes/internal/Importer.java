@@ -117,7 +117,7 @@ public final class Importer implements CatalogueImport {
 
     private void untilDone(String brand, UUID id, CompletableFuture<Void> tried) {
         CompletableFuture<Void> backend = backends.computeIfAbsent(brand, any -> new CompletableFuture<>());
-        for (int attempt = 1; !closed && latest.get(id) == tried; attempt++) {
+        for (int attempt = 1; !closed && tried.equals(latest.get(id)); attempt++) {
             // As it is by now: what kept the last attempt from it may have been mended, or the shop let go.
             Connection connection = wiring.connections().find(id).orElse(null);
             if (connection == null) {

@@ -199,8 +199,8 @@ class ConnectionApi {
         view.put(
                 "state",
                 switch (standing) {
-                    case Standing.Waiting waiting -> "WAITING";
-                    case Standing.Running running -> "RUNNING";
+                    case Standing.Waiting _ -> "WAITING";
+                    case Standing.Running _ -> "RUNNING";
                     case Standing.Done done -> {
                         view.put("report", done.report());
                         yield "DONE";
