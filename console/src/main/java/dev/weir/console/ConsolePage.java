@@ -44,8 +44,8 @@ public enum ConsolePage {
             "Operator · Weir",
             "Connect shops and stream targets, plan shows, watch stock and orders.",
             "desk"),
-    /** Webhook log, routes, rate budgets and health. */
-    OPS("/ops", "ops/weir-ops", "Ops · Weir", "Webhook log, routes, rate budgets and health.", "desk"),
+    /** Webhook log, routes, rate budgets, field maps and health. */
+    OPS("/ops", "ops/weir-ops", "Ops · Weir", "Webhook log, routes, rate budgets, field maps and health.", "desk"),
     /** Reports from the journal. */
     FINANCE(
             "/finance",

@@ -95,4 +95,46 @@ class ConnectPageTest extends PageTest {
         assertThat((int) page.evaluate("document.querySelector('dialog').scrollWidth - innerWidth"))
                 .isLessThanOrEqualTo(0);
     }
+
+    @Test
+    void shopThatWasSaved_isCheckedAtOnce_andAWrongSettingIsNamedAsPeopleKnowIt() {
+        openConnections("");
+        assertThat(at("connection-cn_2")).containsText("App secret: not the one of the app key");
+        at("connection-cn_2").getByText("Change App secret").click();
+        assertThat(page.locator("input[name=appSecret]")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("dialog")).hasCount(0);
+
+        at("connection-cn_2")
+                .getByText("Change", new com.microsoft.playwright.Locator.GetByTextOptions().setExact(true))
+                .click();
+        at("connect-here").click();
+        assertThat(page.getByText("Saved. Now it is checked.")).isVisible();
+        org.awaitility.Awaitility.await().until(() -> {
+            page.waitForTimeout(20);
+            return hub.desk.asked.contains("POST /api/connections/cn_9/check {}");
+        });
+    }
+
+    @Test
+    void catalogue_saysHowItStands_andUnusualSettingsAreAskedForOnRequest() {
+        openConnections("");
+        assertThat(at("connection-cn_1")).containsText("24 products read, 24 new");
+        assertThat(at("connection-cn_2")).containsText("Waits for the products of your own shop");
+        at("connect-shopify").click();
+        assertThat(page.getByLabel("API version")).isHidden();
+        page.getByText("More settings").click();
+        assertThat(page.getByLabel("API version")).isVisible();
+        assertThat(at("own-shop")).isDisabled();
+        assertThat(page.locator("dialog")).containsText("Tonwerk online shop is your own shop now");
+    }
+
+    @Test
+    void addressWithAKey_signsIn_whereThePageStandsAlready() {
+        open("/operator");
+        at("api-key").waitFor();
+        page.evaluate("location.hash = 'key=" + FixtureHub.KEY + "'");
+        at("tab-connections").waitFor();
+        assertThat(page.url()).endsWith("/operator");
+    }
 }

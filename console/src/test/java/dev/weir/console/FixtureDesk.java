@@ -44,6 +44,10 @@ final class FixtureDesk {
             asked.add(call + " " + body);
             return new Answer(200, "{}");
         }
+        if (call.contains("/api/mappings/") && !call.startsWith("GET ")) {
+            asked.add(call + " " + body);
+            return map(call, body);
+        }
         if (call.equals("GET /api/shortfalls") && query != null && query.contains("RESOLVED")) {
             return read("GET /api/shortfalls-RESOLVED");
         }
@@ -65,6 +69,10 @@ final class FixtureDesk {
                 query != null && query.contains("outcome=FAILED") && query.contains("lane=HOLD")
                         ? new Answer(200, "{\"items\":[]}")
                         : read(call);
+            case "POST /api/connections/cn_9/check" -> {
+                asked.add(call + " " + body);
+                yield new Answer(200, "{\"ok\":true,\"detail\":\"Reached.\"}");
+            }
             case "POST /api/connections/cn_1/check" ->
                 new Answer(200, "{\"ok\":true,\"detail\":\"Reached tonwerk in 84 ms; all scopes granted.\"}");
             case "POST /api/attribution/runs" -> new Answer(201, "{\"id\":\"r1\"}");
@@ -86,6 +94,25 @@ final class FixtureDesk {
         return call.startsWith("POST ")
                 ? new Answer(201, "{\"id\":\"cn_9\",\"channel\":\"shopify\",\"name\":\"Shopify\"}")
                 : new Answer(200, "{\"id\":\"cn_9\",\"channel\":\"shopify\",\"name\":\"Shopify\"}");
+    }
+
+    private static Answer map(String call, String body) {
+        if (call.startsWith("DELETE ")) {
+            return new Answer(204, "");
+        }
+        if (body.contains("broken")) {
+            return new Answer(
+                    422,
+                    "{\"title\":\"That cannot be accepted\",\"status\":422,\"detail\":\"shopify/order-webhook, line 1, column 9: broken (expected: JSLT that compiles)\"}");
+        }
+        if (body.contains("\"basedOn\":2") && body.contains("meanwhile")) {
+            return new Answer(
+                    409,
+                    "{\"title\":\"Somebody was faster\",\"status\":409,\"detail\":\"version 3 is there meanwhile (expected: 2)\"}");
+        }
+        return call.endsWith("/test")
+                ? read("GET /api/mappings/trial" + (body.contains("source") ? "-own" : ""))
+                : new Answer(200, "{}");
     }
 
     private static Answer read(String call) {

@@ -19,7 +19,12 @@ final class InstagramSettings {
                     false,
                     "8 for a new catalogue; more once many people saw it"),
             new Setting(
-                    "appId", "App", false, false, "developers.facebook.com: the app's number; for login and webhooks"),
+                            "appId",
+                            "App",
+                            false,
+                            false,
+                            "developers.facebook.com: the app's number; for login and webhooks")
+                    .asUsual(),
             new Setting(
                     "pageId", "Facebook Page", false, false, "Number of the Page linked to the account; for comments"),
             new Setting("igUserId", "Instagram account", false, false, "Number of the professional account"),

@@ -3,6 +3,7 @@ package dev.weir.instagram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.connectors.ChannelBench;
+import dev.weir.connectors.Connection;
 import dev.weir.connectors.ContractBase;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
@@ -26,6 +27,21 @@ class InstagramShopTest extends ContractBase {
     @Test
     void call_withAWrongAppSecretAlone_isUnauthorised() {
         assertThat(faultWith("appSecret", "not-it")).contains("appsecret_proof");
+    }
+
+    @Test
+    void check_withAWrongSetting_namesIt_withoutItsValue() {
+        for (String setting : List.of("appSecret", "accessToken", "catalogId")) {
+            Map<String, String> settings =
+                    new java.util.HashMap<>(bench.connection().settings());
+            settings.put(setting, "9999not");
+            Connection wrong =
+                    new Connection(bench.connection().id(), bench.connection().brand(), "instagram", "wrong", settings);
+
+            assertThat(channelUnderTest().check(wrong).detail())
+                    .startsWith(setting + ": ")
+                    .doesNotContain("9999not ");
+        }
     }
 
     @Test

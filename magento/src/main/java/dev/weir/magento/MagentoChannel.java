@@ -5,7 +5,6 @@ import dev.weir.connectors.Capability;
 import dev.weir.connectors.CatalogueChanges;
 import dev.weir.connectors.CatalogueRead;
 import dev.weir.connectors.Channel;
-import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.ChannelKit;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
@@ -88,7 +87,7 @@ public final class MagentoChannel implements Channel {
 
     @Override
     public Check check(Connection connection) {
-        try {
+        return Check.of(() -> {
             MagentoClient client = client(connection, Lane.ORDER);
             MagentoShop shop = MagentoShop.of(client);
             MagentoStock stock = new MagentoStock(client);
@@ -98,9 +97,7 @@ public final class MagentoChannel implements Channel {
                     true,
                     "Store view " + shop.code() + " of website " + shop.website() + " sells in " + shop.currency()
                             + ", " + (stock.hasSources() ? "with inventory sources" : "without inventory sources"));
-        } catch (ChannelException e) {
-            return new Check(false, String.valueOf(e.getMessage()));
-        }
+        });
     }
 
     @Override

@@ -36,16 +36,19 @@ class MagentoDoorTest extends MagentoStories {
 
     @ParameterizedTest
     @CsvSource({
-        "consumerKey, consumer_key_rejected",
-        "accessToken, token_rejected",
-        "consumerSecret, signature_invalid",
-        "accessTokenSecret, signature_invalid"
+        "consumerKey, consumer_key_rejected, consumerKey",
+        "accessToken, token_rejected, accessToken",
+        "consumerSecret, signature_invalid, consumerSecret",
+        "accessTokenSecret, signature_invalid, consumerSecret"
     })
-    void wrongCredential_isNamed_withoutItsValue(String setting, String problem) {
+    void wrongCredential_isNamed_withoutItsValue(String setting, String problem, String named) {
         Check check = channelUnderTest().check(with(setting, "wrong-value"));
 
         assertThat(check.ok()).isFalse();
-        assertThat(check.detail()).contains("oauth_problem=" + problem).doesNotContain("wrong-value");
+        assertThat(check.detail())
+                .startsWith(named + ": ")
+                .contains("oauth_problem=" + problem)
+                .doesNotContain("wrong-value");
     }
 
     @Test

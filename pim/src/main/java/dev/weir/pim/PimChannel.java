@@ -4,7 +4,6 @@ import dev.weir.connectors.Capability;
 import dev.weir.connectors.CatalogueChanges;
 import dev.weir.connectors.CatalogueRead;
 import dev.weir.connectors.Channel;
-import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.ChannelKit;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
@@ -58,8 +57,10 @@ public final class PimChannel implements Channel {
                 open("catalogueUrl", "Catalogue address", true, "GET answers a JSON list, pages of one, or CSV"),
                 open("stockUrl", "Stock address", true, "GET answers the levels; PUT to it, /{sku} added, sets one"),
                 open("ordersUrl", "Orders address", true, "POST creates an order, GET ?key= finds it again"),
-                open("authHeader", "Name of the key's header", false, "Authorization"),
-                new Setting("authValue", "Key", true, false, "The whole header, such as Bearer …; empty for none"),
+                open("authHeader", "Name of the key's header", false, "Authorization")
+                        .asUsual(),
+                new Setting("authValue", "Key", true, false, "The whole header, such as Bearer …; empty for none")
+                        .asUsual(),
                 open(
                         "itemsAt",
                         "Where the list is",
@@ -81,13 +82,11 @@ public final class PimChannel implements Channel {
 
     @Override
     public Check check(Connection connection) {
-        try {
+        return Check.of(() -> {
             int products = catalogue(connection).firstPage();
             stock(connection).read(List.of());
             return new Check(true, products + " products on the catalogue's first page, and the stock can be read");
-        } catch (ChannelException e) {
-            return new Check(false, String.valueOf(e.getMessage()));
-        }
+        });
     }
 
     @Override

@@ -75,6 +75,9 @@ final class FakeShop implements Channel {
     private final Queue<ChannelException> stockFaults = new ArrayDeque<>();
     private final Queue<ChannelException> pushFaults = new ArrayDeque<>();
     volatile boolean dead;
+    /** Why the catalogue cannot be read, until it is taken away. */
+    volatile ChannelException catalogueFault;
+
     volatile Fault outcomeOfPush;
 
     FakeShop(String name, Capability... capabilities) {
@@ -148,7 +151,13 @@ final class FakeShop implements Channel {
 
     @Override
     public CatalogueRead catalogueRead(Connection connection) {
-        return each -> listings.values().forEach(each);
+        return each -> {
+            ChannelException fault = catalogueFault;
+            if (fault != null) {
+                throw fault;
+            }
+            listings.values().forEach(each);
+        };
     }
 
     @Override

@@ -123,6 +123,32 @@ class StockFanoutTest {
                         () -> assertThat(follower.levels).containsEntry(TEE, 12).containsEntry(MUG, 12));
         assertThat(follower.listings).containsOnlyKeys(TEE, MUG);
         assertThat(module.catalogueImport().run(bench.id(backend))).isEqualTo(new CatalogueImport.Report(2, 0, 0, 0));
+        assertThat(module.catalogueImport().standing(bench.id(backend)))
+                .get()
+                .isInstanceOfSatisfying(
+                        CatalogueImport.Standing.Done.class,
+                        done -> assertThat(done.report().read()).isEqualTo(2));
+        assertThat(module.catalogueImport().standing(java.util.UUID.randomUUID()))
+                .isEmpty();
+    }
+
+    @Test
+    void catalogueThatCannotBeRead_saysWhy_andComesInOnceItCan() {
+        FakeShop backend = bench.shop("backend", Capability.ORDER_PUSH, Capability.CATALOGUE_READ);
+        backend.listings.put(TEE, RoutesBench.listing(TEE));
+        backend.catalogueFault = new ChannelException(Fault.TRANSIENT, "the shop is being moved");
+        RoutesModule module = bench.start();
+
+        await().untilAsserted(() -> assertThat(module.catalogueImport().standing(bench.id(backend)))
+                .get()
+                .isInstanceOfSatisfying(
+                        CatalogueImport.Standing.Failed.class,
+                        failed -> assertThat(failed.reason()).isEqualTo("the shop is being moved")));
+        backend.catalogueFault = null;
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(module.catalogueImport().standing(bench.id(backend)))
+                        .get()
+                        .isInstanceOf(CatalogueImport.Standing.Done.class));
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.weir.connectors.Capability;
 import dev.weir.connectors.CatalogueChanges;
 import dev.weir.connectors.CatalogueRead;
 import dev.weir.connectors.Channel;
-import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.ChannelKit;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
@@ -96,11 +95,7 @@ public final class ShopifyChannel implements Channel {
 
     @Override
     public Check check(Connection connection) {
-        try {
-            return ShopifyCheck.of(client(connection), connection);
-        } catch (ChannelException e) {
-            return new Check(false, String.valueOf(e.getMessage()));
-        }
+        return Check.of(() -> ShopifyCheck.of(client(connection), connection));
     }
 
     @Override

@@ -14,9 +14,15 @@ final class ShopifySettings {
             new Setting("shop", "Shop", false, true, "xxx.myshopify.com: Settings, Domains"),
             new Setting("webhookSecret", "Client secret", true, true, "API secret key of your app; signs webhooks"),
             new Setting("locationId", "Location", false, true, "Settings, Locations: the number in its address"),
-            new Setting("clientId", "Client id", false, false, "Of your app; needed to be let in at the shop's page"),
+            new Setting("clientId", "Client id", false, false, "Of your app; needed to be let in at the shop's page")
+                    .asUsual(),
             new Setting(
-                    "accessToken", "Access token", true, false, "Admin API token (shpat_…); leave empty to be let in"),
+                            "accessToken",
+                            "Access token",
+                            true,
+                            false,
+                            "Admin API token (shpat_…); leave empty to be let in")
+                    .asUsual(),
             new Setting("previousWebhookSecret", "Previous client secret", true, false, "Only while rotating"),
             new Setting("baseUrl", "API address", false, false, "Leave empty for https://{shop}"),
             new Setting("apiVersion", "API version", false, false, "Leave empty for " + ShopifyClient.VERSION),

@@ -79,6 +79,7 @@ class ShopifyConsentTest extends ShopifyStories {
         elsewhere.put("hmac", OAuthQuery.sign(elsewhere, settings().get("webhookSecret")));
 
         assertThat(refused(Fault.UNAUTHORISED, () -> consent().grant(settings(), BACK, forged)))
+                .hasMessageStartingWith("webhookSecret: ")
                 .hasMessageContaining("hmac");
         assertThat(refused(Fault.UNAUTHORISED, () -> consent().grant(settings(), BACK, elsewhere)))
                 .hasMessageContaining("other.myshopify.com");
@@ -95,7 +96,10 @@ class ShopifyConsentTest extends ShopifyStories {
         refused(Fault.UNAUTHORISED, () -> consent().grant(settings(), BACK, callback));
         Connection wrong = with(Map.of("accessToken", "", "webhookSecret", "shpss_wrong"));
         ChannelException refusal = refused(Fault.UNAUTHORISED, () -> consent().refresh(wrong));
-        assertThat(refusal.getMessage()).contains("invalid_client").doesNotContain("shpss_wrong");
+        assertThat(refusal.getMessage())
+                .startsWith("webhookSecret: ")
+                .contains("invalid_client")
+                .doesNotContain("shpss_wrong");
     }
 
     @Test

@@ -76,6 +76,19 @@ class ShopifyFaultsTest {
     }
 
     @Test
+    void refusalsThatTellIt_nameTheSetting_andOthersNone() {
+        shop.then(401, "{\"errors\":\"[API] Invalid API key or access token\"}")
+                .then(404, "")
+                .then(402, "");
+
+        assertThat(shop.channel().check(shop.connection()).detail())
+                .startsWith("accessToken: ")
+                .contains("HTTP 401");
+        assertThat(shop.channel().check(shop.connection()).detail()).startsWith("shop: ");
+        assertThat(shop.channel().check(shop.connection()).detail()).startsWith("Check: HTTP 402");
+    }
+
+    @Test
     void topLevelErrors_areToldApartByCode() {
         assertThat(
                         poll(

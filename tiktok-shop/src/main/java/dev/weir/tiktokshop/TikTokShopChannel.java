@@ -5,7 +5,6 @@ import dev.weir.connectors.CatalogueChanges;
 import dev.weir.connectors.CatalogueRead;
 import dev.weir.connectors.CatalogueWrite;
 import dev.weir.connectors.Channel;
-import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.ChannelKit;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
@@ -100,11 +99,7 @@ public final class TikTokShopChannel implements Channel {
 
     @Override
     public Check check(Connection connection) {
-        try {
-            return new TikTokShops(client(connection)).check();
-        } catch (ChannelException e) {
-            return new Check(false, String.valueOf(e.getMessage()));
-        }
+        return Check.of(() -> new TikTokShops(client(connection)).check());
     }
 
     @Override

@@ -101,6 +101,15 @@ class TikTokShopGatewayTest {
     }
 
     @Test
+    void check_withAWrongKeyOrSecret_namesIt_withoutItsValue() {
+        for (String setting : List.of("appKey", "appSecret", "accessToken")) {
+            assertThat(bench.channel().check(with(setting, "not-the-one")).detail())
+                    .startsWith(setting + ": ")
+                    .doesNotContain("not-the-one");
+        }
+    }
+
+    @Test
     void subscriptions_areMadeOnce_andMendedWhenTheyPointElsewhere() {
         List<Subscription> first = heal(HOOK);
         List<Subscription> second = heal(HOOK);

@@ -26,9 +26,14 @@ record BigCommerceFaults(String operation, boolean safe, String secret) implemen
         }
         return new ChannelException(
                 kind(answer.status()),
-                operation + ": HTTP " + answer.status() + ", " + said(answer),
+                suspect(answer.status()) + operation + ": HTTP " + answer.status() + ", " + said(answer),
                 answer.status() == 429 ? Quota.untilReset(answer) : null,
                 null);
+    }
+
+    /** The setting that such a refusal is about, in front of the store's words; empty when they do not tell. */
+    private static String suspect(int status) {
+        return status == 401 ? "accessToken: not one that the store knows (expected: of an API account of it). " : "";
     }
 
     private Fault kind(int status) {

@@ -39,7 +39,8 @@ class BigCommerceFaultsTest {
         assertThat(refusal(true, 404, "[{\"status\":404,\"message\":\"Not here\"}]"))
                 .hasMessage("adjust: HTTP 404, Not here");
         assertThat(refusal(true, 401, "{\"title\":\"Token secret is unknown\"}"))
-                .hasMessage("adjust: HTTP 401, Token … is unknown");
+                .hasMessageStartingWith("accessToken: ")
+                .hasMessageEndingWith("adjust: HTTP 401, Token … is unknown");
         assertThat(refusal(true, 502, "<html>")).hasMessage("adjust: HTTP 502, no JSON");
     }
 

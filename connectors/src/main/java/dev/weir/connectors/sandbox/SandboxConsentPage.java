@@ -40,7 +40,7 @@ public record SandboxConsentPage(
                 <html lang="en"><head><meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>%1$s</title><style>
-                body { max-width: 30rem; margin: 10vh auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }
+                body { max-width: 30rem; margin: 10vh auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
                 button { min-height: 44px; padding: 0 1.2rem; font: inherit; }
                 </style></head><body><main>
                 <h1>%1$s</h1>

@@ -40,17 +40,18 @@ async function problemOf(response) {
   }
 }
 
-/** Sends a request with the staff key if there is one; a non-2xx answer is thrown as a Problem. */
-export async function send(path, { method = 'GET', body, headers = {}, idempotent = false, optional = false, signal } = {}) {
+/** Sends a request with the staff key if there is one; a non-2xx answer is thrown as a Problem. `text` is JSON that is sent as it stands. */
+export async function send(path, { method = 'GET', body, text, headers = {}, idempotent = false, optional = false, signal } = {}) {
   const all = { Accept: 'application/json, application/problem+json, */*;q=0.5', ...headers };
-  if (body !== undefined) all['Content-Type'] = 'application/json';
+  const content = body === undefined ? text : JSON.stringify(body);
+  if (content !== undefined) all['Content-Type'] = 'application/json';
   if (idempotent) all['Idempotency-Key'] ??= newId();
   if (staffKey() && !all.Authorization) all.Authorization = `Bearer ${staffKey()}`;
   let response;
   try {
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const either = signal && AbortSignal.any ? AbortSignal.any([signal, timeout]) : (signal ?? timeout);
-    response = await fetch(path, { method, headers: all, body: body === undefined ? undefined : JSON.stringify(body), signal: either });
+    response = await fetch(path, { method, headers: all, body: content, signal: either });
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new Problem(0, { title: 'No connection to the hub', detail: 'Check your network, then try again.' });

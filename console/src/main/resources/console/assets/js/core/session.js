@@ -2,16 +2,17 @@
 const KEY = 'weir.key';
 let isStaffPage = false;
 
-/** Called by staff pages at start; a viewer's page never sends a key, even when one is stored. */
+/** Called by staff pages at start; a viewer's page never sends a key, even when one is stored. True when the address brought a key. */
 export function openStaffSession() {
   isStaffPage = true;
   const fragment = new URLSearchParams(location.hash.slice(1));
   const key = fragment.get('key');
-  if (key === null) return;
+  if (key === null) return false;
   fragment.delete('key');
   const rest = fragment.toString();
   history.replaceState(history.state, '', location.pathname + location.search + (rest ? `#${rest}` : ''));
   if (key.trim()) sessionStorage.setItem(KEY, key.trim());
+  return Boolean(key.trim());
 }
 
 export const staffKey = () => (isStaffPage ? sessionStorage.getItem(KEY) : null);

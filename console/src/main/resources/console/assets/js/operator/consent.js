@@ -2,6 +2,7 @@
 import { html, nothing } from '../core/element.js';
 import { ago, when } from '../core/format.js';
 import { post } from '../core/api.js';
+import { plain } from './connection-words.js';
 
 /** How the hub says that a browser came back with nothing to go on with. */
 export const RETURNS = {
@@ -24,13 +25,13 @@ export async function goToConsent(id) {
 export const leaveButton = (title, isLeaving, words, attributes = {}) => html`<button class="button ${attributes.kind ?? 'primary'}" name="how" value="consent" formnovalidate type=${attributes.type ?? 'submit'}
   ?disabled=${attributes.busy} data-testid=${attributes.testid ?? nothing} @click=${attributes.click ?? nothing}>${isLeaving ? html`<span class="spinner" aria-hidden="true"></span> <span role="status">Opening ${title}…</span>` : words}</button>`;
 
-/** What the operator has to know of a connection's access; `isBack` when they come from the platform just now. */
-export function accessNote(access, isBack) {
+/** What the operator has to know of a connection's access; `isBack` when they come from the platform just now, `wasRefused` when that is said already. */
+export function accessNote(access, isBack, wasRefused, settings) {
   if (!access) return nothing;
   const { consent, needsYou, reason, trouble, endsAt, grantEndsAt } = access;
-  return html`${consent && (isBack || !consent.ok) ? html`<p class="notice ${consent.ok ? '' : 'notice-bad'} small-text" role="status" data-testid="consent-said">${consent.detail}</p>` : nothing}
-    ${needsYou ? html`<p class="notice notice-warn small-text" data-testid="needs-you"><span><b>Needs you again.</b> ${reason}${grantEndsAt ? ` Until ${when(grantEndsAt)}.` : ''}</span></p>` : nothing}
-    ${trouble && !needsYou ? html`<p class="small-text muted">The access could not be renewed yet: ${trouble} It is tried again.</p>` : nothing}
+  return html`${isBack && consent?.ok ? html`<p class="notice small-text" role="status" data-testid="consent-said">${consent.detail}</p>` : nothing}
+    ${needsYou && !wasRefused ? html`<p class="notice notice-warn small-text" data-testid="needs-you"><span><b>Needs you again.</b> ${plain(reason, settings).words}${grantEndsAt ? ` Until ${when(grantEndsAt)}.` : ''}</span></p>` : nothing}
+    ${trouble && !needsYou ? html`<p class="small-text muted">The access could not be renewed yet: ${plain(trouble, settings).words} It is tried again.</p>` : nothing}
     ${endsAt && !needsYou ? html`<small class="muted">Access ${ends(endsAt)}${endsAt === grantEndsAt ? '' : ', renewed by itself'}${grantEndsAt ? html`; you are asked again before ${when(grantEndsAt)}` : nothing}</small>` : nothing}`;
 }
 

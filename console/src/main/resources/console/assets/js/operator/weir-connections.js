@@ -1,23 +1,25 @@
-// Shops and channels: connect, check, change, be let in at the platform's page. Secrets go in and never come back.
+// Shops and channels: connect, check, bring the catalogue in, be let in at the platform's page, let go.
 import { WeirElement, html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
 import { ago } from '../core/format.js';
-import { del, get, post, put } from '../core/api.js';
+import { del, get, post } from '../core/api.js';
 import { copyButton, empty, load, loaded, stateChip } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
-import { complaints, said } from './fields.js';
-import { RETURNS, accessNote, canConsent, goToConsent, leaveButton, missingSetting, rotations } from './consent.js';
+import { RETURNS, accessNote, canConsent, goToConsent, leaveButton, rotations } from './consent.js';
+import { catalogueNote, isUnderWay, refusal } from './connection-words.js';
 import { choreNotes } from './chores.js';
 import './weir-calls.js';
 import './weir-privacy.js';
+import './weir-connection-form.js';
+
+const WHILE_UNDER_WAY_MS = 1500;
 
 export class WeirConnections extends WeirElement {
-  static properties = { connections: { state: true }, channels: { state: true }, editing: { state: true }, busy: { state: true }, checks: { state: true }, bad: { state: true }, called: { state: true }, about: { type: String } };
+  static properties = { connections: { state: true }, channels: { state: true }, editing: { state: true }, busy: { state: true }, checked: { state: true }, called: { state: true }, about: { type: String } };
 
   constructor() {
     super();
-    this.checks = {};
-    this.bad = {};
+    this.checked = {};
     // Whoever goes back from the platform's page finds this one as it was left: leaving.
     this.onShown = (event) => event.persisted && this.again();
   }
@@ -25,12 +27,14 @@ export class WeirConnections extends WeirElement {
   connectedCallback() {
     super.connectedCallback();
     addEventListener('pageshow', this.onShown);
-    this.refresh().then(() => this.comeBack());
+    this.refresh().then(() => this.goTo(this.about));
     load(this, 'channels', get('/api/channels'));
+    this.timer = setInterval(() => document.hidden || !this.items().some((c) => isUnderWay(c.catalogue)) || this.refresh(), WHILE_UNDER_WAY_MS);
   }
 
   disconnectedCallback() {
     removeEventListener('pageshow', this.onShown);
+    clearInterval(this.timer);
     super.disconnectedCallback();
   }
 
@@ -39,11 +43,13 @@ export class WeirConnections extends WeirElement {
     this.refresh();
   }
 
-  /** To the shop that the platform sent us back for. */
-  async comeBack() {
-    if (!this.about) return;
+  items = () => this.connections?.value?.items ?? [];
+
+  /** To the shop that was saved here, or that the platform sent us back for. */
+  async goTo(id) {
+    if (!id) return;
     await this.updateComplete;
-    const tile = this.querySelector(`[data-testid="connection-${CSS.escape(this.about)}"]`);
+    const tile = this.querySelector(`[data-testid="connection-${CSS.escape(id)}"]`);
     tile?.focus();
     tile?.scrollIntoView({ block: 'center' });
   }
@@ -53,92 +59,63 @@ export class WeirConnections extends WeirElement {
   channel = (name) => this.channels?.value?.items.find((c) => c.name === name);
 
   render() {
+    const isNone = this.connections?.value && !this.items().length;
     return html`<section class="stack"><div class="card-head"><h2>Shops and channels</h2></div>
       ${RETURNS[this.about] ? html`<p class="notice notice-bad" role="alert" data-testid="consent-lost">${RETURNS[this.about]}</p>` : nothing}
-      ${loaded(this.connections, ({ items }) => html`<ul class="tiles">${items.map((c) => this.connection(c))}</ul>`, html`<div class="card">${empty('Nothing connected yet', 'Choose a channel below; its stock, catalogue and orders join the hub.')}</div>`, this.refresh)}
+      ${loaded(this.connections, ({ items }) => html`<ul class="tiles">${items.map((c) => this.connection(c))}</ul>`, html`<div class="card">${empty('Nothing connected yet', 'Begin with the shop that is your own, Shopify or Magento: its products and stock become yours here. Then add the channels that sell them too.')}</div>`, this.refresh)}
       ${this.called ? html`<weir-calls .connection=${this.called} @weir-close=${() => { this.called = null; }}></weir-calls>` : nothing}
       <weir-privacy></weir-privacy>
-      <h3>Connect another</h3>
+      <h3>${isNone ? 'Connect your first shop' : 'Connect another'}</h3>
       ${loaded(this.channels, ({ items }) => html`<div class="actions">${items.map((c) => html`<button class="button" data-testid="connect-${c.name}" @click=${() => this.edit({ channel: c.name })}>${icon('plus')} ${c.title}</button>`)}</div>`, nothing)}
-      ${this.editing ? this.form() : nothing}</section>`;
+      ${this.editing ? html`<weir-connection-form .connection=${this.editing.connection} .marked=${this.editing.marked} .channel=${this.channel(this.editing.connection.channel)} .own=${this.items().find((c) => c.settings?.backend === 'true')}
+        @weir-saved=${(e) => this.saved(e.detail)} @weir-close=${() => this.closed()}></weir-connection-form>` : nothing}</section>`;
   }
 
   connection(c) {
-    const check = this.checks[c.id];
-    const title = this.channel(c.channel)?.title ?? c.channel;
-    return html`<li class="card tile-card" tabindex="-1" data-testid="connection-${c.id}"><div class="card-head"><div><b>${c.name}</b><small class="muted">${title}</small></div>${c.access?.needsYou ? stateChip('needs you', 'bad') : stateChip(c.state)}</div>
-      <p class="caps">${(c.capabilities ?? []).map((x) => html`<span>${String(x).toLowerCase().replaceAll('_', ' ')}</span>`)}</p>
-      ${c.lastError ? html`<p class="notice notice-bad small-text">${c.lastError}</p>` : nothing}
-      ${accessNote(c.access, c.id === this.about)}
-      ${choreNotes(c.chores)}
-      ${rotations(c.rotating, (name) => this.channel(c.channel)?.settings.find((s) => s.name === name)?.title ?? name, (name) => this.endRotation(c, name), this.busy)}
-      ${check ? html`<p class="notice ${check.ok ? '' : 'notice-bad'} small-text" role="status">${check.detail}</p>` : nothing}
-      ${c.webhookUrl ? html`<div class="copy-line"><small class="muted">Webhook address</small><code>${c.webhookUrl}</code>${copyButton(c.webhookUrl, () => toast('Copied.'))}</div>` : nothing}
-      <div class="actions"><small class="muted grow">Checked ${ago(c.lastCheckedAt)}</small><button class="button small" ?disabled=${this.busy} @click=${() => this.check(c)}>Check now</button><button class="button small" @click=${() => this.edit(c)}>Change</button>
-        ${canConsent(c) ? leaveButton(title, this.busy === c.id, c.access?.needsYou || c.state !== 'UNFINISHED' ? 'Connect again' : `Connect at ${title}`, { type: 'button', kind: c.access?.needsYou || c.state === 'UNFINISHED' ? 'small primary' : 'small', busy: this.busy, testid: `consent-${c.id}`, click: () => this.leave(c) }) : nothing}
-        <button class="button small" aria-label="Calls to ${c.name}" @click=${() => { this.called = c; }}>Calls</button>
-        <button class="button small danger" aria-label="Remove ${c.name}" @click=${() => this.discard(c)}>Remove</button></div></li>`;
-  }
-
-  async edit(connection) {
-    this.editing = connection;
-    this.bad = {};
-    await this.updateComplete;
-    this.querySelector('dialog').showModal();
-  }
-
-  form() {
-    const c = this.editing;
     const channel = this.channel(c.channel);
-    return html`<dialog class="sheet-dialog" @close=${() => { this.editing = null; this.refresh(); }}><form class="form-grid" @submit=${(e) => this.save(e)}>
-      <div class="card-head span"><h2>${c.id ? `Change ${c.name}` : `Connect ${channel?.title ?? c.channel}`}</h2><button type="button" class="icon-button" aria-label="Close" @click=${(e) => e.target.closest('dialog').close()}>${icon('close')}</button></div>
-      <label class="span">Name<input name="-name" required maxlength="60" .value=${c.name ?? ''} placeholder="My ${channel?.title ?? 'shop'}"></label>
-      ${(channel?.settings ?? []).map((s) => this.setting(s, c))}
-      ${canConsent(channel) ? html`<p class="hint span">Enter what you have. ${channel.title} brings the rest when you agree there.</p>` : nothing}
-      ${this.bad[''] ? html`<p class="notice notice-bad span" role="alert">${this.bad['']}</p>` : nothing}
-      <div class="actions span">${canConsent(channel) ? leaveButton(channel.title, this.busy === 'leaving', `Connect at ${channel.title}`, { busy: this.busy, testid: 'connect-there' }) : nothing}
-        <button class="button ${canConsent(channel) ? '' : 'primary'}" ?disabled=${this.busy} data-testid="connect-here">${c.id ? 'Save' : canConsent(channel) ? 'Connect with what I entered' : 'Connect'}</button></div></form></dialog>`;
+    const title = channel?.title ?? c.channel;
+    const isOwn = c.settings?.backend === 'true';
+    const isBack = c.id === this.about;
+    const mend = (name) => this.edit(c, name);
+    // What came back from the platform's page says more than that nothing is there yet.
+    const wasRefused = c.access?.consent?.ok === false;
+    return html`<li class="card tile-card" tabindex="-1" data-testid="connection-${c.id}"><div class="card-head"><div><b>${c.name}</b><small class="muted">${title}${isOwn ? ', your own shop' : ''}</small></div>${this.chip(c)}</div>
+      ${c.lastError ? refusal(c.lastError, channel?.settings, mend) : nothing}
+      ${wasRefused && !c.lastError ? refusal(c.access.consent.detail, channel?.settings, mend) : nothing}
+      ${accessNote(c.access, isBack, wasRefused, channel?.settings)}
+      ${choreNotes(c.chores)}
+      ${rotations(c.rotating, (name) => channel?.settings.find((s) => s.name === name)?.title ?? name, (name) => this.endRotation(c, name), this.busy)}
+      ${this.checked[c.id]?.ok ? html`<p class="notice small-text" role="status">${this.checked[c.id].detail}</p>` : nothing}
+      ${c.state === 'UNFINISHED' ? html`<p class="small-text muted">Not all is entered yet${canConsent(c) ? `: go on at ${title}, or enter the rest` : ''}.</p>` : catalogueNote(c.catalogue, isOwn, channel?.settings)}
+      ${c.webhookUrl ? html`<div class="copy-line"><small class="muted">Webhook address, to be entered at ${title}</small><code>${c.webhookUrl}</code>${copyButton(c.webhookUrl, () => toast('Copied.'))}</div>` : nothing}
+      <details class="abilities"><summary>What it does <small class="muted">${(c.capabilities ?? []).length}</small></summary><p class="caps">${(c.capabilities ?? []).map((x) => html`<span>${String(x).toLowerCase().replaceAll('_', ' ')}</span>`)}</p></details>
+      <div class="tile-foot"><small class="muted">${c.lastCheckedAt ? `Checked ${ago(c.lastCheckedAt)}` : 'Not checked yet'}</small><div class="actions"><button class="button small" ?disabled=${this.busy} @click=${() => this.check(c)}>Check now</button><button class="button small" @click=${() => this.edit(c)}>Change</button>
+        ${canConsent(c) ? leaveButton(title, this.busy === c.id, c.access?.needsYou || c.state !== 'UNFINISHED' ? 'Connect again' : `Connect at ${title}`, { type: 'button', kind: c.access?.needsYou || c.state === 'UNFINISHED' ? 'small primary' : 'small', busy: this.busy, testid: `consent-${c.id}`, click: () => this.leave(c) }) : nothing}
+        ${['DONE', 'FAILED'].includes(c.catalogue?.state) ? html`<button class="button small" ?disabled=${this.busy} aria-label="Import ${c.name} again" @click=${() => this.importAgain(c)}>Import again</button>` : nothing}
+        <button class="button small" aria-label="Calls to ${c.name}" @click=${() => { this.called = c; }}>Calls</button>
+        <button class="button small danger" aria-label="Remove ${c.name}" @click=${() => this.discard(c)}>Remove</button></div></div></li>`;
   }
 
-  setting(s, c) {
-    const isKept = s.secret && Boolean(c.settings?.[s.name]);
-    const known = c.settings?.[s.name];
-    return html`<label class="span">${s.title}${s.required ? '' : ' (optional)'}<input name=${s.name} type=${s.secret ? 'password' : 'text'} autocomplete="off" ?required=${s.required && !isKept}
-      placeholder=${isKept ? 'unchanged' : ''} aria-invalid=${this.bad[s.name] ? 'true' : nothing} .value=${s.secret ? '' : typeof known === 'string' ? known : ''}>${said(this.bad, s.name)}${s.hint ? html`<span class="hint">${s.hint}</span>` : nothing}</label>`;
+  chip(c) {
+    if (this.busy === `checking ${c.id}`) return html`<span class="chip" role="status"><span class="spinner" aria-hidden="true"></span> checking…</span>`;
+    return c.access?.needsYou ? stateChip('needs you', 'bad') : stateChip(c.state);
   }
 
-  async save(event) {
-    event.preventDefault();
-    const dialog = event.target.closest('dialog');
-    const isLeaving = event.submitter?.value === 'consent';
-    const { id, channel, settings: before } = this.editing;
-    const { '-name': name, ...settings } = Object.fromEntries(new FormData(event.target));
-    // An empty secret means: keep the one that is there.
-    for (const s of this.channel(channel)?.settings ?? []) if (s.secret && !settings[s.name]) delete settings[s.name];
-    if (before?.backend === 'true') settings.backend = 'true';
-    const body = { channel, name: name || this.channel(channel)?.title, settings, ...(isLeaving ? { consent: true } : {}) };
-    this.busy = isLeaving ? 'leaving' : true;
-    this.bad = {};
-    try {
-      // From here on it is there: when the way on is refused, the same one is changed and not made twice.
-      this.editing = await (id ? put(`/api/connections/${encodeURIComponent(id)}`, body) : post('/api/connections', body));
-      if (isLeaving) {
-        await goToConsent(this.editing.id);
-        return;
-      }
-      dialog.close();
-      toast(id ? 'Saved.' : 'Connected.');
-    } catch (failure) {
-      if (failure.status === 422) this.complain(failure, channel);
-      else failed(failure);
-    }
-    this.busy = false;
+  edit(connection, marked = '') {
+    this.editing = { connection, marked };
   }
 
-  complain(problem, channel) {
-    const known = (this.channel(channel)?.settings ?? []).map((s) => s.name);
-    const names = Object.fromEntries(known.map((name) => [`settings.${name}`, name]));
-    this.bad = missingSetting(problem) ?? complaints(problem, known, names);
+  closed() {
+    this.editing = null;
+    this.refresh();
+  }
+
+  /** Whether it works is what everybody wants to know next. */
+  async saved({ connection, isNew }) {
+    toast(isNew ? 'Connected. Now it is checked.' : 'Saved. Now it is checked.');
+    await this.refresh();
+    await this.goTo(connection.id);
+    if (connection.state !== 'UNFINISHED') await this.check(connection);
   }
 
   async leave(c) {
@@ -155,10 +132,14 @@ export class WeirConnections extends WeirElement {
     return this.ask(() => del(`/api/connections/${encodeURIComponent(c.id)}/rotations/${encodeURIComponent(name)}`), 'Only the new one is accepted.');
   }
 
+  importAgain(c) {
+    return this.ask(() => post(`/api/connections/${encodeURIComponent(c.id)}/import`), 'The catalogue is brought in again.');
+  }
+
   async check(c) {
-    this.busy = true;
+    this.busy = `checking ${c.id}`;
     try {
-      this.checks = { ...this.checks, [c.id]: await post(`/api/connections/${encodeURIComponent(c.id)}/check`) };
+      this.checked = { ...this.checked, [c.id]: await post(`/api/connections/${encodeURIComponent(c.id)}/check`) };
       await this.refresh();
     } catch (failure) {
       failed(failure);
@@ -168,16 +149,16 @@ export class WeirConnections extends WeirElement {
   }
 
   discard(c) {
-    if (!confirm(`Remove ${c.name}? Its stock is no longer kept in step and its webhooks are refused.`)) return undefined;
+    if (!confirm(`Remove ${c.name}? Its stock is no longer kept in step and its webhooks are refused. What it sold stays in the books.`)) return undefined;
+    if (this.called?.id === c.id) this.called = null;
     return this.ask(() => del(`/api/connections/${encodeURIComponent(c.id)}`), 'Removed.');
   }
 
-  async ask(request, said, after) {
+  async ask(request, words) {
     this.busy = true;
     try {
       await request();
-      after?.();
-      toast(said);
+      toast(words);
       await this.refresh();
     } catch (failure) {
       failed(failure);

@@ -1,4 +1,4 @@
-// The ops page: is it healthy, what came in, what was parked and why, and how much room the rate budgets have.
+// The ops page: is it healthy, what came in, what was parked and why, how much room the rate budgets have, and how fields are mapped.
 import { html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
 import { ago, channelName, count, when } from '../core/format.js';
@@ -6,24 +6,46 @@ import { get, post, withQuery } from '../core/api.js';
 import { StaffPage } from '../ui/shell.js';
 import { empty, load, loaded, stateChip, table } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
+import { pretty } from '../core/exact.js';
+import './weir-maps.js';
 
 const STATES = ['', 'RECEIVED', 'PROCESSED', 'PARKED', 'IGNORED'];
 const EVERY_MS = 5000;
+const TABS = [['now', 'Now'], ['maps', 'Field maps']];
 
 export class WeirOps extends StaffPage {
-  static properties = { webhooks: { state: true }, routes: { state: true }, budgets: { state: true }, health: { state: true }, filter: { state: true }, opened: { state: true } };
+  static properties = { webhooks: { state: true }, routes: { state: true }, budgets: { state: true }, health: { state: true }, filter: { state: true }, opened: { state: true }, tab: { state: true }, about: { state: true } };
 
   constructor() {
     super();
     this.heading = 'Ops';
     this.audience = 'the people who keep it running';
     this.filter = '';
+    this.onHash = () => this.fromHash();
+    this.fromHash();
+  }
+
+  /** #maps, or #maps/CHANNEL/NAME for one of them. */
+  fromHash() {
+    const [tab, ...about] = location.hash.slice(1).split('/');
+    this.tab = TABS.find(([id]) => id === tab)?.[0] ?? 'now';
+    this.about = about.join('/');
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener('hashchange', this.onHash);
+  }
+
+  disconnectedCallback() {
+    removeEventListener('hashchange', this.onHash);
+    super.disconnectedCallback();
   }
 
   enter() {
     this.refresh();
     clearInterval(this.timer);
-    this.timer = setInterval(() => document.hidden || this.opened || this.refresh(), EVERY_MS);
+    this.timer = setInterval(() => document.hidden || this.opened || this.tab !== 'now' || this.refresh(), EVERY_MS);
   }
 
   leave() {
@@ -73,7 +95,13 @@ export class WeirOps extends StaffPage {
   }
 
   page() {
-    return html`<div class="page-head"><h1>Ops</h1><button class="button" @click=${() => this.refresh()}>${icon('refresh')} Refresh</button></div>
+    return html`<div class="page-head"><h1>Ops</h1>${this.tab === 'now' ? html`<button class="button" @click=${() => this.refresh()}>${icon('refresh')} Refresh</button>` : nothing}</div>
+      <nav class="tabs" aria-label="Sections">${TABS.map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}</a>`)}</nav>
+      ${this.tab === 'maps' ? html`<weir-maps .about=${this.about}></weir-maps>` : this.now()}`;
+  }
+
+  now() {
+    return html`
       <section class="card" aria-labelledby="health-title"><div class="card-head"><h2 id="health-title">Health</h2>${this.health?.value ? stateChip(this.health.value.status) : nothing}</div>
         ${loaded(this.health, (h) => this.parts(h), nothing, () => this.refresh())}</section>
       <section class="card" aria-labelledby="hooks-title"><div class="card-head"><h2 id="hooks-title">Webhooks</h2>
@@ -122,15 +150,6 @@ export class WeirOps extends StaffPage {
       <dl class="facts"><div><dt>State</dt><dd>${stateChip(w.state)}</dd></div><div><dt>Received</dt><dd>${when(w.receivedAt)}</dd></div><div><dt>Processed</dt><dd>${when(w.processedAt)}</dd></div><div><dt>Delivery</dt><dd class="mono">${w.deliveryId}</dd></div></dl>
       ${w.reason ? html`<p class="notice">${w.reason}</p>` : nothing}<pre tabindex="0">${pretty(w.body)}</pre>
       <button class="button primary" @click=${(e) => { e.target.closest('dialog').close(); this.replay(w.id); }}>Replay</button></dialog>`;
-  }
-}
-
-function pretty(body) {
-  if (typeof body !== 'string') return JSON.stringify(body ?? '', null, 2);
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
   }
 }
 customElements.define('weir-ops', WeirOps);

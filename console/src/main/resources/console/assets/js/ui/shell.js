@@ -29,11 +29,21 @@ export class StaffPage extends WeirElement {
 
   connectedCallback() {
     super.connectedCallback();
+    // A printed address that is opened in a tab where this page stands already changes the fragment alone.
+    this.onAddress = () => {
+      if (!openStaffSession()) return;
+      this.leave?.();
+      this.refusal = null;
+      this.signedIn = true;
+      this.enter?.();
+    };
+    window.addEventListener('hashchange', this.onAddress);
     window.addEventListener('weir-refused', this.onRefused);
     if (this.signedIn) this.enter?.();
   }
 
   disconnectedCallback() {
+    window.removeEventListener('hashchange', this.onAddress);
     window.removeEventListener('weir-refused', this.onRefused);
     this.leave?.();
     super.disconnectedCallback();

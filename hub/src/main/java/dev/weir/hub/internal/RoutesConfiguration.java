@@ -3,6 +3,7 @@ package dev.weir.hub.internal;
 import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.Connections;
 import dev.weir.hub.internal.connections.Channels;
+import dev.weir.hub.internal.connections.Consents;
 import dev.weir.hub.internal.connections.NoticeStore;
 import dev.weir.hub.internal.connections.RenewingChannels;
 import dev.weir.hub.internal.connections.TokenKeeper;
@@ -12,6 +13,7 @@ import dev.weir.orders.OrdersModule;
 import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
+import dev.weir.routes.CatalogueImport;
 import dev.weir.routes.ChannelErrands;
 import dev.weir.routes.ConnectionChores;
 import dev.weir.routes.Inbox;
@@ -113,7 +115,17 @@ class RoutesConfiguration {
     }
 
     @Bean
-    SmartLifecycle routesLifecycle(RoutesModule routes) {
+    SmartLifecycle routesLifecycle(RoutesModule routes, Consents consents) {
+        consents.whenGranted(connection -> {
+            routes.refresh();
+            // What was off until now is imported when it is opened; what worked before has settings that are new.
+            if (!routes.catalogueImport()
+                    .standing(connection)
+                    .map(CatalogueImport.Standing::isUnderWay)
+                    .orElse(false)) {
+                routes.importSoon(connection);
+            }
+        });
         return new RoutesLifecycle(routes);
     }
 

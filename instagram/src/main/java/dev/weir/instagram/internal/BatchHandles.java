@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.Lane;
+import dev.weir.connectors.http.Waits;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,7 +49,7 @@ final class BatchHandles {
         try {
             JsonNode status = check(handle, lane);
             for (int at = 0; at < PAUSES.length && !ended(status); at++) {
-                pause(PAUSES[at]);
+                Waits.REAL.pause(Duration.ofMillis(PAUSES[at]), "itemsBatch");
                 status = check(handle, lane);
             }
             return read(status);
@@ -110,14 +112,5 @@ final class BatchHandles {
 
     private static boolean forgotten(ChannelException e) {
         return e.fault() == Fault.REJECTED || e.fault() == Fault.NOT_FOUND;
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ChannelException(Fault.OUTCOME_UNKNOWN, "itemsBatch: interrupted", null, e);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.weir.instagram.internal;
 
-import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
-import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.BudgetTerms;
 import dev.weir.connectors.http.CallsPerWindow;
 import dev.weir.connectors.http.UsagePercent;
@@ -36,12 +34,6 @@ final class GraphBudget {
     }
 
     private static int allowed(Connection connection) {
-        String text = connection.setting("batchCallsPerMinute", Integer.toString(BATCHES_A_MINUTE));
-        int calls = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
-        if (calls < 1 || calls > MOST) {
-            throw new ChannelException(
-                    Fault.UNAUTHORISED, "batchCallsPerMinute: " + text + " (expected: 1.." + MOST + ")");
-        }
-        return calls;
+        return connection.number("batchCallsPerMinute", BATCHES_A_MINUTE, 1, MOST);
     }
 }

@@ -51,10 +51,30 @@ record GraphFaults(String operation, boolean repeatable) implements Classifier {
     private String words(JsonNode error) {
         String text = error.path("message").asText();
         int subcode = error.path("error_subcode").asInt();
-        return operation + ": code " + error.path("code").asInt() + (subcode == 0 ? "" : "/" + subcode) + ", "
+        return suspect(error) + operation + ": code " + error.path("code").asInt() + (subcode == 0 ? "" : "/" + subcode)
+                + ", "
                 + (text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text)
                 + remedy(subcode)
                 + " (trace " + error.path("fbtrace_id").asText("none") + ")";
+    }
+
+    /** The setting that a refusal is about, in front of Meta's words; empty when code and type do not tell. */
+    private String suspect(JsonNode error) {
+        return switch (error.path("code").asInt()) {
+            case 190 -> "accessToken: not valid, or no longer (expected: a token of this app). ";
+            case 100 ->
+                hundred(error) == Fault.UNAUTHORISED
+                        ? "appSecret: not of the app that the token is of (expected: both of one app). "
+                        : "";
+            case 1 -> isLogin() ? "appSecret: not of this app (expected: the secret beside the app's number). " : "";
+            case 101 -> "appId: no app has it (expected: the number of your app). ";
+            default -> "";
+        };
+    }
+
+    /** Code 1 means a wrong secret where tokens are exchanged, and anything elsewhere. */
+    private boolean isLogin() {
+        return operation.endsWith("Exchange");
     }
 
     /** What the operator does about a token that no longer works. */

@@ -4,6 +4,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Consent;
+import dev.weir.connectors.Fault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,10 @@ public final class InstagramCheck {
             warn(seen, "access to the person's data", lapse.grant());
             return new Check(true, String.join("; ", seen));
         } catch (ChannelException e) {
-            return new Check(false, String.valueOf(e.getMessage()));
+            String asked = e.fault() == Fault.NOT_FOUND
+                    ? "catalogId: not one that the token reaches (expected: the number of a catalogue). "
+                    : "";
+            return new Check(false, asked + e.getMessage());
         }
     }
 

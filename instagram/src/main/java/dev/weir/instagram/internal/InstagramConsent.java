@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,7 +83,7 @@ public final class InstagramConsent implements Consent {
 
     @Override
     public Lapse lapse(Connection connection) {
-        return new Lapse(instant(connection, "tokenExpiresAt"), instant(connection, "dataAccessExpiresAt"));
+        return new Lapse(connection.instant("tokenExpiresAt"), connection.instant("dataAccessExpiresAt"));
     }
 
     /** Settings for the longest-lived token that {@code token} can be exchanged for, and for the Page behind it. */
@@ -117,16 +116,6 @@ public final class InstagramConsent implements Consent {
         form.put("client_id", asked.setting("appId"));
         form.put("client_secret", asked.setting("appSecret"));
         return form;
-    }
-
-    private static @Nullable Instant instant(Connection connection, String setting) {
-        String text = connection.setting(setting, "");
-        try {
-            return text.isBlank() ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new ChannelException(
-                    Fault.UNAUTHORISED, setting + ": " + text + " (expected: such as 2027-01-31T00:00:00Z)", null, e);
-        }
     }
 
     /** What was entered so far, as a connection of its own: before the grant there is none. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
+import dev.weir.connectors.http.Waits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bulk {
     private static final int MOST_READINGS = 50;
-    private static final long FIRST_PAUSE_MILLIS = 25;
-    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final MagentoClient client;
 
@@ -35,10 +37,11 @@ final class Bulk {
         String uuid =
                 client.queued().once(operation, path, all).path("bulk_uuid").asText();
         Map<Integer, Done> done = new HashMap<>();
-        long pause = FIRST_PAUSE_MILLIS;
+        Duration pause = FIRST_PAUSE;
         for (int reading = 0; reading < MOST_READINGS && done.size() < bodies.size(); reading++) {
-            sleep(pause);
-            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+            Waits.REAL.pause(pause, operation);
+            Duration twice = pause.multipliedBy(2);
+            pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
             read(uuid, bodies.size(), done);
         }
         List<Done> ends = new ArrayList<>();
@@ -85,15 +88,6 @@ final class Bulk {
                         Fault.OUTCOME_UNKNOWN,
                         "bulk " + uuid + ": still open (expected: done; is its consumer running?)"),
                 MissingNode.getInstance());
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ChannelException(Fault.OUTCOME_UNKNOWN, "bulk: interrupted while it was open", null, e);
-        }
     }
 
     /** How one operation ended; {@code result} is what the call would have answered, where the shop keeps it. */

@@ -38,7 +38,18 @@ record MagentoFaults(String operation, boolean safe) implements Classifier {
         }
         String message = isJson(answer) ? message(answer) : "no JSON";
         return new ChannelException(
-                kind(answer.status(), message), operation + ": HTTP " + answer.status() + ", " + message);
+                kind(answer.status(), message),
+                login(answer) + operation + ": HTTP " + answer.status() + ", " + message);
+    }
+
+    private String login(HttpAnswer answer) {
+        return answer.status() != 401
+                ? ""
+                : switch (operation) {
+                    case "adminToken" -> "adminPassword: the shop does not take it for this administrator. ";
+                    case "customerToken" -> "customerPassword: the shop does not take it for this customer. ";
+                    default -> "";
+                };
     }
 
     /** A nonce that was used refuses the call before it is carried out, and the next attempt has another. */
@@ -46,7 +57,20 @@ record MagentoFaults(String operation, boolean safe) implements Classifier {
         String hint = problem.equals("timestamp_refused") ? " (expected: a clock like the shop's)" : "";
         return new ChannelException(
                 problem.equals("nonce_used") ? Fault.TRANSIENT : Fault.UNAUTHORISED,
-                operation + ": HTTP " + status + ", oauth_problem=" + problem + hint);
+                suspect(problem) + operation + ": HTTP " + status + ", oauth_problem=" + problem + hint);
+    }
+
+    /** The setting that an OAuth problem is about, in front of the shop's words; one signature stands on two secrets. */
+    private static String suspect(String problem) {
+        return switch (problem) {
+            case "consumer_key_rejected" -> "consumerKey: not one that the shop knows (expected: the integration's). ";
+            case "signature_invalid" ->
+                "consumerSecret: it or the access token secret is another's, or the shop sees another address"
+                        + " (expected: both secrets of the integration). ";
+            case "token_rejected", "token_expired", "token_revoked", "token_revoke", "token_used" ->
+                "accessToken: not valid, or no longer (expected: the integration's). ";
+            default -> "";
+        };
     }
 
     private Fault kind(int status, String message) {

@@ -14,20 +14,24 @@ public final class MagentoSettings {
                         "baseUrl",
                         "Shop address",
                         "https://shop.example, without /rest; with /index.php where it needs it"),
-                secret("accessToken", "Access token", "System, Extensions, Integrations: your integration"),
-                plain("consumerKey", "Consumer key", "With both secrets: calls are signed (OAuth 1.0a), the usual way"),
+                secret("accessToken", "Access token", "System, Extensions, Integrations: your integration")
+                        .asUsual(),
+                plain("consumerKey", "Consumer key", "With both secrets: calls are signed (OAuth 1.0a), the usual way")
+                        .asUsual(),
                 secret(
-                        "consumerSecret",
-                        "Consumer secret",
-                        "Leave empty to send the token as Bearer, where the shop allows it"),
-                secret("accessTokenSecret", "Access token secret", "Leave empty to send the token as Bearer"),
+                                "consumerSecret",
+                                "Consumer secret",
+                                "Leave empty to send the token as Bearer, where the shop allows it")
+                        .asUsual(),
+                secret("accessTokenSecret", "Access token secret", "Leave empty to send the token as Bearer")
+                        .asUsual(),
                 plain(
                         "signatureBaseUrl",
                         "Address that is signed",
                         "If the shop sees another than you do; the shop address"),
                 plain("adminUser", "Administrator", "Instead of an integration; not with a second factor"),
                 secret("adminPassword", "Administrator's password", "Only with an administrator"),
-                plain("storeCode", "Store view", "Its code; default"),
+                plain("storeCode", "Store view", "Its code; default").asUsual(),
                 plain("websiteCode", "Website", "Code of the website that sells; the store view's own"),
                 plain("inventory", "Inventory", "auto, msi or legacy; auto"),
                 plain("sourceCode", "Inventory source", "The source that the hub counts for; default"),

@@ -4,7 +4,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.Classifier;
 import dev.weir.connectors.http.HttpAnswer;
-import java.time.Duration;
+import dev.weir.connectors.http.RetryAfter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,13 @@ record PimFaults(String operation, boolean safe, String secret) implements Class
             case 429 -> Fault.THROTTLED;
             default -> status == 408 || status >= 500 ? lost() : Fault.REJECTED;
         };
-        return new ChannelException(fault, operation + ": " + status + said(answer), wait(answer), null);
+        String suspect =
+                status == 401 ? "authValue: not one that your system takes (expected: the whole header). " : "";
+        return new ChannelException(
+                fault,
+                suspect + operation + ": " + status + said(answer),
+                RetryAfter.in(answer).orElse(null),
+                null);
     }
 
     private Fault lost() {
@@ -40,10 +46,5 @@ record PimFaults(String operation, boolean safe, String secret) implements Class
         String text = secret.isEmpty() ? answer.text() : answer.text().replace(secret, "…");
         String line = text.replaceAll("\\s+", " ").strip();
         return line.isEmpty() ? "" : ", " + line.substring(0, Math.min(TOLD, line.length()));
-    }
-
-    private static @Nullable Duration wait(HttpAnswer answer) {
-        String seconds = answer.header("retry-after");
-        return seconds != null && seconds.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
     }
 }

@@ -5,8 +5,12 @@ import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.routes.CatalogueImport;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +22,9 @@ import org.apache.camel.CamelExecutionException;
 /** When is a shop's catalogue brought in? On demand, and for each connection once it is opened: backends first. */
 public final class Importer implements CatalogueImport {
     private static final long BACKEND_SECONDS = 20;
+    /** Shops whose standing is told: as many as there can be. */
+    private static final int MOST_STANDINGS = 1_000;
+
     private static final FaultPolicy POLICY =
             new FaultPolicy(Duration.ofSeconds(1), Duration.ofSeconds(60), Integer.MAX_VALUE);
 
@@ -26,6 +33,15 @@ public final class Importer implements CatalogueImport {
     private final Meter meter;
     private final Map<String, CompletableFuture<Void>> backends = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
+    private final Map<UUID, Standing> standings = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Standing> eldest) {
+            return size() > MOST_STANDINGS;
+        }
+    });
+    /** By connection, the attempt that counts: a newer one ends those before it, which may wait for long. */
+    private final Map<UUID, Object> latest = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     Importer(Wiring wiring, CamelHost camel) {
@@ -39,16 +55,34 @@ public final class Importer implements CatalogueImport {
         return run(wiring.connection(connectionId));
     }
 
+    @Override
+    public Optional<Standing> standing(UUID connectionId) {
+        return Optional.ofNullable(standings.get(connectionId));
+    }
+
     private Report run(Connection connection) {
+        standings.put(connection.id(), new Standing.Running(now()));
         try {
-            return camel.call("direct:catalogue-import", CatalogueRun.of(connection), CatalogueRun.class)
+            Report report = camel.call("direct:catalogue-import", CatalogueRun.of(connection), CatalogueRun.class)
                     .report();
+            standings.put(connection.id(), new Standing.Done(now(), report));
+            return report;
         } catch (CamelExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
+            RuntimeException failure = e.getCause() instanceof RuntimeException cause ? cause : e;
+            standings.put(connection.id(), new Standing.Failed(now(), words(failure)));
+            throw failure;
         }
+    }
+
+    /** For people: what to do about a channel's refusal stands in its words already. */
+    private static String words(RuntimeException failure) {
+        return failure instanceof ChannelException refusal
+                ? Sql.cut(String.valueOf(refusal.getMessage()), 400)
+                : FaultPolicy.reason(failure);
+    }
+
+    private Instant now() {
+        return wiring.clock().instant();
     }
 
     /** Completes when every shop that was connected at the start was imported, or failed once. */
@@ -69,6 +103,8 @@ public final class Importer implements CatalogueImport {
 
     private CompletableFuture<Void> begin(Connection connection) {
         CompletableFuture<Void> tried = new CompletableFuture<>();
+        latest.put(connection.id(), tried);
+        standings.put(connection.id(), new Standing.Waiting(now()));
         Thread.ofVirtual().name("import-" + connection.id()).start(() -> {
             try {
                 untilDone(connection.brand(), connection.id(), tried);
@@ -81,14 +117,17 @@ public final class Importer implements CatalogueImport {
 
     private void untilDone(String brand, UUID id, CompletableFuture<Void> tried) {
         CompletableFuture<Void> backend = backends.computeIfAbsent(brand, any -> new CompletableFuture<>());
-        for (int attempt = 1; !closed; attempt++) {
+        for (int attempt = 1; !closed && tried.equals(latest.get(id)); attempt++) {
             // As it is by now: what kept the last attempt from it may have been mended, or the shop let go.
             Connection connection = wiring.connections().find(id).orElse(null);
             if (connection == null) {
+                standings.remove(id);
+                latest.remove(id, tried);
                 return;
             }
             try {
                 if (!Wiring.isBackend(connection)) {
+                    standings.put(id, new Standing.Waiting(now()));
                     await(backend);
                 }
                 run(connection);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.Lane;
+import dev.weir.connectors.http.Waits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -98,7 +99,7 @@ final class BulkOperations {
                 throw new ChannelException(
                         Fault.TRANSIENT, operation + ": still " + status + " after " + LONGEST_WAIT, BUSY, null);
             }
-            Pauses.pause(pause, operation);
+            Waits.REAL.pause(pause, operation);
             waited = waited.plus(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }

@@ -3,7 +3,6 @@ package dev.weir.shopify.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.CatalogueRead;
-import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@code bulk:<operation>:<byte>}: whoever has one goes on behind what it saw, for the 7 days that Shopify keeps a result.
  */
 public final class ShopifyCatalogue implements CatalogueRead {
-    private static final String PAGED_UP_TO = "1000";
+    private static final int PAGED_UP_TO = 1_000;
+    private static final int MOST_VARIANTS = 10_000_000;
     private static final String PAGE_CURSOR = "page:";
 
     private static final Operation SIZE = new Operation("CatalogueSize", Lane.CATALOGUE, 2, """
@@ -103,12 +103,6 @@ public final class ShopifyCatalogue implements CatalogueRead {
     }
 
     private long pagedUpTo() {
-        String text = connection.setting("pagedUpTo", PAGED_UP_TO);
-        try {
-            return text.isBlank() ? Long.parseLong(PAGED_UP_TO) : Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new ChannelException(
-                    Fault.UNAUTHORISED, "pagedUpTo: " + text + " (expected: a number of variants)", null, e);
-        }
+        return connection.number("pagedUpTo", PAGED_UP_TO, 0, MOST_VARIANTS);
     }
 }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How does a shop let us in? By code grant at the shop's own page, for an app of many shops; its offline token lasts an hour and
@@ -67,7 +66,10 @@ public final class ShopifyConsent implements Consent {
             throw refused("the shop's owner did not agree: " + query.get("error"));
         }
         if (!OAuthQuery.isSigned(query, shop.setting("webhookSecret"))) {
-            throw refused("hmac of the callback (expected: one under the client secret)");
+            throw new ChannelException(
+                    Fault.UNAUTHORISED,
+                    "webhookSecret: Shopify's answer is signed with another, its hmac does not fit (expected: the client secret of the app"
+                            + " whose client id was entered)");
         }
         if (!shop.setting("shop").equalsIgnoreCase(query.getOrDefault("shop", ""))) {
             throw refused("shop: " + query.get("shop") + " (expected: " + shop.setting("shop") + ")");
@@ -97,11 +99,11 @@ public final class ShopifyConsent implements Consent {
 
     @Override
     public Lapse lapse(Connection connection) {
-        Instant access = instant(connection, ENDS);
+        Instant access = connection.instant(ENDS);
         if (access == null && asksByItself(connection)) {
             access = Instant.EPOCH;
         }
-        return new Lapse(access, instant(connection, REFRESH_ENDS));
+        return new Lapse(access, connection.instant(REFRESH_ENDS));
     }
 
     private Grant rotate(Connection connection, String refresh) {
@@ -179,16 +181,6 @@ public final class ShopifyConsent implements Consent {
         } catch (NumberFormatException | DateTimeException e) {
             throw new ChannelException(
                     Fault.UNAUTHORISED, "timestamp: " + seconds + " (expected: seconds since 1970)", null, e);
-        }
-    }
-
-    private static @Nullable Instant instant(Connection connection, String name) {
-        String text = connection.setting(name, "");
-        try {
-            return text.isBlank() ? null : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new ChannelException(
-                    Fault.UNAUTHORISED, name + ": " + text + " (expected: an instant in UTC)", null, e);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.Classifier;
 import dev.weir.connectors.http.HttpAnswer;
+import dev.weir.connectors.http.RetryAfter;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,20 @@ record ShopifyFaults(String operation, boolean safe) implements Classifier {
             case 429 -> throttled();
             default -> status >= 500 ? unknown() : Fault.REJECTED;
         };
-        return new ChannelException(fault, operation + ": HTTP " + status, retryAfter(answer), null);
+        return new ChannelException(
+                fault,
+                suspect(status) + operation + ": HTTP " + status,
+                RetryAfter.in(answer).orElse(null),
+                null);
+    }
+
+    /** The setting that such a refusal is about, in front of the platform's words; empty when they do not tell. */
+    private static String suspect(int status) {
+        return switch (status) {
+            case 401 -> "accessToken: not one that the shop knows (expected: of an app that is installed there). ";
+            case 404 -> "shop: not a shop that Shopify knows (expected: xxx.myshopify.com). ";
+            default -> "";
+        };
     }
 
     private ChannelException ofError(JsonNode error, JsonNode body) {
@@ -88,14 +102,5 @@ record ShopifyFaults(String operation, boolean safe) implements Classifier {
                 - status.path("currentlyAvailable").asDouble();
         double rate = Math.max(1, status.path("restoreRate").asDouble(100));
         return Duration.ofMillis(Math.max(1000, (long) Math.ceil(missing / rate * 1000)));
-    }
-
-    private static @Nullable Duration retryAfter(HttpAnswer answer) {
-        String seconds = answer.header("retry-after");
-        try {
-            return seconds == null ? null : Duration.ofMillis((long) (Double.parseDouble(seconds) * 1000));
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 }

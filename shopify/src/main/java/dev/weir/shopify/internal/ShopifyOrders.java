@@ -8,6 +8,7 @@ import dev.weir.connectors.Fault;
 import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderPush;
 import dev.weir.connectors.http.Lane;
+import dev.weir.connectors.http.Waits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShopifyOrders implements OrderPush, OrderCancel {
     private static final int LOOKS = 3;
-    private static final String SEARCH_LAG = "30";
+    private static final int SEARCH_LAG = 30;
+    private static final int LONGEST_SEARCH_LAG = 3_600;
     private static final Duration LOOK_PAUSE = Duration.ofSeconds(1);
     private static final Duration CANCEL_PAUSE = Duration.ofMillis(150);
     private static final int CANCEL_LOOKS = 6;
@@ -82,7 +84,7 @@ public final class ShopifyOrders implements OrderPush, OrderCancel {
             return;
         }
         List<UserError> errors = askToCancel(id, reason);
-        if (Pauses.await(CANCEL_LOOKS, CANCEL_PAUSE, () -> isCancelled(id) ? id : null, id) == null) {
+        if (Waits.REAL.look(CANCEL_LOOKS, CANCEL_PAUSE, id, () -> isCancelled(id) ? id : null) == null) {
             throw errors.isEmpty()
                     ? new ChannelException(Fault.TRANSIENT, "OrderCancel: " + id + " is still being cancelled")
                     : errors.getFirst().as(Fault.REJECTED, "OrderCancel");
@@ -120,13 +122,7 @@ public final class ShopifyOrders implements OrderPush, OrderCancel {
     }
 
     private Duration searchLag() {
-        String text = connection.setting("searchLagSeconds", SEARCH_LAG);
-        try {
-            return Duration.ofSeconds(Long.parseLong(text.isBlank() ? SEARCH_LAG : text));
-        } catch (NumberFormatException e) {
-            throw new ChannelException(
-                    Fault.UNAUTHORISED, "searchLagSeconds: " + text + " (expected: whole seconds)", null, e);
-        }
+        return Duration.ofSeconds(connection.number("searchLagSeconds", SEARCH_LAG, 0, LONGEST_SEARCH_LAG));
     }
 
     private String create(Request order) {
@@ -152,7 +148,7 @@ public final class ShopifyOrders implements OrderPush, OrderCancel {
     }
 
     private String lookAgain(String key, ChannelException unknown) {
-        String found = Pauses.await(LOOKS, LOOK_PAUSE, () -> find(key), key);
+        String found = Waits.REAL.look(LOOKS, LOOK_PAUSE, key, () -> find(key));
         if (found == null) {
             pushed.doubt(connection.id(), key, clock.instant());
             throw unknown;

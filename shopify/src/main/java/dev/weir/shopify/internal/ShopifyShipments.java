@@ -8,6 +8,7 @@ import dev.weir.connectors.Fault;
 import dev.weir.connectors.Fulfilment;
 import dev.weir.connectors.Shipment;
 import dev.weir.connectors.http.Lane;
+import dev.weir.connectors.http.Waits;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +95,11 @@ public final class ShopifyShipments implements Fulfilment {
     }
 
     private @Nullable String lookAgain(OpenOrder before, String orderExternalId) {
-        return Pauses.await(
-                LOOKS, LOOK_PAUSE, () -> OpenOrder.read(client, orderExternalId).newSince(before), before.id());
+        return Waits.REAL.look(
+                LOOKS,
+                LOOK_PAUSE,
+                before.id(),
+                () -> OpenOrder.read(client, orderExternalId).newSince(before));
     }
 
     private static ObjectNode input(OpenOrder order, Shipment shipment) {

@@ -67,7 +67,18 @@ final class TokenCalls {
                 return new ChannelException(
                         safe ? Fault.TRANSIENT : Fault.OUTCOME_UNKNOWN, "AccessToken: HTTP " + status);
             }
-            return new ChannelException(Fault.UNAUTHORISED, "AccessToken: HTTP " + status + " " + reason(answer));
+            String reason = reason(answer);
+            return new ChannelException(
+                    Fault.UNAUTHORISED, suspect(reason) + "AccessToken: HTTP " + status + " " + reason);
+        }
+
+        private static String suspect(String reason) {
+            return switch (reason) {
+                case "invalid_client" ->
+                    "webhookSecret: not the app's (expected: the client secret beside its client id). ";
+                case "application_cannot_be_found" -> "clientId: no app has it (expected: the client id of your app). ";
+                default -> "";
+            };
         }
 
         /** The platform's word for it: {@code error} or {@code errors}, never what was sent. */

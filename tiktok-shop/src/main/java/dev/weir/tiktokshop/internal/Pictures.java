@@ -45,7 +45,7 @@ public final class Pictures {
     @Nullable
     String uri(TikTokClient client, @Nullable URI address) {
         String own = address == null ? null : known(client, address.toString());
-        String fallback = Settings.text(client.connection(), "fallbackImageUrl", "");
+        String fallback = client.connection().setting("fallbackImageUrl", "");
         return own != null || fallback.isEmpty() ? own : known(client, fallback);
     }
 

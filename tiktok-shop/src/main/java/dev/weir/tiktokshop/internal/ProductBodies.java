@@ -48,7 +48,7 @@ public final class ProductBodies {
     }
 
     private ObjectNode base(Listing listing) {
-        String version = Settings.text(connection, "categoryVersion", "v2");
+        String version = connection.setting("categoryVersion", "v2");
         String title = Titles.of(listing.title());
         ObjectNode input = TikTokClient.JSON.createObjectNode();
         ObjectNode ours =
@@ -56,7 +56,7 @@ public final class ProductBodies {
         TikTokPrices.put(ours, listing.price());
         input.put("categoryId", category(title, version))
                 .put("categoryVersion", version)
-                .put("packageKilograms", Settings.text(connection, "packageKilograms", "0.5"));
+                .put("packageKilograms", connection.setting("packageKilograms", "0.5"));
         if (!(mappings.apply("tiktok-shop", "product", input) instanceof ObjectNode mapped)
                 || !(mapped.path("skus").path(0) instanceof ObjectNode)) {
             throw new ChannelException(Fault.REJECTED, "mapping product: no skus (expected: an object with one SKU)");
@@ -76,7 +76,7 @@ public final class ProductBodies {
 
     /** The operator's, else the one that the platform recommends for the title. */
     private String category(String title, String version) {
-        String entered = Settings.text(connection, "categoryId", "");
+        String entered = connection.setting("categoryId", "");
         if (!entered.isEmpty()) {
             return entered;
         }

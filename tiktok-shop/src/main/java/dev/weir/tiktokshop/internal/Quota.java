@@ -13,6 +13,7 @@ import java.util.Locale;
 final class Quota {
     private static final int READS = 10;
     private static final int WRITES = 5;
+    private static final int MOST = 100_000;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private Quota() {}
@@ -20,8 +21,8 @@ final class Quota {
     static BudgetTerms of(Connection connection, TikTokCall call) {
         boolean read = call.method().equals("GET") || call.path().endsWith("/search");
         int calls = read
-                ? Settings.number(connection, "readsPerSecond", READS)
-                : Settings.number(connection, "writesPerSecond", WRITES);
+                ? connection.number("readsPerSecond", READS, 1, MOST)
+                : connection.number("writesPerSecond", WRITES, 1, MOST);
         return new CallsPerWindow(call.operation().toLowerCase(Locale.ROOT), calls, SECOND);
     }
 }

@@ -12,7 +12,8 @@ public final class ShopSettings {
     public static final List<Setting> ALL = List.of(
             new Setting("appKey", "App key", false, true, "Partner Center, your app"),
             new Setting("appSecret", "App secret", true, true, "Partner Center, your app; signs calls and webhooks"),
-            optional("serviceId", "Service id", "Partner Center, your app; needed for the seller's consent"),
+            optional("serviceId", "Service id", "Partner Center, your app; needed for the seller's consent")
+                    .asUsual(),
             new Setting("accessToken", "Access token", true, true, "From the seller's consent; lives 7 days"),
             new Setting(
                     "refreshToken", "Refresh token", true, false, "From the seller's consent; renews the access token"),

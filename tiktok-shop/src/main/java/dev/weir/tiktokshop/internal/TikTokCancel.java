@@ -72,7 +72,7 @@ public final class TikTokCancel implements OrderCancel {
     private String reason(JsonNode order) {
         boolean unpaid = order.path("status").asText().equals("UNPAID");
         return unpaid
-                ? Settings.text(client.connection(), "unpaidCancelReason", UNPAID_REASON)
-                : Settings.text(client.connection(), "cancelReason", PAID_REASON);
+                ? client.connection().setting("unpaidCancelReason", UNPAID_REASON)
+                : client.connection().setting("cancelReason", PAID_REASON);
     }
 }

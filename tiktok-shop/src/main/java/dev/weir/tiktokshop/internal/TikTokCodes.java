@@ -22,6 +22,8 @@ final class TikTokCodes {
     private static final Set<Integer> NOT_THERE = Set.of(12019150, 12052032, 12052260, 66009315);
     private static final Set<Integer> LOCKED_FOR_NOW = Set.of(12019045, 12052038);
 
+    private static final String TOKEN = "accessToken: not valid, or no longer (expected: from the seller's consent). ";
+
     private TikTokCodes() {}
 
     /** The fault of {@code code}; {@code safe} says whether the call may be sent again. */
@@ -44,6 +46,28 @@ final class TikTokCodes {
     /** Whether the stamp was refused: our clock is wrong, or the call waited for too long. */
     static boolean isOfClock(int code, String message) {
         return code == BAD_REQUEST && plain(message).contains("timestamp");
+    }
+
+    /** The setting that a refusal is about, in front of TikTok's words; empty when they do not tell. */
+    static String suspect(int code, String message) {
+        String plain = plain(message);
+        return switch (code) {
+            case 106001 -> "appSecret: TikTok signs with another (expected: the secret of the app key). ";
+            case 105001, 105002 -> TOKEN;
+            case BAD_REQUEST -> {
+                if (plain.contains("app_secret")) {
+                    yield "appSecret: not the one of the app key (expected: both of one app). ";
+                }
+                if (plain.contains("app_key")) {
+                    yield "appKey: not one that TikTok knows (expected: the key of your app). ";
+                }
+                if (plain.contains("cipher") && plain.contains("invalid")) {
+                    yield "shopCipher: not of a shop that let this app in (expected: from the authorised shops). ";
+                }
+                yield isOfAccess(plain) ? TOKEN : "";
+            }
+            default -> "";
+        };
     }
 
     private static boolean isOfAccess(String plain) {

@@ -7,8 +7,6 @@ import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.ChannelHttp;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,14 +40,14 @@ public final class TikTokConsent implements Consent {
     @Override
     public URI page(Map<String, String> settings, URI redirect, String state) {
         Connection app = app(settings);
-        String own = Settings.text(app, "consentUrl", "");
+        String own = app.setting("consentUrl", "");
         Map<String, String> query = new LinkedHashMap<>();
         query.put("service_id", app.setting("serviceId"));
         query.put("state", state);
         if (!own.isEmpty()) {
             query.put("redirect_uri", redirect.toString());
         }
-        boolean us = Settings.text(app, "region", "").equalsIgnoreCase("US");
+        boolean us = app.setting("region", "").equalsIgnoreCase("US");
         String base = !own.isEmpty() ? own : us ? TikTokHosts.CONSENT_US : TikTokHosts.CONSENT;
         return TikTokHosts.address("consentUrl", base, "/open/authorize", query);
     }
@@ -118,20 +116,7 @@ public final class TikTokConsent implements Consent {
 
     @Override
     public Lapse lapse(Connection connection) {
-        return new Lapse(end(connection, TokenService.ACCESS_ENDS), end(connection, TokenService.REFRESH_ENDS));
-    }
-
-    private static @Nullable Instant end(Connection connection, String name) {
-        String text = connection.setting(name, "");
-        try {
-            return text.isBlank() ? null : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new ChannelException(
-                    Fault.UNAUTHORISED,
-                    name + ": " + text + " (expected: a time such as 2026-12-24T18:00:00Z)",
-                    null,
-                    e);
-        }
+        return new Lapse(connection.instant(TokenService.ACCESS_ENDS), connection.instant(TokenService.REFRESH_ENDS));
     }
 
     private TikTokShops shops(Map<String, String> settings) {

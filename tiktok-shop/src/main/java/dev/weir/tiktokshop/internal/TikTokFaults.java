@@ -5,6 +5,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.Classifier;
 import dev.weir.connectors.http.HttpAnswer;
+import dev.weir.connectors.http.RetryAfter;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -66,9 +67,14 @@ final class TikTokFaults implements Classifier {
             theirTime = date(answer);
         }
         String shown = message.length() > MAX_TEXT ? message.substring(0, MAX_TEXT) : message;
-        Duration wait = code == TikTokCodes.HOURLY_CAP ? untilNextHour() : retryAfter(answer);
+        Duration wait = code == TikTokCodes.HOURLY_CAP
+                ? untilNextHour()
+                : RetryAfter.in(answer).orElse(null);
         return new ChannelException(
-                TikTokCodes.fault(code, message, safe), operation + ": " + code + " " + shown, wait, null);
+                TikTokCodes.fault(code, message, safe),
+                TikTokCodes.suspect(code, message) + operation + ": " + code + " " + shown,
+                wait,
+                null);
     }
 
     private ChannelException noEnvelope(HttpAnswer answer, @Nullable IOException cause) {
@@ -79,22 +85,16 @@ final class TikTokFaults implements Classifier {
             default -> safe ? Fault.TRANSIENT : Fault.OUTCOME_UNKNOWN;
         };
         return new ChannelException(
-                fault, operation + ": HTTP " + answer.status() + " without an envelope", retryAfter(answer), cause);
+                fault,
+                operation + ": HTTP " + answer.status() + " without an envelope",
+                RetryAfter.in(answer).orElse(null),
+                cause);
     }
 
     /** The cap of test shops counts by the hour. */
     private Duration untilNextHour() {
         Instant now = clock.instant();
         return Duration.between(now, now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS));
-    }
-
-    private static @Nullable Duration retryAfter(HttpAnswer answer) {
-        String seconds = answer.header("retry-after");
-        try {
-            return seconds == null ? null : Duration.ofMillis((long) (Double.parseDouble(seconds) * 1000));
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 
     private static @Nullable Instant date(HttpAnswer answer) {

@@ -145,7 +145,7 @@ public final class TikTokFulfilment implements Fulfilment {
         }
         ObjectNode body = TikTokClient.JSON
                 .createObjectNode()
-                .put("handover_method", Settings.text(client.connection(), "handover", "PICKUP"));
+                .put("handover_method", client.connection().setting("handover", "PICKUP"));
         for (String each : packages) {
             client.send(TikTokCall.post(Lane.ORDER, "PackageShip", BASE + "packages/" + each + "/ship", body)
                     .once());

@@ -28,9 +28,9 @@ public final class TikTokLive implements LiveDestination {
                 "In TikTok LIVE Center or LIVE Studio choose to go live with streaming software and copy \"Server URL\" and"
                         + " \"Stream key\": both are new for every live. Accounts without that choice show the hub's player"
                         + " to LIVE Manager as a virtual camera. Products are pinned at TikTok by hand.",
-                Settings.number(connection, "liveKilobits", KILOBITS),
-                Settings.number(connection, "liveHeight", HEIGHT),
-                Settings.number(connection, "liveFps", FPS),
+                connection.number("liveKilobits", KILOBITS, 1, 100_000),
+                connection.number("liveHeight", HEIGHT, 1, 10_000),
+                connection.number("liveFps", FPS, 1, 240),
                 true));
     }
 }

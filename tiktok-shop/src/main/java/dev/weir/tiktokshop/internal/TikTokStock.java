@@ -158,6 +158,6 @@ public final class TikTokStock implements StockRead, StockWrite {
 
     /** The platform refuses more; fewer than there are can be promised without harm. */
     private int mostUnits() {
-        return Settings.number(connection, "mostUnits", 99_999);
+        return connection.number("mostUnits", 99_999, 1, 999_999_999);
     }
 }

@@ -52,7 +52,7 @@ public final class TikTokSubscriptions implements WebhookSubscriptions {
         for (String topic : TOPICS) {
             healed.add(heal(topic, address, standing.get(topic)));
         }
-        String stock = Settings.text(client.connection(), "inventoryTopic", "INVENTORY_CHANGE");
+        String stock = client.connection().setting("inventoryTopic", "INVENTORY_CHANGE");
         try {
             healed.add(heal(stock, address, standing.get(stock)));
         } catch (ChannelException e) {

@@ -50,7 +50,7 @@ final class TokenService {
         HttpCall call = new HttpCall(
                 operation,
                 "GET",
-                TikTokHosts.address("authUrl", Settings.text(app, "authUrl", TikTokHosts.TOKENS), path, query),
+                TikTokHosts.address("authUrl", app.setting("authUrl", TikTokHosts.TOKENS), path, query),
                 Map.of(),
                 new byte[0],
                 false);

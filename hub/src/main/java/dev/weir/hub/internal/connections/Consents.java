@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -46,6 +48,7 @@ public final class Consents {
     private final Supplier<URI> baseUrl;
     private final Clock clock;
     private final Words words;
+    private volatile Consumer<UUID> granted = connection -> {};
 
     /** Over {@code jdbc}'s database; platforms send operators back below {@code baseUrl}, which has no trailing slash. */
     public Consents(
@@ -77,6 +80,11 @@ public final class Consents {
 
     /** Where the browser goes on: below the operator's page; {@code cookie} has done its work, null when none was named. */
     public record Finished(String path, @Nullable String cookie) {}
+
+    /** Tells {@code listener} of each connection that was let in and lacks nothing, on the thread that finishes it. */
+    public void whenGranted(Consumer<UUID> listener) {
+        granted = listener;
+    }
 
     /** Begins a consent; throws {@link ChannelException} when the channel knows none or misses a setting for it. */
     public Begun begin(Connection connection) {
@@ -179,6 +187,7 @@ public final class Consents {
                 channel.title()
                         + (safe.ok() ? " lets us in. " : " lets us in, but does not work yet: ")
                         + safe.detail());
+        granted.accept(connection.id());
     }
 
     /** Titles of the required settings that are not there. */

@@ -51,13 +51,13 @@ class DemoApi {
             @Nullable PaymentMethod paymentMethod,
             @Nullable Boolean approve) {}
 
-    @GetMapping("/pictures/{sku}.svg")
-    ResponseEntity<String> picture(@PathVariable String sku) {
+    @GetMapping("/pictures/{sku}.png")
+    ResponseEntity<byte[]> picture(@PathVariable String sku) {
         return ProductPicture.draw(sku)
                 .map(svg -> ResponseEntity.ok()
-                        .contentType(MediaType.valueOf("image/svg+xml"))
+                        .contentType(MediaType.IMAGE_PNG)
                         .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePublic())
-                        .body(svg))
+                        .body(PicturePixels.png(svg)))
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 

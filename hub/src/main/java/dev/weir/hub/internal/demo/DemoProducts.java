@@ -37,7 +37,7 @@ final class DemoProducts {
                         new Sku(sku),
                         kind.name() + ", " + glaze.name(),
                         Money.of(kind.price(), "EUR"),
-                        URI.create(baseUrl + "/pictures/" + sku + ".svg"),
+                        URI.create(baseUrl + "/pictures/" + sku + ".png"),
                         kind.onHand()));
             }
         }

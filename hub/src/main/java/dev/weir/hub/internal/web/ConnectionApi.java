@@ -9,9 +9,11 @@ import dev.weir.hub.internal.connections.NoticeStore;
 import dev.weir.hub.internal.connections.OutgoingAddresses;
 import dev.weir.hub.internal.connections.SecretRotation;
 import dev.weir.hub.internal.connections.TokenKeeper;
+import dev.weir.routes.CatalogueImport.Standing;
 import dev.weir.routes.RoutesModule;
 import java.net.URI;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,10 +105,11 @@ class ConnectionApi {
         Channel channel = channel(Inputs.text("channel", body.channel(), 40));
         ConnectionEntry entry =
                 ConnectionEntry.of(channel, body.name(), body.settings(), body.isConsenting(), addresses);
+        onlyOneIsTheBrandsOwn(entry, null);
         Map<String, String> settings = entry.settings();
         Connection connection =
                 new Connection(UUID.randomUUID(), Callers.current().brand(), channel.name(), entry.name(), settings);
-        store.save(connection, entry.isUnfinished(settings));
+        store.save(connection, entry.isUnfinished(settings) || entry.consenting());
         routes.refresh();
         return ResponseEntity.created(URI.create("/api/connections/" + connection.id()))
                 .body(view(own(connection.id().toString())));
@@ -117,6 +120,7 @@ class ConnectionApi {
         Connection old = own(id).connection();
         ConnectionEntry entry = ConnectionEntry.of(
                 channel(old.channel()), body.name(), body.settings(), body.isConsenting(), addresses);
+        onlyOneIsTheBrandsOwn(entry, old.id());
         Set<String> given = keeper.given(old.id());
         Map<String, Object> view = changed(id, stored -> {
             notices.clear(old.id());
@@ -124,6 +128,34 @@ class ConnectionApi {
         });
         routes.importSoon(old.id());
         return view;
+    }
+
+    /** Brings the shop's catalogue in again, unless that is under way; the view tells how it stands. */
+    @PostMapping("/api/connections/{id}/import")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Map<String, Object> importAgain(@PathVariable String id) {
+        UUID connection = own(id).connection().id();
+        if (!routes.catalogueImport().standing(connection).map(Standing::isUnderWay).orElse(false)) {
+            routes.importSoon(connection);
+        }
+        return view(own(id));
+    }
+
+    /** Two shops that both say what the brand sells would undo each other. */
+    private void onlyOneIsTheBrandsOwn(ConnectionEntry entry, @Nullable UUID self) {
+        if (!entry.backend()) {
+            return;
+        }
+        store.ofBrand(Callers.current().brand()).stream()
+                .map(ConnectionStore.Stored::connection)
+                .filter(other ->
+                        !other.id().equals(self) && other.setting("backend", "").equals("true"))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new IllegalArgumentException(
+                            "settings.backend: true (expected: one shop of the brand, which is " + other.name()
+                                    + " now)");
+                });
     }
 
     /** The old value of a secret that was replaced is no longer accepted. */
@@ -157,7 +189,35 @@ class ConnectionApi {
     }
 
     private Map<String, Object> view(ConnectionStore.Stored stored) {
-        return views.view(stored, channel(stored.connection().channel()));
+        Map<String, Object> view =
+                views.view(stored, channel(stored.connection().channel()));
+        view.put(
+                "catalogue",
+                routes.catalogueImport()
+                        .standing(stored.connection().id())
+                        .map(ConnectionApi::view)
+                        .orElse(null));
+        return view;
+    }
+
+    private static Map<String, Object> view(Standing standing) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("since", standing.since());
+        view.put(
+                "state",
+                switch (standing) {
+                    case Standing.Waiting _ -> "WAITING";
+                    case Standing.Running _ -> "RUNNING";
+                    case Standing.Done done -> {
+                        view.put("report", done.report());
+                        yield "DONE";
+                    }
+                    case Standing.Failed failed -> {
+                        view.put("reason", failed.reason());
+                        yield "FAILED";
+                    }
+                });
+        return view;
     }
 
     private Channel channel(String name) {

@@ -65,9 +65,14 @@ record ConnectionEntry(Channel channel, String name, Map<String, String> entered
     /** What {@code before} becomes; {@code given} are the settings that the platform gave it. */
     ConnectionStore.Draft draft(ConnectionStore.Stored before, Set<String> given, Instant now) {
         Connection connection = before.connection();
-        SecretRotation rotation = SecretRotation.of(channel, before, settings(connection.settings(), given), now);
-        return new ConnectionStore.Draft(
-                name, rotation.settings(), isUnfinished(rotation.settings()), rotation.rotating(), false);
+        Map<String, String> chosen = settings(connection.settings(), given);
+        // What nobody used yet has no old secret that anything is signed with.
+        SecretRotation rotation = before.unfinished()
+                ? new SecretRotation(chosen, Map.of())
+                : SecretRotation.of(channel, before, chosen, now);
+        // What waits for its consent goes on waiting, though nothing that can be entered may be missing.
+        boolean unfinished = isUnfinished(rotation.settings()) || (consenting && before.unfinished());
+        return new ConnectionStore.Draft(name, rotation.settings(), unfinished, rotation.rotating(), false);
     }
 
     /** A secret left out keeps its old value, because it was never shown; so does what the platform gave. */

@@ -7,7 +7,9 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -44,6 +46,20 @@ class ConsentsTest {
         assertThat(view.consent().detail()).isEqualTo("Fake Shop lets us in. Reached kiln.example.");
         assertThat(view.endsAt()).isEqualTo(hubs.now().plus(Duration.ofHours(1)));
         assertThat(hub.connections().active()).contains(stored.connection());
+    }
+
+    @Test
+    void listener_isToldOfWhomTheConsentLetIn_andOfNobodyElse() {
+        List<UUID> granted = new ArrayList<>();
+        hub.consents().whenGranted(granted::add);
+        Connection connection = entered("kiln.example");
+        Consents.Begun refused = hub.consents().begin(connection);
+        hub.consents().finish(Map.of("state", state(refused), "error", "denied"), browserOf(refused));
+        assertThat(granted).isEmpty();
+
+        Consents.Begun agreed = hub.consents().begin(connection);
+        hub.consents().finish(back(agreed, "code-of-the-platform"), browserOf(agreed));
+        assertThat(granted).containsExactly(connection.id());
     }
 
     @Test
