@@ -51,7 +51,7 @@ final class RoutesBench implements AutoCloseable {
     private final List<RoutesModule> modules = new ArrayList<>();
 
     RoutesBench() {
-        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor")
+        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor, catalogue_run, catalogue_sent")
                 .update();
     }
 
