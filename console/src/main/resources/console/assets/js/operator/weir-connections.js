@@ -7,6 +7,7 @@ import { copyButton, empty, load, loaded, stateChip } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
 import { complaints, said } from './fields.js';
 import { RETURNS, accessNote, canConsent, goToConsent, leaveButton, missingSetting, rotations } from './consent.js';
+import { catalogueNote, isMoving } from './catalogue.js';
 import './weir-calls.js';
 
 export class WeirConnections extends WeirElement {
@@ -28,6 +29,7 @@ export class WeirConnections extends WeirElement {
   }
 
   disconnectedCallback() {
+    clearTimeout(this.soon);
     removeEventListener('pageshow', this.onShown);
     super.disconnectedCallback();
   }
@@ -46,7 +48,12 @@ export class WeirConnections extends WeirElement {
     tile?.scrollIntoView({ block: 'center' });
   }
 
-  refresh = () => load(this, 'connections', get('/api/connections'));
+  refresh = async () => {
+    await load(this, 'connections', get('/api/connections'));
+    clearTimeout(this.soon);
+    // A long import is worth watching; nobody types into what is drawn anew.
+    if (this.isConnected && this.connections?.value?.items.some((c) => isMoving(c.catalogue))) this.soon = setTimeout(this.refresh, 5000);
+  };
 
   channel = (name) => this.channels?.value?.items.find((c) => c.name === name);
 
@@ -66,6 +73,7 @@ export class WeirConnections extends WeirElement {
     return html`<li class="card tile-card" tabindex="-1" data-testid="connection-${c.id}"><div class="card-head"><div><b>${c.name}</b><small class="muted">${title}</small></div>${c.access?.needsYou ? stateChip('needs you', 'bad') : stateChip(c.state)}</div>
       <p class="caps">${(c.capabilities ?? []).map((x) => html`<span>${String(x).toLowerCase().replaceAll('_', ' ')}</span>`)}</p>
       ${c.lastError ? html`<p class="notice notice-bad small-text">${c.lastError}</p>` : nothing}
+      ${catalogueNote(c.id, c.catalogue)}
       ${accessNote(c.access, c.id === this.about)}
       ${rotations(c.rotating, (name) => this.channel(c.channel)?.settings.find((s) => s.name === name)?.title ?? name, (name) => this.endRotation(c, name), this.busy)}
       ${check ? html`<p class="notice ${check.ok ? '' : 'notice-bad'} small-text" role="status">${check.detail}</p>` : nothing}

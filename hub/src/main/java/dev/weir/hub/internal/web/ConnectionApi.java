@@ -31,6 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shops that the brand connected. Secrets go in and never come out. */
 @RestController
 class ConnectionApi {
+    private static final int REFUSALS = 100;
+
     private final Channels channels;
     private final ConnectionStore store;
     private final OutgoingAddresses addresses;
@@ -133,6 +135,15 @@ class ConnectionApi {
         routes.refresh();
     }
 
+    /** How far the catalogue has come in and ours gone out, and which products the shop refused; 100 of these at most. */
+    @GetMapping("/api/connections/{id}/catalogue")
+    Map<String, Object> catalogue(@PathVariable String id) {
+        UUID connection = own(id).connection().id();
+        Map<String, Object> view = progress(connection);
+        view.put("refused", CatalogueViews.refusals(routes.catalogueImport().refusals(connection, REFUSALS)));
+        return view;
+    }
+
     @PostMapping("/api/connections/{id}/check")
     Check check(@PathVariable String id) {
         Connection connection = keeper.live(own(id).connection());
@@ -150,7 +161,14 @@ class ConnectionApi {
     }
 
     private Map<String, Object> view(ConnectionStore.Stored stored) {
-        return views.view(stored, channel(stored.connection().channel()));
+        Map<String, Object> view =
+                views.view(stored, channel(stored.connection().channel()));
+        view.put("catalogue", progress(stored.connection().id()));
+        return view;
+    }
+
+    private Map<String, Object> progress(UUID connectionId) {
+        return CatalogueViews.progress(routes.catalogueImport().progress(connectionId));
     }
 
     private Channel channel(String name) {
