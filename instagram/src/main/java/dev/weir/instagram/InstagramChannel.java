@@ -155,7 +155,7 @@ public final class InstagramChannel implements Channel {
     }
 
     private InstagramStock stock(Connection connection) {
-        return new InstagramStock(batches(connection), reads(connection));
+        return new InstagramStock(connection, batches(connection), reads(connection));
     }
 
     private CatalogueBatch batches(Connection connection) {

@@ -9,6 +9,7 @@ import dev.weir.live.internal.JdbcShows;
 import dev.weir.live.internal.ShowStore;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,7 +32,7 @@ public record LiveModule(Shows shows, Catalogue catalogue, RunSheet runSheet, Ch
         TransactionTemplate template = new TransactionTemplate(transactions);
         ShowEvents events = new InProcessShowEvents();
         ShowStore store = new ShowStore(jdbc);
-        JdbcCatalogue catalogue = new JdbcCatalogue(jdbc, template, clock);
+        JdbcCatalogue catalogue = new JdbcCatalogue(jdbc, new NamedParameterJdbcTemplate(database), template, clock);
         JdbcRunSheet runSheet = new JdbcRunSheet(jdbc, template, store, events, outbox, clock, mediaClock);
         JdbcShows shows = new JdbcShows(template, store, runSheet, events, outbox, clock, seal);
         return new LiveModule(shows, catalogue, runSheet, new JdbcChatRoom(jdbc, template, events, clock), events);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Sku;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,33 @@ class CatalogueTest {
 
         assertThat(catalogue.listing(shop, new Sku("A"))).isEmpty();
         assertThat(catalogue.skuOf(shop, "v1")).contains(new Sku("B"));
+    }
+
+    @Test
+    void pageOfListings_isPutAtOnce_evenWhereTwoVariantsSwappedTheirSkus() {
+        catalogue.putAll(bench.brand, shop, List.of(listing("A", "One", "v1", "i1"), listing("B", "Two", "v2", "i2")));
+        catalogue.putAll(bench.brand, shop, List.of(listing("A", "Two", "v2", "i2"), listing("B", "One", "v1", "i1")));
+
+        assertThat(catalogue.listings(shop, List.of(new Sku("A"), new Sku("B"), new Sku("C"))))
+                .containsExactlyInAnyOrder(listing("A", "Two", "v2", "i2"), listing("B", "One", "v1", "i1"));
+        assertThat(catalogue.find(bench.brand, List.of(new Sku("A"), new Sku("C"))))
+                .extracting(Catalogue.Product::title)
+                .containsExactly("Two");
+    }
+
+    @Test
+    void idsOfAShopThatFollows_leaveTheProductAsItIs() {
+        catalogue.put(bench.brand, shop, listing("A", "Newest", "v1", "i1"));
+        UUID follower = UUID.randomUUID();
+
+        catalogue.putIds(bench.brand, follower, List.of(listing("A", "Older", "x1", "y1")));
+
+        assertThat(catalogue.find(bench.brand, new Sku("A")))
+                .map(Catalogue.Product::title)
+                .contains("Newest");
+        assertThat(catalogue.listing(follower, new Sku("A")))
+                .map(Listing::externalId)
+                .contains("x1");
     }
 
     @Test

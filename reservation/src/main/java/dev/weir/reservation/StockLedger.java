@@ -3,7 +3,11 @@ package dev.weir.reservation;
 import dev.weir.connectors.Sku;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** How many units are there, and who has them? PostgreSQL's answer; expired holds count as free. Thread-safe. */
@@ -19,6 +23,21 @@ public interface StockLedger {
      * and allocated and not to be pre-ordered. Joins the caller's transaction.
      */
     Level setOnHand(String brand, Sku sku, int onHand, String cause);
+
+    /**
+     * Gives stock to those of {@code onHand} (units by SKU, 1,000 at most) that the brand does not stock yet; SKUs that it does, and
+     * bundles, are left as they are. Returns those that were new. Joins the caller's transaction.
+     */
+    default Set<Sku> bringIn(String brand, Map<Sku, Integer> onHand, String cause) {
+        Set<Sku> fresh = new TreeSet<>();
+        new TreeMap<>(onHand).forEach((sku, units) -> {
+            if (level(brand, sku).isEmpty()) {
+                setOnHand(brand, sku, units, cause);
+                fresh.add(sku);
+            }
+        });
+        return fresh;
+    }
 
     /**
      * @param available {@code onHand + preOrder of its rules - held - sold - allocated}, never negative; 0 while buyers wait in

@@ -55,6 +55,20 @@ abstract class BundlesContract {
     }
 
     @Test
+    void stockThatIsBroughtIn_goesToNewSkusOnly_andNeverToABundle() {
+        Sku shade = new Sku("SHADE");
+
+        assertThat(shop.module.stock().bringIn(shop.brand, Map.of(SET, 7, lamp, 9, shade, 3), "import"))
+                .containsExactly(shade);
+        assertThat(shop.module.stock().bringIn(shop.brand, Map.of(shade, 4), "import"))
+                .isEmpty();
+
+        assertThat(shop.level(shade).onHand()).isEqualTo(3);
+        assertThat(shop.level(lamp).onHand()).isEqualTo(5);
+        assertThat(shop.level(SET).available()).isEqualTo(5);
+    }
+
+    @Test
     void hold_keepsTheLineAsAsked_andTakesComponents_untilItLapses() {
         Hold hold = shop.held(SET, 2);
         assertThat(hold.lines()).containsExactly(line(SET, 2));

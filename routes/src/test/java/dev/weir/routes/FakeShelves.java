@@ -33,12 +33,17 @@ final class FakeShelves {
         this.outbox = outbox;
     }
 
-    /** Tells a level as the reservation module does, and stores it unless a newer one is there. */
-    void tell(String brand, Sku sku, int available, long version) {
+    /** Stores a level unless a newer one is there, and tells nobody. */
+    void keep(String brand, Sku sku, int available, long version) {
         levels.merge(
                 brand + "/" + sku,
                 new StockLedger.Level(sku, available, 0, 0, available, List.of(), version),
                 (old, fresh) -> fresh.version() > old.version() ? fresh : old);
+    }
+
+    /** Tells a level as the reservation module does, and stores it unless a newer one is there. */
+    void tell(String brand, Sku sku, int available, long version) {
+        keep(brand, sku, available, version);
         outbox.append(
                 brand,
                 Outbox.STOCK,
@@ -98,6 +103,11 @@ final class FakeShelves {
                     brand + "/" + listing.sku(),
                     new Product(listing.sku(), listing.title(), listing.price(), listing.imageUrl()));
             listings.put(connectionId + "/" + listing.sku(), listing);
+        }
+
+        @Override
+        public void putIds(String brand, UUID connectionId, List<Listing> ours) {
+            ours.forEach(listing -> listings.put(connectionId + "/" + listing.sku(), listing));
         }
 
         @Override

@@ -31,8 +31,10 @@ import dev.weir.connectors.StockWrite;
 import dev.weir.connectors.WebhookSubscriptions;
 import dev.weir.connectors.WebhookVerdict;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform with switches. Bodies of its webhooks are words: {@code order 7}, {@code refund 7}, {@code touched 7},
@@ -74,6 +79,15 @@ final class FakeShop implements Channel {
     final Map<Sku, Money> prices = new ConcurrentHashMap<>();
     private final Queue<ChannelException> stockFaults = new ArrayDeque<>();
     private final Queue<ChannelException> pushFaults = new ArrayDeque<>();
+    final List<String> cursors = new CopyOnWriteArrayList<>();
+    final List<List<Sku>> sent = new CopyOnWriteArrayList<>();
+    final Set<Sku> refuses = ConcurrentHashMap.newKeySet();
+    volatile int pageSize = 10;
+    volatile int pagesUntilCut = Integer.MAX_VALUE;
+    volatile int batchesUntilCut = Integer.MAX_VALUE;
+    volatile boolean forgetsCursors;
+    volatile Runnable onPage = () -> {};
+    volatile boolean busy;
     volatile boolean dead;
     /** Why the catalogue cannot be read, until it is taken away. */
     volatile ChannelException catalogueFault;
@@ -134,6 +148,14 @@ final class FakeShop implements Channel {
             }
 
             @Override
+            public List<Outcome> catchUp(List<Target> targets) {
+                if (busy) {
+                    throw new ChannelException(Fault.THROTTLED, "busy", Duration.ofMillis(200), null);
+                }
+                return write(targets);
+            }
+
+            @Override
             public List<Outcome> write(List<Target> targets) {
                 if (dead) {
                     throw new ChannelException(Fault.TRANSIENT, "dead");
@@ -149,30 +171,75 @@ final class FakeShop implements Channel {
         };
     }
 
+    /** Pages of {@link #pageSize}, cut short after {@link #pagesUntilCut}. */
     @Override
     public CatalogueRead catalogueRead(Connection connection) {
-        return each -> {
-            ChannelException fault = catalogueFault;
-            if (fault != null) {
-                throw fault;
+        return new CatalogueRead() {
+            @Override
+            public void readAll(Consumer<Listing> each) {
+                read(null, (page, next) -> page.forEach(each));
             }
-            listings.values().forEach(each);
+
+            @Override
+            public void read(@Nullable String cursor, Sink sink) {
+                ChannelException fault = catalogueFault;
+                if (fault != null) {
+                    throw fault;
+                }
+                cursors.add(String.valueOf(cursor));
+                if (cursor != null && forgetsCursors) {
+                    throw new ChannelException(Fault.NOT_FOUND, "cursor: " + cursor);
+                }
+                List<Listing> all = listings.values().stream()
+                        .sorted(Comparator.comparing(Listing::sku))
+                        .toList();
+                for (int at = cursor == null ? 0 : Integer.parseInt(cursor); at < all.size(); at += pageSize) {
+                    if (pagesUntilCut-- <= 0) {
+                        throw new ChannelException(Fault.TRANSIENT, "cut short");
+                    }
+                    int end = Math.min(all.size(), at + pageSize);
+                    onPage.run();
+                    sink.page(all.subList(at, end), Integer.toString(end));
+                }
+            }
         };
     }
 
+    /** Refuses {@link #refuses}; cut short after {@link #batchesUntilCut}. */
     @Override
     public CatalogueWrite catalogueWrite(Connection connection) {
-        return ours -> ours.stream()
-                .map(one -> new Listing(
-                        one.sku(),
-                        one.title(),
-                        one.price(),
-                        one.imageUrl(),
-                        name + "-" + one.sku(),
-                        null,
-                        one.onHand()))
-                .peek(one -> listings.put(one.sku(), one))
-                .toList();
+        return new CatalogueWrite() {
+            @Override
+            public int batchSize() {
+                return pageSize;
+            }
+
+            @Override
+            public List<Listing> write(List<Listing> ours) {
+                return write(ours, (sku, refusal) -> {});
+            }
+
+            @Override
+            public List<Listing> write(List<Listing> ours, BiConsumer<Sku, ChannelException> refused) {
+                if (batchesUntilCut-- <= 0) {
+                    throw new ChannelException(Fault.REJECTED, "cut short");
+                }
+                sent.add(ours.stream().map(Listing::sku).toList());
+                ours.stream()
+                        .filter(one -> refuses.contains(one.sku()))
+                        .forEach(one -> refused.accept(one.sku(), new ChannelException(Fault.REJECTED, "no picture")));
+                return ours.stream()
+                        .filter(one -> !refuses.contains(one.sku()))
+                        .map(FakeShop.this::listed)
+                        .peek(one -> listings.put(one.sku(), one))
+                        .toList();
+            }
+        };
+    }
+
+    private Listing listed(Listing one) {
+        return new Listing(
+                one.sku(), one.title(), one.price(), one.imageUrl(), name + "-" + one.sku(), null, one.onHand());
     }
 
     @Override

@@ -57,7 +57,7 @@ final class RoutesBench implements AutoCloseable {
 
     RoutesBench() {
         jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor, connection_chore,"
-                        + " channel_errand, privacy_request")
+                        + " channel_errand, privacy_request, catalogue_run, catalogue_sent")
                 .update();
     }
 

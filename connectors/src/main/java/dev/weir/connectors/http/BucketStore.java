@@ -19,16 +19,6 @@ interface BucketStore extends AutoCloseable {
     @Override
     void close();
 
-    /** The part of a bucket that a lane must leave for those before it. */
-    static double headroom(Lane lane) {
-        return switch (lane) {
-            case HOLD -> 0;
-            case ORDER -> 0.1;
-            case STOCK -> 0.2;
-            case CATALOGUE -> 0.3;
-        };
-    }
-
     /** Was it taken? */
     sealed interface Take {
         record Taken(Receipt receipt) implements Take {}

@@ -69,8 +69,10 @@ public interface BudgetTerms {
      *     most 40 of {@code a-z 0-9 _ -}
      * @param limit the most that it holds, in what the platform counts: points or calls; more than 0
      * @param refillPerSecond what comes back each second, up to the limit; more than 0
+     * @param spared what {@link Lane#CATALOGUE} always leaves for those before it, below the limit; 0: every lane leaves a tenth of
+     *     the limit more than the one before it
      */
-    record Bucket(String name, double limit, double refillPerSecond) {
+    record Bucket(String name, double limit, double refillPerSecond, double spared) {
         /** Refuses figures that would never let a call through. */
         public Bucket {
             if (!name.matches("[a-z0-9_-]{0,40}")) {
@@ -78,11 +80,32 @@ public interface BudgetTerms {
             }
             positive("limit", limit);
             positive("refillPerSecond", refillPerSecond);
+            if (!(spared >= 0 && spared < limit)) {
+                throw new IllegalArgumentException("spared: " + spared + " (expected: 0 or more, below " + limit + ")");
+            }
+        }
+
+        /** A bucket whose lanes each leave a tenth of the limit more than the one before. */
+        public Bucket(String name, double limit, double refillPerSecond) {
+            this(name, limit, refillPerSecond, 0);
+        }
+
+        /** The part of the limit that {@code lane} must leave for those before it. */
+        double headroom(Lane lane) {
+            if (spared > 0) {
+                return lane == Lane.CATALOGUE ? spared / limit : 0;
+            }
+            return switch (lane) {
+                case HOLD -> 0;
+                case ORDER -> 0.1;
+                case STOCK -> 0.2;
+                case CATALOGUE -> 0.3;
+            };
         }
 
         /** The part of it that one of {@code hubs} may take when they cannot agree. */
         Bucket share(int hubs) {
-            return new Bucket(name, limit / hubs, refillPerSecond / hubs);
+            return new Bucket(name, limit / hubs, refillPerSecond / hubs, spared / hubs);
         }
 
         private static void positive(String what, double figure) {

@@ -25,7 +25,18 @@ public final class CallsPerWindow implements BudgetTerms {
      * says, or a second.
      */
     public CallsPerWindow(String name, int calls, Duration window) {
-        this(bucket(name, calls, window), answer -> answer.status() == 429, CLOSED_UNLESS_STATED);
+        this(bucket(name, calls, window, 0), answer -> answer.status() == 429, CLOSED_UNLESS_STATED);
+    }
+
+    /**
+     * As above, where {@code spared} calls (1 or more) are never taken by {@link Lane#CATALOGUE}: for windows so long that who comes
+     * behind a catalogue would wait too long for the next call. They go at once when they are there, so the others are fewer by as many;
+     * of fewer than {@code 3 * spared + 1} calls a third is spared at most.
+     */
+    public static CallsPerWindow sparing(int spared, String name, int calls, Duration window) {
+        int most = Math.max(0, Math.min(spared, (calls - 1) / 3));
+        return new CallsPerWindow(
+                bucket(name, calls, window, most), answer -> answer.status() == 429, CLOSED_UNLESS_STATED);
     }
 
     private CallsPerWindow(Bucket bucket, Predicate<HttpAnswer> tooMany, Duration unlessStated) {
@@ -39,14 +50,14 @@ public final class CallsPerWindow implements BudgetTerms {
         return new CallsPerWindow(bucket, tooMany, unlessStated);
     }
 
-    private static Bucket bucket(String name, int calls, Duration window) {
+    private static Bucket bucket(String name, int calls, Duration window, int spared) {
         if (calls < 1 || window.isNegative() || window.isZero()) {
             throw new IllegalArgumentException(
                     "calls: " + calls + " in " + window + " (expected: 1 or more, in more than 0)");
         }
-        double atOnce = Math.max(1, Math.floor(calls * AT_ONCE));
+        double atOnce = Math.max(1 + spared, Math.floor(calls * AT_ONCE));
         double seconds = window.toMillis() / 1000.0 * LONGER;
-        return new Bucket(name, atOnce, (calls + 1 - atOnce) / seconds);
+        return new Bucket(name, atOnce, (calls + 1 - atOnce) / seconds, spared);
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * record of its last 1,000 calls.
  *
  * <p>Bounds: 3 tries; an answer is waited for as long as the terms say and may have 8 MiB; the budget is waited for 5 s by {@code HOLD}
- * and {@code ORDER}, 10 s by {@code STOCK}, 60 s by {@code CATALOGUE}. Thread-safe; blocking, meant for virtual threads. Nothing of
+ * and {@code ORDER}, 10 s by {@code STOCK}, 60 s by {@code CATALOGUE}, 1 s by a shy call. Thread-safe; blocking, meant for virtual threads. Nothing of
  * a call but its operation, host and path is ever told, and only the operation is recorded.
  */
 public final class ChannelHttp {
@@ -103,7 +103,7 @@ public final class ChannelHttp {
 
     private HttpAnswer once(ConnectionGuard guard, Try wanted, int attempt) {
         HttpCall call = wanted.call();
-        Duration longest = longestWait(call.lane());
+        Duration longest = longestWait(call);
         Outcome outcome = budget.spend(
                 new RateBudget.Ask(wanted.connection(), wanted.terms().bucket(), call.lane(), call.cost(), longest));
         return switch (outcome) {
@@ -156,9 +156,12 @@ public final class ChannelHttp {
         return Optional.of(new Reading.Closed(asked == null ? Duration.ofSeconds(1L << (attempt - 1)) : asked));
     }
 
-    private static Duration longestWait(Lane lane) {
+    private static Duration longestWait(HttpCall call) {
+        if (call.isShy()) {
+            return Duration.ofSeconds(1);
+        }
         return Duration.ofSeconds(
-                switch (lane) {
+                switch (call.lane()) {
                     case HOLD, ORDER -> 5;
                     case STOCK -> 10;
                     case CATALOGUE -> 60;
@@ -172,7 +175,7 @@ public final class ChannelHttp {
     private boolean pause(int attempt, HttpCall call, ChannelException e) {
         Duration asked = e.retryAfter();
         if (e.fault() == Fault.THROTTLED) {
-            return asked == null || asked.compareTo(longestWait(call.lane())) <= 0;
+            return asked == null || asked.compareTo(longestWait(call)) <= 0;
         }
         Duration length = asked == null
                 ? Duration.ofMillis(

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param lane whose turn it is when the budget is short
  * @param cost what the platform is expected to charge for it, in the units of its budget; more than 0
  * @param fresh headers that are made anew for every attempt, such as a signature with a nonce; asked by {@link #attempt()}
+ * @param isShy whether it waits for the budget no longer than a second, whatever its lane may
  */
 public record HttpCall(
         String operation,
@@ -25,7 +26,8 @@ public record HttpCall(
         boolean safe,
         Lane lane,
         double cost,
-        Supplier<Map<String, String>> fresh) {
+        Supplier<Map<String, String>> fresh,
+        boolean isShy) {
     /** Copies the headers, keeping their order. */
     public HttpCall {
         headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -44,7 +46,7 @@ public record HttpCall(
             boolean safe,
             Lane lane,
             double cost) {
-        this(operation, method, uri, headers, body, safe, lane, cost, Map::of);
+        this(operation, method, uri, headers, body, safe, lane, cost, Map::of, false);
     }
 
     /** A call of the lane {@link Lane#ORDER} that costs 1. */
@@ -54,24 +56,29 @@ public record HttpCall(
 
     /** The same call in {@code lane}. */
     public HttpCall in(Lane lane) {
-        return new HttpCall(operation, method, uri, headers, body, safe, lane, cost, fresh);
+        return new HttpCall(operation, method, uri, headers, body, safe, lane, cost, fresh, isShy);
     }
 
     /** The same call, expected to cost {@code cost}. */
     public HttpCall costing(double cost) {
-        return new HttpCall(operation, method, uri, headers, body, safe, lane, cost, fresh);
+        return new HttpCall(operation, method, uri, headers, body, safe, lane, cost, fresh, isShy);
     }
 
     /** The same call, with {@code headers} that every attempt asks for anew. */
     public HttpCall signed(Supplier<Map<String, String>> headers) {
-        return new HttpCall(operation, method, uri, this.headers, body, safe, lane, cost, headers);
+        return new HttpCall(operation, method, uri, this.headers, body, safe, lane, cost, headers, isShy);
     }
 
     /** The call as one attempt sends it: the fresh headers among the others. */
     public HttpCall attempt() {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putAll(fresh.get());
-        return new HttpCall(operation, method, uri, all, body, safe, lane, cost);
+        return new HttpCall(operation, method, uri, all, body, safe, lane, cost, Map::of, isShy);
+    }
+
+    /** The same call, which is refused as throttled rather than wait for more than a second. */
+    public HttpCall shy() {
+        return new HttpCall(operation, method, uri, headers, body, safe, lane, cost, fresh, true);
     }
 
     /** A GET, which is always safe. */

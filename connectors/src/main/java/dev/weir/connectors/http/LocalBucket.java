@@ -43,7 +43,7 @@ final class LocalBucket {
         if (closedUntil > now) {
             return new BucketStore.Take.NotYet(Duration.ofNanos(closedUntil - now));
         }
-        double need = Math.min(limit, cost + BucketStore.headroom(lane) * limit);
+        double need = Math.min(limit, cost + bucket.headroom(lane) * limit);
         if (level + ROUNDING < need) {
             double seconds = (need - level) / (base * pace);
             return new BucketStore.Take.NotYet(Duration.ofMillis((long) Math.ceil(seconds * 1000)));

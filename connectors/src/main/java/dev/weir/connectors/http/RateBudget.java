@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * May this call be sent now, or when? Every connection has its budgets; who waits is served by {@link Lane}, then in the order of
  * arrival, and what a lane has in reserve the lanes behind it cannot spend: of the limit, 10 % for {@code HOLD}, 10 % more
- * for {@code ORDER}, 10 % more for {@code STOCK}. A call that costs more than may ever be free goes when the bucket is full.
+ * for {@code ORDER}, 10 % more for {@code STOCK}, unless its {@link BudgetTerms.Bucket} spares by number. A call that costs more than may ever be free goes when the bucket is full.
  *
  * <p>At most 64 callers wait in each lane of a budget and hub. Thread-safe; blocking. Implementations pass {@code
  * RateBudgetContract}.

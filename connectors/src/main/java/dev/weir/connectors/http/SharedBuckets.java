@@ -53,8 +53,14 @@ final class SharedBuckets implements BucketStore {
 
     private Take taken(Key key, Ask ask, @Nullable LocalBucket standIn) {
         String left = standIn == null ? "" : number(left(key, ask.bucket(), standIn));
-        Reply reply =
-                ask(key, ask.bucket(), "take", number(ask.cost()), number(BucketStore.headroom(ask.lane())), hub, left);
+        Reply reply = ask(
+                key,
+                ask.bucket(),
+                "take",
+                number(ask.cost()),
+                number(ask.bucket().headroom(ask.lane())),
+                hub,
+                left);
         heard.put(key, new Heard(reply.level(), reply.limit(), Math.max(1, reply.hubs())));
         return reply.taken()
                 ? new Take.Taken(new Receipt(reply.settled(), true))

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What are the terms of a platform that says in percent how much of the allowance is used? Meta's headers {@code X-App-Usage},
  * {@code X-Business-Use-Case-Usage} (an object of arrays, by business or catalogue) and {@code X-Ad-Account-Usage}; the largest figure
- * counts. Up to 60 % the bucket refills as it is, from there ever slower, and at 100 % it is closed for the longest
+ * counts. Up to 60 % (or what {@link #freeUpTo} says) the bucket refills as it is, from there ever slower, and at 100 % it is closed for the longest
  * {@code estimated_time_to_regain_access} (minutes) or {@code reset_time_duration} (seconds), or 1 minute when none is named.
  */
 public final class UsagePercent implements BudgetTerms {
@@ -23,10 +23,24 @@ public final class UsagePercent implements BudgetTerms {
     private static final Duration CLOSED_UNLESS_STATED = Duration.ofMinutes(1);
 
     private final Bucket bucket;
+    private final double free;
 
     /** A bucket for calls whose answers carry the headers; {@code perSecond} (more than 0) is the pace while little is used. */
     public UsagePercent(String name, double perSecond) {
-        bucket = new Bucket(name, Math.max(1, perSecond), perSecond);
+        this(new Bucket(name, Math.max(1, perSecond), perSecond), FREE_UP_TO);
+    }
+
+    private UsagePercent(Bucket bucket, double free) {
+        this.bucket = bucket;
+        this.free = free;
+    }
+
+    /** The same, where the pace is as it is up to {@code percent}, 1..99: for budgets that are counted exactly as well. */
+    public UsagePercent freeUpTo(double percent) {
+        if (!(percent >= 1 && percent < FULL)) {
+            throw new IllegalArgumentException("percent: " + percent + " (expected: 1..99)");
+        }
+        return new UsagePercent(bucket, percent);
     }
 
     @Override
@@ -53,13 +67,11 @@ public final class UsagePercent implements BudgetTerms {
         return reading(used, seconds);
     }
 
-    private static Optional<Reading> reading(double used, double seconds) {
+    private Optional<Reading> reading(double used, double seconds) {
         if (used >= FULL) {
             return Optional.of(new Reading.Closed(seconds > 0 ? RetryAfter.seconds(seconds) : CLOSED_UNLESS_STATED));
         }
-        return used > FREE_UP_TO
-                ? Optional.of(new Reading.Pace((FULL - used) / (FULL - FREE_UP_TO)))
-                : Optional.empty();
+        return used > free ? Optional.of(new Reading.Pace((FULL - used) / (FULL - free))) : Optional.empty();
     }
 
     /** Every object of figures in the header's value, however deep it lies; none when it cannot be read. */

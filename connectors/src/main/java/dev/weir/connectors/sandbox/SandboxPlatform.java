@@ -47,6 +47,12 @@ public interface SandboxPlatform {
                 channel() + ": orders cannot be called off (expected: with ORDER_CANCEL)");
     }
 
+    /** How many calls it refused because there were too many of them; for platforms that count. */
+    default int tooMany() {
+        throw new UnsupportedOperationException(
+                channel() + ": calls are not counted (expected: with a quota by calls)");
+    }
+
     /** How can this platform be as bad as the real one is in a bad hour? */
     default List<Quirk> quirks() {
         return List.of();

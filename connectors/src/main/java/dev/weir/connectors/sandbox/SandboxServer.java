@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shoppers use {@code POST /sandbox/{channel}/orders} {@code {"sku","quantity"}} and, under a live, {@code /comments}
  * {@code {"author","text"}}; tests read
- * {@code GET /sandbox/{channel}/stock} and {@code /orders}.
+ * {@code GET /sandbox/{channel}/stock} and {@code /orders}, and {@code /quota} {@code {"tooMany"}} of platforms that count calls.
  */
 public final class SandboxServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();

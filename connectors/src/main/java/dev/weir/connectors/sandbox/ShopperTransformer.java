@@ -51,11 +51,12 @@ final class ShopperTransformer implements ResponseTransformerV2 {
             case "POST comments" -> comment(platform, request);
             case "GET orders" -> orders(platform);
             case "GET stock" -> stock(platform);
+            case "GET quota" -> quota(platform);
             default ->
                 problem(
                         405,
                         "method: " + request.method()
-                                + " (expected: POST orders, POST comments, GET orders, GET stock)");
+                                + " (expected: POST orders, POST comments, GET orders, GET stock, GET quota)");
         };
     }
 
@@ -105,6 +106,14 @@ final class ShopperTransformer implements ResponseTransformerV2 {
         ObjectNode levels = JSON.createObjectNode();
         platform.stock().forEach((sku, units) -> levels.put(sku.value(), units));
         return SandboxAnswer.json(200, levels);
+    }
+
+    private static SandboxAnswer quota(SandboxPlatform platform) {
+        try {
+            return SandboxAnswer.json(200, JSON.createObjectNode().put("tooMany", platform.tooMany()));
+        } catch (UnsupportedOperationException e) {
+            return problem(404, String.valueOf(e.getMessage()));
+        }
     }
 
     private static SandboxAnswer problem(int status, String detail) {

@@ -2,6 +2,7 @@ package dev.weir.connectors.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,6 +76,21 @@ class TermsTest {
         double sent = Math.floor(bucket.limit() + bucket.refillPerSecond() * seconds * 1.04);
         assertThat(sent).isLessThanOrEqualTo(most);
         assertThat(bucket.refillPerSecond() * seconds).isGreaterThanOrEqualTo(most * 0.9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,8,60", "2,88,60", "2,3,60", "1,4,60", "2,600,60"})
+    void callsThatAreSpared_areNoMoreInAnyWindow_andNeverACatalogues(int spared, int most, int seconds) {
+        BudgetTerms.Bucket bucket = CallsPerWindow.sparing(spared, "", most, Duration.ofSeconds(seconds))
+                .bucket();
+
+        assertThat(Math.floor(bucket.limit() + bucket.refillPerSecond() * seconds * 1.04))
+                .isLessThanOrEqualTo(most);
+        if (most > 3 * spared) {
+            assertThat(bucket.limit()).isGreaterThanOrEqualTo(1 + spared);
+            assertThat(bucket.headroom(Lane.CATALOGUE) * bucket.limit()).isCloseTo(spared, within(1e-9));
+            assertThat(bucket.headroom(Lane.STOCK)).isZero();
+        }
     }
 
     @Test

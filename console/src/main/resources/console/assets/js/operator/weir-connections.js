@@ -7,6 +7,7 @@ import { copyButton, empty, load, loaded, stateChip } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
 import { RETURNS, accessNote, canConsent, goToConsent, leaveButton, rotations } from './consent.js';
 import { catalogueNote, isUnderWay, refusal } from './connection-words.js';
+import { isMoving, progressNote } from './catalogue.js';
 import { choreNotes } from './chores.js';
 import './weir-calls.js';
 import './weir-privacy.js';
@@ -33,6 +34,7 @@ export class WeirConnections extends WeirElement {
   }
 
   disconnectedCallback() {
+    clearTimeout(this.soon);
     removeEventListener('pageshow', this.onShown);
     clearInterval(this.timer);
     super.disconnectedCallback();
@@ -54,7 +56,12 @@ export class WeirConnections extends WeirElement {
     tile?.scrollIntoView({ block: 'center' });
   }
 
-  refresh = () => load(this, 'connections', get('/api/connections'));
+  refresh = async () => {
+    await load(this, 'connections', get('/api/connections'));
+    clearTimeout(this.soon);
+    // A long import is worth watching; nobody types into what is drawn anew.
+    if (this.isConnected && this.connections?.value?.items.some((c) => isMoving(c.progress))) this.soon = setTimeout(this.refresh, 5000);
+  };
 
   channel = (name) => this.channels?.value?.items.find((c) => c.name === name);
 
@@ -87,6 +94,7 @@ export class WeirConnections extends WeirElement {
       ${rotations(c.rotating, (name) => channel?.settings.find((s) => s.name === name)?.title ?? name, (name) => this.endRotation(c, name), this.busy)}
       ${this.checked[c.id]?.ok ? html`<p class="notice small-text" role="status">${this.checked[c.id].detail}</p>` : nothing}
       ${c.state === 'UNFINISHED' ? html`<p class="small-text muted">Not all is entered yet${canConsent(c) ? `: go on at ${title}, or enter the rest` : ''}.</p>` : catalogueNote(c.catalogue, isOwn, channel?.settings)}
+      ${isMoving(c.progress) ? progressNote(c.id, c.progress) : nothing}
       ${c.webhookUrl ? html`<div class="copy-line"><small class="muted">Webhook address, to be entered at ${title}</small><code>${c.webhookUrl}</code>${copyButton(c.webhookUrl, () => toast('Copied.'))}</div>` : nothing}
       <details class="abilities"><summary>What it does <small class="muted">${(c.capabilities ?? []).length}</small></summary><p class="caps">${(c.capabilities ?? []).map((x) => html`<span>${String(x).toLowerCase().replaceAll('_', ' ')}</span>`)}</p></details>
       <div class="tile-foot"><small class="muted">${c.lastCheckedAt ? `Checked ${ago(c.lastCheckedAt)}` : 'Not checked yet'}</small><div class="actions"><button class="button small" ?disabled=${this.busy} @click=${() => this.check(c)}>Check now</button><button class="button small" @click=${() => this.edit(c)}>Change</button>

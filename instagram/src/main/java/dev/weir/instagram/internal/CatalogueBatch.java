@@ -72,12 +72,18 @@ public final class CatalogueBatch {
 
     /** Sends UPDATE requests for one portion; with {@code upsert} items that are not there are created. */
     Result update(List<ObjectNode> items, boolean upsert, Lane lane) {
+        return update(items, upsert, lane, false);
+    }
+
+    /** As above; a shy batch is refused as throttled rather than wait for the budget. */
+    Result update(List<ObjectNode> items, boolean upsert, Lane lane, boolean isShy) {
         Set<String> skus = new LinkedHashSet<>();
         items.forEach(item -> skus.add(item.path("id").asText()));
         List<String> unfinished = new ArrayList<>();
         open.enter(skus, handle -> handles.ended(handle, lane));
         try {
-            JsonNode answer = client.batch("itemsBatch", lane, catalogue + "/items_batch", requests(items, upsert));
+            JsonNode answer =
+                    client.batch("itemsBatch", lane, isShy, catalogue + "/items_batch", requests(items, upsert));
             return follow(answer, skus, lane, unfinished);
         } finally {
             open.leave(skus, unfinished);

@@ -63,10 +63,10 @@ public final class GraphClient {
         return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), true, GraphBudget.calls()));
     }
 
-    /** Posts a batch of absolute values, which may be posted twice and has a budget of its own. */
-    JsonNode batch(String operation, Lane lane, String path, JsonNode body) {
+    /** Posts a batch of absolute values, which may be posted twice and has a budget of its own; see {@link HttpCall#shy}. */
+    JsonNode batch(String operation, Lane lane, boolean isShy, String path, JsonNode body) {
         BudgetTerms terms = GraphBudget.batches(connection);
-        return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), true, terms));
+        return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), true, terms, isShy));
     }
 
     /** Posts what must not be posted twice: a lost answer is {@link Fault#OUTCOME_UNKNOWN}. */
@@ -112,7 +112,20 @@ public final class GraphClient {
             Map<String, String> query,
             byte[] body,
             boolean repeatable,
-            BudgetTerms terms) {}
+            BudgetTerms terms,
+            boolean isShy) {
+        Ask(
+                String operation,
+                Lane lane,
+                String method,
+                String path,
+                Map<String, String> query,
+                byte[] body,
+                boolean repeatable,
+                BudgetTerms terms) {
+            this(operation, lane, method, path, query, body, repeatable, terms, false);
+        }
+    }
 
     private JsonNode send(Ask ask) {
         String bearer = token == null ? connection.setting("accessToken") : token;
@@ -132,7 +145,11 @@ public final class GraphClient {
                 .in(ask.lane());
         return parse(
                 ask.operation(),
-                http.exchange(connection, call, new GraphFaults(ask.operation(), ask.repeatable()), ask.terms()));
+                http.exchange(
+                        connection,
+                        ask.isShy() ? call.shy() : call,
+                        new GraphFaults(ask.operation(), ask.repeatable()),
+                        ask.terms()));
     }
 
     private URI address(String path, Map<String, String> query) {

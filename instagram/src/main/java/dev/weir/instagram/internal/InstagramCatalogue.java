@@ -7,6 +7,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
+import dev.weir.connectors.Sku;
 import dev.weir.connectors.http.Lane;
 import dev.weir.connectors.mapping.Mappings;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,18 +42,14 @@ public final class InstagramCatalogue implements CatalogueWrite {
     }
 
     @Override
+    public int batchSize() {
+        return CatalogueBatch.MOST;
+    }
+
+    @Override
     public List<Listing> write(List<Listing> listings) {
         Map<String, String> refused = new LinkedHashMap<>();
-        List<Listing> fit = new ArrayList<>();
-        for (Listing listing : listings) {
-            String reason = reason(listing);
-            if (reason == null) {
-                fit.add(listing);
-            } else {
-                refused.put(listing.sku().value(), reason);
-            }
-        }
-        List<Listing> written = fit.isEmpty() ? List.of() : send(fit, refused);
+        List<Listing> written = write(listings, refused);
         if (!refused.isEmpty()) {
             throw new ChannelException(
                     Fault.REJECTED,
@@ -61,15 +59,39 @@ public final class InstagramCatalogue implements CatalogueWrite {
         return written;
     }
 
+    @Override
+    public List<Listing> write(List<Listing> listings, BiConsumer<Sku, ChannelException> refused) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        List<Listing> written = write(listings, reasons);
+        reasons.forEach((sku, reason) -> refused.accept(
+                new Sku(sku), new ChannelException(Fault.REJECTED, "sku: " + sku + " (" + reason + ")")));
+        return written.stream()
+                .filter(listing -> !reasons.containsKey(listing.sku().value()))
+                .toList();
+    }
+
+    private List<Listing> write(List<Listing> listings, Map<String, String> refused) {
+        List<Listing> fit = new ArrayList<>();
+        for (Listing listing : listings) {
+            String reason = reason(listing);
+            if (reason == null) {
+                fit.add(listing);
+            } else {
+                refused.put(listing.sku().value(), reason);
+            }
+        }
+        return fit.isEmpty() ? List.of() : send(fit, refused);
+    }
+
     private List<Listing> send(List<Listing> fit, Map<String, String> refused) {
         String set = connection.setting("productSet", "");
         if (!set.isBlank()) {
             sets.ensure(set);
         }
         List<String> skus = fit.stream().map(listing -> listing.sku().value()).toList();
-        Set<String> there = reads.read(skus, Lane.CATALOGUE).keySet();
+        Map<String, JsonNode> there = reads.read(skus, Lane.CATALOGUE);
         List<ObjectNode> items =
-                fit.stream().map(each -> item(each, there, set)).toList();
+                fit.stream().map(each -> item(each, there.keySet(), set)).toList();
         for (List<ObjectNode> portion : CatalogueBatch.portions(items)) {
             CatalogueBatch.Result result = batches.update(portion, true, Lane.CATALOGUE);
             refused.putAll(result.refused());
@@ -77,7 +99,9 @@ public final class InstagramCatalogue implements CatalogueWrite {
                 unsettled(portion, result.doubt(), refused);
             }
         }
-        Map<String, JsonNode> shown = reads.read(skus, Lane.CATALOGUE);
+        Map<String, JsonNode> shown = new LinkedHashMap<>(there);
+        shown.putAll(
+                reads.read(skus.stream().filter(sku -> !there.containsKey(sku)).toList(), Lane.CATALOGUE));
         return fit.stream().map(listing -> withId(listing, shown, refused)).toList();
     }
 

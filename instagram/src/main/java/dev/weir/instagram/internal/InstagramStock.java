@@ -1,12 +1,14 @@
 package dev.weir.instagram.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.connectors.Connection;
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import dev.weir.connectors.StockRead;
 import dev.weir.connectors.StockWrite;
 import dev.weir.connectors.http.Lane;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,18 @@ import java.util.Map;
 public final class InstagramStock implements StockRead, StockWrite {
     private final ItemUpdates updates;
     private final ProductReads reads;
+    private final Duration gather;
 
-    /** The stock of one catalogue. */
-    public InstagramStock(CatalogueBatch batches, ProductReads reads) {
+    /** The stock of one connection's catalogue. */
+    public InstagramStock(Connection connection, CatalogueBatch batches, ProductReads reads) {
         updates = new ItemUpdates(batches, reads);
         this.reads = reads;
+        gather = GraphBudget.between(connection);
+    }
+
+    @Override
+    public Duration gather() {
+        return gather;
     }
 
     @Override
@@ -40,6 +49,15 @@ public final class InstagramStock implements StockRead, StockWrite {
 
     @Override
     public List<Outcome> write(List<Target> levels) {
+        return write(levels, false);
+    }
+
+    @Override
+    public List<Outcome> catchUp(List<Target> levels) {
+        return write(levels, true);
+    }
+
+    private List<Outcome> write(List<Target> levels, boolean isShy) {
         Map<Sku, StockLevel> newest = new LinkedHashMap<>();
         for (Target target : levels) {
             StockLevel level = target.level();
@@ -50,7 +68,8 @@ public final class InstagramStock implements StockRead, StockWrite {
         return updates.send(
                 items,
                 (product, item) -> ProductReads.units(product)
-                        == item.path("quantity_to_sell_on_facebook").asInt());
+                        == item.path("quantity_to_sell_on_facebook").asInt(),
+                isShy);
     }
 
     private static ObjectNode item(Sku sku, int units) {

@@ -27,10 +27,16 @@ final class ItemUpdates {
 
     /** Sends {@code items}; {@code shows} says whether the product read back has what the item asked for. */
     List<Outcome> send(Map<Sku, ObjectNode> items, BiPredicate<JsonNode, ObjectNode> shows) {
+        return send(items, shows, false);
+    }
+
+    /** As above; what is shy goes behind everything else, and rather not at all than wait. */
+    List<Outcome> send(Map<Sku, ObjectNode> items, BiPredicate<JsonNode, ObjectNode> shows, boolean isShy) {
+        Lane lane = isShy ? Lane.CATALOGUE : Lane.STOCK;
         List<Outcome> outcomes = new ArrayList<>();
         for (List<ObjectNode> portion : CatalogueBatch.portions(List.copyOf(items.values()))) {
-            CatalogueBatch.Result result = batches.update(portion, false, Lane.STOCK);
-            Map<String, JsonNode> shown = result.certain() ? Map.of() : reads.read(open(portion, result), Lane.STOCK);
+            CatalogueBatch.Result result = batches.update(portion, false, lane, isShy);
+            Map<String, JsonNode> shown = result.certain() ? Map.of() : reads.read(open(portion, result), lane);
             portion.forEach(item -> outcomes.add(outcome(item, result, shown, shows)));
         }
         return outcomes;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.http.BudgetTerms;
 import dev.weir.connectors.http.HttpAnswer;
+import dev.weir.connectors.http.Lane;
+import dev.weir.connectors.http.RateBudget;
 import dev.weir.connectors.http.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +31,24 @@ class GraphBudgetTest {
         assertThat(fresh.name()).isNotEqualTo(GraphBudget.calls().bucket().name());
     }
 
+    @Test
+    void catalogue_leavesTwoBatchesForStock_howeverFewThereAre() {
+        BudgetTerms.Bucket fresh = GraphBudget.batches(connection(Map.of())).bucket();
+
+        try (RateBudget budget = RateBudget.inProcess()) {
+            UUID shop = UUID.randomUUID();
+            assertThat(spend(budget, shop, fresh, Lane.CATALOGUE)).isInstanceOf(RateBudget.Outcome.Spent.class);
+            assertThat(spend(budget, shop, fresh, Lane.CATALOGUE)).isInstanceOf(RateBudget.Outcome.Refused.class);
+            assertThat(spend(budget, shop, fresh, Lane.STOCK)).isInstanceOf(RateBudget.Outcome.Spent.class);
+            assertThat(spend(budget, shop, fresh, Lane.STOCK)).isInstanceOf(RateBudget.Outcome.Spent.class);
+            assertThat(spend(budget, shop, fresh, Lane.STOCK)).isInstanceOf(RateBudget.Outcome.Refused.class);
+        }
+    }
+
+    private static RateBudget.Outcome spend(RateBudget budget, UUID shop, BudgetTerms.Bucket bucket, Lane lane) {
+        return budget.spend(new RateBudget.Ask(shop, bucket, lane, 1, Duration.ZERO));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "many", "10001", "999999"})
     void batches_ofANumberThatIsNone_nameTheSetting(String entered) {
@@ -40,8 +60,8 @@ class GraphBudgetTest {
     void usage_thatClimbs_slowsDown_andAtAHundredPercentCloses() {
         BudgetTerms terms = GraphBudget.batches(connection(Map.of()));
 
-        assertThat(terms.learn(answer(50, 0))).isEmpty();
-        assertThat(terms.learn(answer(70, 0))).isEqualTo(Optional.of(new Reading.Pace(0.75)));
+        assertThat(terms.learn(answer(80, 0))).isEmpty();
+        assertThat(terms.learn(answer(85, 0))).isEqualTo(Optional.of(new Reading.Pace(0.75)));
         assertThat(terms.learn(answer(101, 1))).isEqualTo(Optional.of(new Reading.Closed(Duration.ofMinutes(1))));
     }
 

@@ -8,43 +8,86 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The catalogue in PostgreSQL. */
 public final class JdbcCatalogue implements Catalogue {
     private static final int MAX_LISTINGS = 10_000;
+    private static final String PUT_PRODUCT = """
+            insert into product (brand, sku, title, price_minor, currency, image_url, updated_at)
+            values (:brand, :sku, :title, :price, :currency, :image, :now)
+            on conflict (brand, sku) do update set title = excluded.title,
+              price_minor = excluded.price_minor, currency = excluded.currency,
+              image_url = coalesce(excluded.image_url, product.image_url),
+              updated_at = excluded.updated_at""";
+
+    /** The shop gave the variant another SKU: the id has one owner. */
+    private static final String FREE_ID =
+            "delete from listing where connection_id = :connection and external_id = :id and sku <> :sku";
+
+    private static final String PUT_LISTING = """
+            insert into listing (connection_id, sku, brand, title, price_minor, currency, image_url,
+              external_id, stock_ref, on_hand)
+            values (:connection, :sku, :brand, :title, :price, :currency, :image, :id, :stockRef, :onHand)
+            on conflict (connection_id, sku) do update set brand = excluded.brand, title = excluded.title,
+              price_minor = excluded.price_minor, currency = excluded.currency,
+              image_url = excluded.image_url, external_id = excluded.external_id,
+              stock_ref = excluded.stock_ref, on_hand = excluded.on_hand""";
 
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations batch;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     /** Wired by {@link dev.weir.live.LiveModule}. */
-    public JdbcCatalogue(JdbcClient jdbc, TransactionTemplate transaction, Clock clock) {
+    public JdbcCatalogue(
+            JdbcClient jdbc, NamedParameterJdbcOperations batch, TransactionTemplate transaction, Clock clock) {
         this.jdbc = jdbc;
+        this.batch = batch;
         this.transaction = transaction;
         this.clock = clock;
     }
 
     @Override
     public void put(String brand, UUID connectionId, Listing listing) {
-        if (listing.price().minor() < 0) {
-            throw new IllegalArgumentException(
-                    "price: " + listing.price() + " (expected: 0 or more) for sku " + listing.sku());
-        }
+        putAll(brand, connectionId, List.of(listing));
+    }
+
+    @Override
+    public void putAll(String brand, UUID connectionId, List<Listing> listings) {
+        listings.forEach(JdbcCatalogue::check);
+        OffsetDateTime now = Sql.at(Sql.now(clock));
         transaction.executeWithoutResult(status -> {
-            putProduct(brand, listing);
-            // The shop gave the variant another SKU: the id has one owner.
-            jdbc.sql("delete from listing where connection_id = :connection and external_id = :id and sku <> :sku")
-                    .param("connection", connectionId)
-                    .param("id", listing.externalId())
-                    .param("sku", listing.sku().value())
-                    .update();
-            putListing(brand, connectionId, listing);
+            batch.batchUpdate(
+                    PUT_PRODUCT,
+                    rows(listings, listing -> product(brand, listing).addValue("now", now)));
+            putIds(brand, connectionId, listings);
+        });
+    }
+
+    @Override
+    public void putIds(String brand, UUID connectionId, List<Listing> listings) {
+        SqlParameterSource[] rows = rows(
+                listings,
+                listing -> product(brand, listing)
+                        .addValue("connection", connectionId)
+                        .addValue("id", listing.externalId())
+                        .addValue("stockRef", listing.stockRef())
+                        .addValue("onHand", listing.onHand()));
+        transaction.executeWithoutResult(status -> {
+            batch.batchUpdate(FREE_ID, rows);
+            batch.batchUpdate(PUT_LISTING, rows);
         });
     }
 
@@ -55,6 +98,15 @@ public final class JdbcCatalogue implements Catalogue {
                 .param("sku", sku.value())
                 .query(JdbcCatalogue::product)
                 .optional();
+    }
+
+    @Override
+    public List<Product> find(String brand, Collection<Sku> skus) {
+        return jdbc.sql("select * from product where brand = :brand and sku = any(:skus)")
+                .param("brand", brand)
+                .param("skus", skus(skus))
+                .query(JdbcCatalogue::product)
+                .list();
     }
 
     @Override
@@ -95,6 +147,15 @@ public final class JdbcCatalogue implements Catalogue {
     }
 
     @Override
+    public List<Listing> listings(UUID connectionId, Collection<Sku> skus) {
+        return jdbc.sql("select * from listing where connection_id = :connection and sku = any(:skus)")
+                .param("connection", connectionId)
+                .param("skus", skus(skus))
+                .query(JdbcCatalogue::listing)
+                .list();
+    }
+
+    @Override
     public List<Listing> listings(UUID connectionId) {
         return jdbc.sql(
                         "select * from listing where connection_id = :connection order by sku collate \"C\" limit :limit")
@@ -116,44 +177,29 @@ public final class JdbcCatalogue implements Catalogue {
                 .optional();
     }
 
-    private void putProduct(String brand, Listing listing) {
-        jdbc.sql("""
-                        insert into product (brand, sku, title, price_minor, currency, image_url, updated_at)
-                        values (:brand, :sku, :title, :price, :currency, :image, :now)
-                        on conflict (brand, sku) do update set title = excluded.title,
-                          price_minor = excluded.price_minor, currency = excluded.currency,
-                          image_url = coalesce(excluded.image_url, product.image_url),
-                          updated_at = excluded.updated_at""")
-                .param("brand", brand)
-                .param("sku", listing.sku().value())
-                .param("title", listing.title())
-                .param("price", listing.price().minor())
-                .param("currency", listing.price().currency().getCurrencyCode())
-                .param("image", text(listing.imageUrl()))
-                .param("now", Sql.at(Sql.now(clock)))
-                .update();
+    private static void check(Listing listing) {
+        if (listing.price().minor() < 0) {
+            throw new IllegalArgumentException(
+                    "price: " + listing.price() + " (expected: 0 or more) for sku " + listing.sku());
+        }
     }
 
-    private void putListing(String brand, UUID connectionId, Listing listing) {
-        jdbc.sql("""
-                        insert into listing (connection_id, sku, brand, title, price_minor, currency, image_url,
-                          external_id, stock_ref, on_hand)
-                        values (:connection, :sku, :brand, :title, :price, :currency, :image, :id, :stockRef, :onHand)
-                        on conflict (connection_id, sku) do update set brand = excluded.brand, title = excluded.title,
-                          price_minor = excluded.price_minor, currency = excluded.currency,
-                          image_url = excluded.image_url, external_id = excluded.external_id,
-                          stock_ref = excluded.stock_ref, on_hand = excluded.on_hand""")
-                .param("connection", connectionId)
-                .param("sku", listing.sku().value())
-                .param("brand", brand)
-                .param("title", listing.title())
-                .param("price", listing.price().minor())
-                .param("currency", listing.price().currency().getCurrencyCode())
-                .param("image", text(listing.imageUrl()))
-                .param("id", listing.externalId())
-                .param("stockRef", listing.stockRef())
-                .param("onHand", listing.onHand())
-                .update();
+    private static SqlParameterSource[] rows(List<Listing> listings, Function<Listing, SqlParameterSource> row) {
+        return listings.stream().map(row).toArray(SqlParameterSource[]::new);
+    }
+
+    private static MapSqlParameterSource product(String brand, Listing listing) {
+        return new MapSqlParameterSource()
+                .addValue("brand", brand)
+                .addValue("sku", listing.sku().value())
+                .addValue("title", listing.title())
+                .addValue("price", listing.price().minor())
+                .addValue("currency", listing.price().currency().getCurrencyCode())
+                .addValue("image", text(listing.imageUrl()));
+    }
+
+    private static String[] skus(Collection<Sku> skus) {
+        return skus.stream().map(Sku::value).toArray(String[]::new);
     }
 
     private static @Nullable String text(@Nullable URI uri) {

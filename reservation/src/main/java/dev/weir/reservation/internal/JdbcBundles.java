@@ -4,6 +4,7 @@ import dev.weir.connectors.Sku;
 import dev.weir.reservation.Bundle;
 import dev.weir.reservation.Bundles;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,6 +24,11 @@ public final class JdbcBundles implements Bundles {
             + " values (?, 1, clock_timestamp(), 1) on conflict (brand) do update set bundles = pool.bundles + 1";
     /** Whoever makes a SKU a bundle and whoever gives it stock look at what the other did, one after the other. */
     private static final String ONE_MEANING = "select pg_advisory_xact_lock(hashtextextended(? || ' ' || ?, 0))";
+
+    /** In one order, so that two who ask for the same SKUs wait for each other instead of both being stuck. */
+    private static final String ONE_MEANING_EACH =
+            "select pg_advisory_xact_lock(hashtextextended(? || ' ' || n.sku, 0))"
+                    + " from (select sku from unnest(?::text[]) as u (sku) order by sku) as n";
 
     private static final String STOCKED = "select sku from stock where brand = ? and sku = any(?)";
     private static final String IS_BUNDLE = "select exists (select 1 from bundle where brand = ? and sku = ?)";
@@ -107,6 +113,10 @@ public final class JdbcBundles implements Bundles {
         if (Boolean.TRUE.equals(jdbc.queryForObject(IS_BUNDLE, Boolean.class, brand, sku.value()))) {
             throw new IllegalArgumentException("sku: " + sku + " is a bundle (expected: stock of its components)");
         }
+    }
+
+    static void oneMeaning(JdbcTemplate jdbc, String brand, Collection<Sku> skus) {
+        jdbc.query(ONE_MEANING_EACH, (RowCallbackHandler) rs -> {}, brand, Sql.skus(skus));
     }
 
     private List<Sku> stocked(String brand, List<Sku> skus) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,6 +32,12 @@ public final class JdbcStockLedger implements StockLedger {
             "select sku, channel, units from allocation where brand = ? and sku = any(?) and units > 0 order by sku, channel";
     private static final String CREATE = "insert into stock (brand, sku, on_hand, version, updated_at)"
             + " values (?, ?, 0, 0, ?) on conflict do nothing";
+    private static final String NOT_STOCKED = "select n.sku from unnest(?::text[]) as n (sku)"
+            + " where not exists (select 1 from stock s where s.brand = ? and s.sku = n.sku)";
+    private static final String CREATE_EACH = "insert into stock (brand, sku, on_hand, version, updated_at)"
+            + " select ?, n.sku, 0, 0, ? from unnest(?::text[]) as n (sku)"
+            + " where not exists (select 1 from bundle b where b.brand = ? and b.sku = n.sku)"
+            + " order by n.sku on conflict do nothing returning sku";
 
     private final Ledger ledger;
     private final Gate gate;
@@ -96,6 +104,45 @@ public final class JdbcStockLedger implements StockLedger {
         return level(brand, sku).orElseThrow();
     }
 
+    @Override
+    public Set<Sku> bringIn(String brand, Map<Sku, Integer> onHand, String cause) {
+        onHand.forEach((sku, units) -> {
+            if (units < 0) {
+                throw new IllegalArgumentException("onHand of " + sku + ": " + units + " (expected: 0 or more)");
+            }
+        });
+        return Objects.requireNonNull(joining.execute(status -> broughtIn(brand, onHand, cause)));
+    }
+
+    private Set<Sku> broughtIn(String brand, Map<Sku, Integer> onHand, String cause) {
+        List<Sku> unknown = ledger.jdbc()
+                .query(NOT_STOCKED, (row, n) -> new Sku(row.getString(1)), Sql.skus(onHand.keySet()), brand);
+        if (unknown.isEmpty()) {
+            return Set.of();
+        }
+        JdbcBundles.oneMeaning(ledger.jdbc(), brand, unknown);
+        Instant now = ledger.now();
+        Set<Sku> created = new TreeSet<>(ledger.jdbc()
+                .query(
+                        CREATE_EACH,
+                        (row, n) -> new Sku(row.getString(1)),
+                        brand,
+                        Sql.at(now),
+                        Sql.skus(unknown),
+                        brand));
+        StockBook book = ledger.open(brand, created, now);
+        created.forEach(sku -> book.move(Movement.onHand(sku, onHand.getOrDefault(sku, 0), cause)));
+        settle(brand, book);
+        return created;
+    }
+
+    private void settle(String brand, StockBook book) {
+        List<Gate.Settled> changes = book.flush().stream()
+                .map(written -> new Gate.Settled(written.sku(), written, null, 0, null))
+                .toList();
+        AfterCommit.run(() -> gate.settle(brand, changes));
+    }
+
     /** Null when done; the row that is in the way otherwise. */
     private @Nullable StockRow change(String brand, Sku sku, int onHand, String cause) {
         Instant now = ledger.now();
@@ -112,10 +159,7 @@ public final class JdbcStockLedger implements StockLedger {
         if (fits && (created || onHand != row.onHand())) {
             book.move(Movement.onHand(sku, onHand - row.onHand(), cause));
         }
-        List<Gate.Settled> changes = book.flush().stream()
-                .map(written -> new Gate.Settled(written.sku(), written, null, 0, null))
-                .toList();
-        AfterCommit.run(() -> gate.settle(brand, changes));
+        settle(brand, book);
         return fits ? null : row;
     }
 

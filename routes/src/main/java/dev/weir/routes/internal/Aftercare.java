@@ -25,7 +25,7 @@ final class Aftercare {
         return new NoticeEffects(parts.shipments(), errands, chores, privacy, parts.access());
     }
 
-    ErrandSteps errands(CatalogueSteps catalogue) {
+    ErrandSteps errands(CatalogueOut catalogue) {
         return new ErrandSteps(
                 wiring,
                 errands,
@@ -34,7 +34,7 @@ final class Aftercare {
                 List.of(new PriceRun(wiring), new ListingRun(catalogue)));
     }
 
-    ChoreSteps chores(PollSteps polls, CatalogueSteps catalogue) {
+    ChoreSteps chores(PollSteps polls, CatalogueIn catalogue) {
         return new ChoreSteps(
                 wiring,
                 chores,

@@ -7,6 +7,7 @@ import dev.weir.live.Catalogue.Product;
 import dev.weir.routes.ConnectionChores.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +23,10 @@ final class CatalogueChanging implements Chore {
     static final Duration AFTER_TOUCH = Duration.ofSeconds(3);
 
     private final Wiring wiring;
-    private final CatalogueSteps catalogue;
+    private final CatalogueIn catalogue;
     private final ListingErrands followers;
 
-    CatalogueChanging(Wiring wiring, CatalogueSteps catalogue, ListingErrands followers) {
+    CatalogueChanging(Wiring wiring, CatalogueIn catalogue, ListingErrands followers) {
         this.wiring = wiring;
         this.catalogue = catalogue;
         this.followers = followers;
@@ -66,11 +67,11 @@ final class CatalogueChanging implements Chore {
     /** Product and what the followers are to be told stand together or not at all; true when it was taken in. */
     private boolean take(Connection connection, Listing listing) {
         if (!Wiring.isBackend(connection)) {
-            return catalogue.learn(connection, listing);
+            return catalogue.taken(connection, List.of(listing)).taken() > 0;
         }
         return Objects.requireNonNull(wiring.transaction().execute(status -> {
             Optional<Product> before = wiring.catalogue().find(connection.brand(), listing.sku());
-            boolean fresh = catalogue.adopt(connection, listing);
+            boolean fresh = catalogue.taken(connection, List.of(listing)).fresh() > 0;
             Optional<Product> now = wiring.catalogue().find(connection.brand(), listing.sku());
             boolean changed = before.isPresent() && !before.equals(now);
             if (changed) {

@@ -30,6 +30,8 @@ public final class Importer implements CatalogueImport {
 
     private final Wiring wiring;
     private final CamelHost camel;
+    private final CatalogueRuns runs;
+    private final SentListings sent;
     private final Meter meter;
     private final Map<String, CompletableFuture<Void>> backends = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
@@ -44,9 +46,11 @@ public final class Importer implements CatalogueImport {
 
     private volatile boolean closed;
 
-    Importer(Wiring wiring, CamelHost camel) {
+    Importer(Wiring wiring, CamelHost camel, CatalogueRuns runs, SentListings sent) {
         this.wiring = wiring;
         this.camel = camel;
+        this.runs = runs;
+        this.sent = sent;
         this.meter = wiring.meter("catalogue-start", "Imports each shop's catalogue when it is connected");
     }
 
@@ -58,6 +62,16 @@ public final class Importer implements CatalogueImport {
     @Override
     public Optional<Standing> standing(UUID connectionId) {
         return Optional.ofNullable(standings.get(connectionId));
+    }
+
+    @Override
+    public List<Progress> progress(UUID connectionId) {
+        return runs.progress(connectionId);
+    }
+
+    @Override
+    public List<Refusal> refusals(UUID connectionId, int limit) {
+        return sent.refusals(connectionId, limit);
     }
 
     private Report run(Connection connection) {
@@ -90,8 +104,9 @@ public final class Importer implements CatalogueImport {
         return first;
     }
 
-    /** Brings the shop's catalogue in beside the caller, again and again until it is done. */
+    /** Brings the shop's catalogue in beside the caller, again and again until it is done; a shop that follows is sent all of ours. */
     void soon(UUID connectionId) {
+        sent.forget(connectionId);
         wiring.connections().find(connectionId).ifPresent(this::begin);
     }
 
@@ -136,6 +151,11 @@ public final class Importer implements CatalogueImport {
                     backend.complete(null);
                 }
                 return;
+            } catch (CatalogueRuns.Superseded elsewhere) {
+                tried.complete(null);
+                if (!awaitAbandoned(id)) {
+                    return;
+                }
             } catch (RuntimeException e) {
                 meter.fail(connection + ": " + FaultPolicy.reason(e));
                 tried.complete(null);
@@ -144,6 +164,21 @@ public final class Importer implements CatalogueImport {
                 }
             }
         }
+    }
+
+    /** Whether whoever carries the import on has given up, or its hub has died; false when it is done or this hub closes. */
+    private boolean awaitAbandoned(UUID id) {
+        try {
+            while (!closed && runs.progress(id).stream().anyMatch(run -> !run.isDone())) {
+                if (runs.isAbandoned(id)) {
+                    return true;
+                }
+                Thread.sleep(FaultPolicy.SOON);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     /** Shops that follow wait for the backend's products, but not for ever: after a restart the products are there. */

@@ -11,9 +11,9 @@ import java.util.Map;
 final class ListingRun implements ErrandRun {
     private static final int PAGE = 100;
 
-    private final CatalogueSteps catalogue;
+    private final CatalogueOut catalogue;
 
-    ListingRun(CatalogueSteps catalogue) {
+    ListingRun(CatalogueOut catalogue) {
         this.catalogue = catalogue;
     }
 
@@ -29,7 +29,7 @@ final class ListingRun implements ErrandRun {
 
     @Override
     public Map<Claim, Told> run(Connection connection, List<Claim> claims) {
-        catalogue.introduce(
+        catalogue.push(
                 connection, claims.stream().map(claim -> new Sku(claim.key())).toList());
         return Map.of();
     }

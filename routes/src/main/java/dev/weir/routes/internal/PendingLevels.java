@@ -3,7 +3,6 @@ package dev.weir.routes.internal;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,17 +10,41 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which levels does one shop still have to be told? One a SKU, the newest version; what the shop has already falls out.
- * Bounded: past {@link #MOST} SKUs it only remembers that it must compare everything. Thread-safe.
+ * Which levels does one shop still have to be told? One a SKU, the newest version; what the shop has already falls out. News goes
+ * before the rest, which nobody waits for: levels found by comparing, and those of listings that are new. Bounded: past {@link #MOST}
+ * SKUs of either it only remembers that it must compare everything. Thread-safe.
  */
 final class PendingLevels {
     static final int MOST = 20_000;
 
-    private final Map<Sku, StockLevel> waiting = new LinkedHashMap<>();
-    private final Map<Sku, StockLevel> told = new HashMap<>();
+    private final Map<Sku, StockLevel> news = new LinkedHashMap<>();
+    private final Map<Sku, StockLevel> rest = new LinkedHashMap<>();
+    private final Map<Sku, StockLevel> told = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Sku, StockLevel> eldest) {
+            return size() > MOST;
+        }
+    };
     private boolean overflowed;
 
     synchronized void offer(StockLevel level) {
+        put(news, level);
+        if (news.containsKey(level.sku())) {
+            rest.remove(level.sku());
+        }
+    }
+
+    /** For a level that nobody waits for. */
+    synchronized void offerLater(StockLevel level) {
+        StockLevel other = news.get(level.sku());
+        if (other == null || other.version() < level.version()) {
+            put(rest, level);
+        }
+    }
+
+    private void put(Map<Sku, StockLevel> waiting, StockLevel level) {
         if (isOld(level)) {
             return;
         }
@@ -33,7 +56,17 @@ final class PendingLevels {
         }
     }
 
+    /** News, the oldest first. */
     synchronized List<StockLevel> take(int most) {
+        return take(news, most);
+    }
+
+    /** What is not news. */
+    synchronized List<StockLevel> takeRest(int most) {
+        return take(rest, most);
+    }
+
+    private static List<StockLevel> take(Map<Sku, StockLevel> waiting, int most) {
         List<StockLevel> batch = new ArrayList<>();
         Iterator<StockLevel> next = waiting.values().iterator();
         while (next.hasNext() && batch.size() < most) {
@@ -49,19 +82,28 @@ final class PendingLevels {
                 continue;
             }
             told.put(level.sku(), level);
-            StockLevel other = waiting.get(level.sku());
-            if (other != null && isOld(other)) {
-                waiting.remove(level.sku());
-            }
+            dropOld(news, level.sku());
+            dropOld(rest, level.sku());
         }
     }
 
-    synchronized boolean isEmpty() {
-        return waiting.isEmpty();
+    private void dropOld(Map<Sku, StockLevel> waiting, Sku sku) {
+        StockLevel other = waiting.get(sku);
+        if (other != null && isOld(other)) {
+            waiting.remove(sku);
+        }
+    }
+
+    synchronized int news() {
+        return news.size();
+    }
+
+    synchronized boolean hasRest() {
+        return !rest.isEmpty();
     }
 
     synchronized int size() {
-        return waiting.size();
+        return news.size() + rest.size();
     }
 
     synchronized boolean takeOverflow() {

@@ -5,7 +5,6 @@ import dev.weir.connectors.StockLevel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +24,13 @@ final class PublishedLevels {
                    drift_available = null, drift_reason = null
             where connection_id = ? and sku = ? and (version is null or version <= ?)""";
 
+    private static final String SHOWN = """
+            insert into published_level (connection_id, sku, available, version, published_at) values (?, ?, ?, ?, ?)
+            on conflict (connection_id, sku) do nothing""";
+    private static final String REFUSED = """
+            insert into published_level (connection_id, sku, error, error_at) values (?, ?, ?, ?)
+            on conflict (connection_id, sku) do update set error = excluded.error, error_at = excluded.error_at""";
+
     // Older numbers of ours come back late when many were written shortly one after the other.
     private static final Duration ECHO_LASTS = Duration.ofMinutes(2);
 
@@ -40,17 +46,16 @@ final class PublishedLevels {
         this.clock = clock;
     }
 
-    /** Every level that the shop took. */
-    Map<Sku, StockLevel> of(UUID connectionId) {
-        Map<Sku, StockLevel> levels = new HashMap<>();
-        jdbc.sql(
-                        "select sku, available, version from published_level where connection_id = :id and version is not null")
+    /** What the shop took last of each of these SKUs, 5,000 at most. */
+    List<StockLevel> of(UUID connectionId, List<Sku> skus) {
+        return jdbc.sql("""
+                        select sku, available, version from published_level
+                        where connection_id = :id and sku = any(:skus) and version is not null""")
                 .param("id", connectionId)
+                .param("skus", Sql.skus(skus))
                 .query((row, n) ->
                         new StockLevel(new Sku(row.getString("sku")), row.getInt("available"), row.getLong("version")))
-                .list()
-                .forEach(level -> levels.put(level.sku(), level));
-        return levels;
+                .list();
     }
 
     /** Remembers the numbers before they are written: the shop's echo can be faster than its answer. */
@@ -60,6 +65,18 @@ final class PublishedLevels {
             statement.setString(2, level.sku().value());
             statement.setInt(3, level.available());
             statement.setInt(4, level.available());
+        });
+    }
+
+    /** The shop shows these already, without having been told. */
+    void shown(UUID connectionId, List<StockLevel> levels) {
+        Instant now = clock.instant();
+        batch.batchUpdate(SHOWN, levels, 500, (statement, level) -> {
+            statement.setObject(1, connectionId);
+            statement.setString(2, level.sku().value());
+            statement.setInt(3, level.available());
+            statement.setLong(4, level.version());
+            statement.setObject(5, Sql.at(now));
         });
     }
 
@@ -87,17 +104,15 @@ final class PublishedLevels {
         });
     }
 
-    /** The shop's level of the SKU cannot be set, because of {@code reason}. */
-    void refused(UUID connectionId, Sku sku, String reason) {
-        jdbc.sql("""
-                        insert into published_level (connection_id, sku, error, error_at)
-                        values (:id, :sku, :error, :now)
-                        on conflict (connection_id, sku) do update set error = :error, error_at = :now""")
-                .param("id", connectionId)
-                .param("sku", sku.value())
-                .param("error", Sql.cut(reason, 500))
-                .param("now", Sql.at(clock.instant()))
-                .update();
+    /** The shop's level of each SKU cannot be set, because of its reason. */
+    void refused(UUID connectionId, Map<Sku, String> reasons) {
+        Instant now = clock.instant();
+        batch.batchUpdate(REFUSED, reasons.entrySet(), 500, (statement, refusal) -> {
+            statement.setObject(1, connectionId);
+            statement.setString(2, refusal.getKey().value());
+            statement.setString(3, Sql.cut(refusal.getValue(), 500));
+            statement.setObject(4, Sql.at(now));
+        });
     }
 
     /** Compares what the shop says with what we wrote there last, and notes a difference. */

@@ -1,5 +1,6 @@
 package dev.weir.routes.internal;
 
+import dev.weir.connectors.Sku;
 import dev.weir.routes.CatalogueImport;
 import dev.weir.routes.ChannelErrands;
 import dev.weir.routes.ConnectionChores;
@@ -12,6 +13,7 @@ import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
 import dev.weir.routes.WebhookLog;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +44,8 @@ public final class Routes implements AutoCloseable {
     private final InboxSteps inboxSteps;
     private final PollSteps pollSteps;
     private final StockSteps stockSteps;
+    private final CatalogueOut catalogueOut;
+    private final CatalogueNews catalogueNews;
     private final CatalogueSteps catalogueSteps;
     private final OrderSteps orderSteps;
     private final CancelSteps cancelSteps;
@@ -85,14 +89,19 @@ public final class Routes implements AutoCloseable {
         lanes = new Lanes(settings.inboxLanes());
         inboxSteps = new InboxSteps(wiring, parts.checkouts(), store, effects, lanes, signal);
         pollSteps = new PollSteps(wiring, settings, effects, signal);
-        catalogueSteps = new CatalogueSteps(wiring, this::resync);
-        StockWriter writer = new StockWriter(wiring, levels, catalogueSteps);
+        CatalogueRuns runs = new CatalogueRuns(wiring.jdbc(), parts.clock());
+        SentListings sent = new SentListings(wiring.jdbc(), new JdbcTemplate(parts.database()), parts.clock());
+        catalogueOut = new CatalogueOut(wiring, runs, sent, this::catchUp);
+        catalogueNews = new CatalogueNews(wiring, catalogueOut);
+        CatalogueIn catalogueIn = new CatalogueIn(wiring, runs, levels, catalogueNews::changed);
+        catalogueSteps = new CatalogueSteps(wiring, catalogueIn, catalogueOut, runs, this::resync);
+        StockWriter writer = new StockWriter(wiring, levels, catalogueOut, catalogueNews);
         stockSteps = new StockSteps(wiring, settings, levels, writer, parts.stockListener());
         orderSteps = new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()));
         cancelSteps = new CancelSteps(wiring, parts.shortfalls(), new CancelRows(wiring.jdbc(), parts.clock()));
-        importer = new Importer(wiring, camel);
-        errandSteps = aftercare.errands(catalogueSteps);
-        choreSteps = aftercare.chores(pollSteps, catalogueSteps);
+        importer = new Importer(wiring, camel, runs, sent);
+        errandSteps = aftercare.errands(catalogueOut);
+        choreSteps = aftercare.chores(pollSteps, catalogueIn);
         privacySteps = aftercare.privacy();
         payouts = aftercare.payouts();
         connected = new Connected(wiring, camel, stockSteps, choreSteps, importer::arrived);
@@ -100,6 +109,10 @@ public final class Routes implements AutoCloseable {
 
     private void resync(UUID connectionId) {
         stockSteps.resync(connectionId);
+    }
+
+    private void catchUp(UUID connectionId, List<Sku> skus) {
+        stockSteps.catchUp(connectionId, skus);
     }
 
     /** As {@link RoutesModule#start}. */
@@ -235,6 +248,8 @@ public final class Routes implements AutoCloseable {
     public void close() {
         closed = true;
         importer.close();
+        catalogueNews.close();
+        catalogueOut.close();
         orderSteps.close();
         cancelSteps.close();
         errandSteps.close();

@@ -1,10 +1,12 @@
 package dev.weir.routes.internal;
 
+import dev.weir.connectors.Sku;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** How do our values cross into PostgreSQL and back? */
@@ -33,6 +35,11 @@ public final class Sql {
     static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
         OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
+    }
+
+    /** For {@code = any(…)}. */
+    static String[] skus(Collection<Sku> skus) {
+        return skus.stream().map(Sku::value).toArray(String[]::new);
     }
 
     /** At most {@code most} characters of a text that others wrote. */

@@ -2,22 +2,25 @@ package dev.weir.routes.internal;
 
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
+import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.RoutesSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How does one shop learn every level? Changes gather for a moment, the newest of each SKU is written in batches on this
  * shop's own virtual thread, and a failure makes only this shop wait. What is pending is only in memory: at its start and
- * every so often the lane compares the ledger with what the shop was told.
+ * every so often the lane compares the ledger with what the shop was told, a page at a time. What that finds, like the stock of listings
+ * that are new, is written when nothing is news.
  */
 final class StockLane implements AutoCloseable {
     private static final int PAGE = 500;
@@ -32,6 +35,8 @@ final class StockLane implements AutoCloseable {
     private final Signal signal = new Signal();
     private final Thread thread;
     private volatile Connection connection;
+    private @Nullable String walk;
+    private Instant restFrom = Instant.MIN;
     private volatile boolean resync = true;
     private volatile boolean closed;
 
@@ -61,9 +66,15 @@ final class StockLane implements AutoCloseable {
         connection = now;
     }
 
-    /** Compares everything on the lane's next turn. */
+    /** Compares everything from the lane's next turn on, a page a turn. */
     void resync() {
         resync = true;
+        signal.raise();
+    }
+
+    /** Brings these up to date, behind what is news. */
+    void catchUp(List<Sku> skus) {
+        wiring.published(connection, skus).forEach(pending::offerLater);
         signal.raise();
     }
 
@@ -85,8 +96,13 @@ final class StockLane implements AutoCloseable {
         List<StockLevel> batch = List.of();
         try {
             gather();
-            batch = pending.take(writer.batchSize(connection));
-            return batch.isEmpty() || closed ? Duration.ZERO : write(connection, batch);
+            batch = closed ? List.of() : pending.take(writer.batchSize(connection));
+            if (batch.isEmpty()) {
+                rest();
+            } else {
+                write(batch);
+            }
+            return Duration.ZERO;
         } catch (RuntimeException e) {
             batch.forEach(pending::offer);
             meter.fail(FaultPolicy.reason(e));
@@ -95,30 +111,80 @@ final class StockLane implements AutoCloseable {
     }
 
     /** What changed says only that the number may have; which one this channel may see is asked for at the last moment. */
-    private Duration write(Connection shop, List<StockLevel> changed) {
-        List<StockLevel> levels =
-                wiring.published(shop, changed.stream().map(StockLevel::sku).toList());
-        StockWriter.Result result = writer.write(shop, levels);
-        wiring.levels().confirmed(shop.brand(), shop.channel(), result.taken());
-        return settle(levels, result);
+    private void write(List<StockLevel> changed) {
+        Connection shop = connection;
+        List<StockLevel> levels = levels(shop, changed);
+        settle(shop, levels, writer.write(shop, levels));
     }
 
-    private void gather() throws InterruptedException {
-        if (pending.isEmpty() && !resync && !signal.await(settings.stockResync())) {
-            resync = true;
+    /** Levels that nobody waits for, where the shop's budget has something left for them: news must not wait behind them. */
+    private void rest() {
+        Connection shop = connection;
+        List<StockLevel> changed =
+                closed || restWaits().isPositive() ? List.of() : pending.takeRest(writer.restSize(shop));
+        if (changed.isEmpty()) {
+            return;
         }
-        if (resync || pending.takeOverflow()) {
-            resync = false;
-            try {
-                compare();
-            } catch (RuntimeException e) {
-                resync = true;
+        try {
+            List<StockLevel> levels = levels(shop, changed);
+            settle(shop, levels, writer.catchUp(shop, levels));
+        } catch (RuntimeException e) {
+            changed.forEach(pending::offerLater);
+            if (!(e instanceof ChannelException refusal) || refusal.fault() != Fault.THROTTLED) {
                 throw e;
             }
+            restLater(refusal.retryAfter() == null ? FaultPolicy.STOCK.base() : refusal.retryAfter());
         }
-        if (!pending.isEmpty()) {
-            pause(settings.stockWindow());
+    }
+
+    /** The numbers that the shop is to be told and was not. */
+    private List<StockLevel> levels(Connection shop, List<StockLevel> changed) {
+        List<Sku> skus = changed.stream().map(StockLevel::sku).toList();
+        Set<StockLevel> told = Set.copyOf(published.of(shop.id(), skus));
+        return wiring.published(shop, skus).stream()
+                .filter(level -> !told.contains(level))
+                .toList();
+    }
+
+    /** Sees to it that something is pending, or that it is worth another look. */
+    private void gather() throws InterruptedException {
+        boolean isComparing = resync || (walk != null && !pending.hasRest());
+        if (pending.news() == 0 && !isComparing && !isRestDue() && !signal.await(untilRest())) {
+            resync = !pending.hasRest();
         }
+        if (pending.takeOverflow()) {
+            resync = true;
+        }
+        if (resync) {
+            resync = false;
+            walk = "";
+        }
+        if (walk != null && !pending.hasRest()) {
+            walk = compare(walk);
+        }
+        int news = pending.news();
+        if (news > 0 && news < writer.batchSize(connection)) {
+            Duration worth = writer.gather(connection);
+            pause(worth.compareTo(settings.stockWindow()) > 0 ? worth : settings.stockWindow());
+        }
+    }
+
+    private boolean isRestDue() {
+        return pending.hasRest() && !restWaits().isPositive();
+    }
+
+    private Duration restWaits() {
+        Duration wait = Duration.between(wiring.clock().instant(), restFrom);
+        return wait.isPositive() ? wait : Duration.ZERO;
+    }
+
+    private Duration untilRest() {
+        Duration wait = restWaits();
+        return pending.hasRest() && wait.compareTo(settings.stockResync()) < 0 ? wait : settings.stockResync();
+    }
+
+    private void restLater(Duration wait) {
+        restFrom = wiring.clock().instant().plus(wait);
     }
 
     private Duration failed(FaultPolicy.Verdict verdict) {
@@ -130,7 +196,9 @@ final class StockLane implements AutoCloseable {
         return wait;
     }
 
-    private Duration settle(List<StockLevel> batch, StockWriter.Result result) {
+    /** A level that is refused is tried again later, and behind the others: it must not make them wait. */
+    private void settle(Connection shop, List<StockLevel> batch, StockWriter.Result result) {
+        wiring.levels().confirmed(shop.brand(), shop.channel(), result.taken());
         pending.told(result.taken());
         result.taken().forEach(level -> attempts.remove(level.sku()));
         Duration longest = Duration.ZERO;
@@ -142,38 +210,31 @@ final class StockLane implements AutoCloseable {
             meter.fail(level.sku() + ": " + FaultPolicy.reason(refusal));
             int attempt = attempts.merge(level.sku(), 1, Integer::sum);
             if (FaultPolicy.STOCK.decide(refusal, attempt) instanceof FaultPolicy.Verdict.Retry retry) {
-                pending.offer(level);
+                pending.offerLater(level);
                 longest = retry.after().compareTo(longest) > 0 ? retry.after() : longest;
             }
         }
-        if (longest.isZero()) {
+        if (longest.isPositive()) {
+            restLater(longest);
+        } else {
             meter.ok(result.taken().size());
         }
-        return longest;
     }
 
-    /** Offers each level that this shop was not told as it now is. */
-    private void compare() {
+    /** Offers each level of a page that this shop was not told as it now is; answers the SKU to go on behind, null at the end. */
+    private @Nullable String compare(String after) {
         Connection now = connection;
-        List<StockLevel> told = List.copyOf(published.of(now.id()).values());
+        List<StockLedger.Level> page = wiring.stock().levels(now.brand(), after, PAGE);
+        List<Sku> skus = page.stream().map(StockLedger.Level::sku).toList();
+        List<Sku> here = wiring.catalogue().listings(now.id(), skus).stream()
+                .map(Listing::sku)
+                .toList();
+        List<StockLevel> told = published.of(now.id(), here);
         pending.told(told);
         // A hub can die between the shop's answer and the note of it.
         wiring.levels().confirmed(now.brand(), now.channel(), told);
-        Set<Sku> listed =
-                wiring.catalogue().listings(now.id()).stream().map(Listing::sku).collect(Collectors.toSet());
-        String after = "";
-        List<StockLedger.Level> page;
-        do {
-            page = wiring.stock().levels(now.brand(), after, PAGE);
-            if (!page.isEmpty()) {
-                after = page.getLast().sku().value();
-                List<Sku> here = page.stream()
-                        .map(StockLedger.Level::sku)
-                        .filter(listed::contains)
-                        .toList();
-                wiring.published(now, here).forEach(pending::offer);
-            }
-        } while (page.size() == PAGE);
+        wiring.published(now, here).forEach(pending::offerLater);
+        return page.size() < PAGE ? null : skus.getLast().value();
     }
 
     private void pause(Duration wait) throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.weir.connectors.StockLevel;
 import dev.weir.routes.RoutesSettings;
 import dev.weir.routes.StockListener;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +72,14 @@ public final class StockSteps implements AutoCloseable {
         StockLane lane = lanes.get(connectionId);
         if (lane != null) {
             lane.resync();
+        }
+    }
+
+    /** Brings the shop's levels of these SKUs up to date, behind what is news. */
+    void catchUp(UUID connectionId, List<Sku> skus) {
+        StockLane lane = lanes.get(connectionId);
+        if (lane != null) {
+            lane.catchUp(skus);
         }
     }
 

@@ -12,7 +12,7 @@ import dev.weir.orders.OrderBook;
 import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.StockLedger;
 import java.time.Clock;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +32,8 @@ public record Wiring(
         OrderBook orders,
         Clock clock,
         ConcurrentMap<String, Meter> meters) {
+    private static final int LEVELS_AT_ONCE = 1_000;
+
     /** The meter of that id, made at its first use. */
     Meter meter(String id, String description) {
         return meters.computeIfAbsent(id, name -> new Meter(name, description, clock));
@@ -54,12 +56,18 @@ public record Wiring(
                         () -> new ChannelException(Fault.NOT_FOUND, "connection: " + id + " (expected: a known one)"));
     }
 
-    /** The numbers that the shop may sell from now; SKUs without stock are left out. */
-    List<StockLevel> published(Connection connection, Collection<Sku> skus) {
-        return skus.isEmpty()
-                ? List.of()
-                : List.copyOf(levels.published(connection.brand(), connection.channel(), skus)
-                        .values());
+    /** The numbers that the shop may sell from now, of any number of SKUs; those without stock are left out. */
+    List<StockLevel> published(Connection connection, List<Sku> skus) {
+        List<StockLevel> levels = new ArrayList<>(skus.size());
+        for (int from = 0; from < skus.size(); from += LEVELS_AT_ONCE) {
+            levels.addAll(this.levels
+                    .published(
+                            connection.brand(),
+                            connection.channel(),
+                            skus.subList(from, Math.min(skus.size(), from + LEVELS_AT_ONCE)))
+                    .values());
+        }
+        return levels;
     }
 
     /** Whether the connection is the backend of its brand: the shop that orders are handed to. */

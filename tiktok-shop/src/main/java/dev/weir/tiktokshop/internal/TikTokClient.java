@@ -24,12 +24,23 @@ public final class TikTokClient {
     private final ChannelHttp http;
     private final Connection connection;
     private final GatewayTime time;
+    private final boolean isShy;
 
     /** A client for one connection. */
     public TikTokClient(ChannelHttp http, Connection connection, GatewayTime time) {
+        this(http, connection, time, false);
+    }
+
+    private TikTokClient(ChannelHttp http, Connection connection, GatewayTime time, boolean isShy) {
         this.http = http;
         this.connection = connection;
         this.time = time;
+        this.isShy = isShy;
+    }
+
+    /** The same, whose calls are refused as throttled rather than wait for the budget. */
+    TikTokClient shy() {
+        return new TikTokClient(http, connection, time, true);
     }
 
     Connection connection() {
@@ -87,7 +98,7 @@ public final class TikTokClient {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("x-tts-access-token", connection.setting("accessToken"));
         headers.put("content-type", call.contentType());
-        return new HttpCall(
+        HttpCall stamped = new HttpCall(
                         call.operation(),
                         call.method(),
                         TikTokHosts.address(
@@ -96,6 +107,7 @@ public final class TikTokClient {
                         call.body(),
                         call.safe())
                 .in(call.lane());
+        return isShy ? stamped.shy() : stamped;
     }
 
     static JsonNode data(HttpAnswer answer, String operation) {

@@ -15,18 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * How do our listings get to the shop? Found by {@code seller_sku}: a product of one SKU is created where there is none, else
- * its title and price follow ours. Stock is set by {@link TikTokStock} alone. A listing that the shop refuses is left out and told
- * in the log; the others go on.
+ * its title and price follow ours. Stock is set by {@link TikTokStock} alone. A listing that the shop refuses is left out and told;
+ * the others go on. Ten are looked up at once, because the search takes no more.
  */
 public final class TikTokListings implements CatalogueWrite {
     private static final Logger LOG = LoggerFactory.getLogger(TikTokListings.class);
     private static final int SELLER_SKUS = 10;
+    private static final int BATCH = 500;
     private static final Set<Fault> OF_ONE_LISTING = EnumSet.of(Fault.REJECTED, Fault.NOT_FOUND, Fault.CONFLICT);
 
     private final TikTokClient client;
@@ -43,38 +44,62 @@ public final class TikTokListings implements CatalogueWrite {
     /** What the shop has of a SKU; {@code status} is the product's. */
     private record Known(Listing listing, String status) {}
 
+    /** What became of some listings, looked up together. */
+    private record Part(List<Listing> written, Map<Sku, ChannelException> refused) {}
+
+    @Override
+    public int batchSize() {
+        return BATCH;
+    }
+
     @Override
     public List<Listing> write(List<Listing> listings) {
-        Map<Sku, Known> there = find(listings);
+        Map<Sku, ChannelException> refused = new LinkedHashMap<>();
+        List<Listing> written = write(listings, refused::put);
+        if (written.isEmpty() && !refused.isEmpty()) {
+            throw refused.values().iterator().next();
+        }
+        return written;
+    }
+
+    @Override
+    public List<Listing> write(List<Listing> listings, BiConsumer<Sku, ChannelException> refused) {
+        List<List<Listing>> parts = new ArrayList<>();
+        for (int from = 0; from < listings.size(); from += SELLER_SKUS) {
+            parts.add(listings.subList(from, Math.min(listings.size(), from + SELLER_SKUS)));
+        }
         List<Listing> written = new ArrayList<>();
-        @Nullable ChannelException refusal = null;
+        for (Part part : Abreast.each(parts, this::part)) {
+            written.addAll(part.written());
+            part.refused().forEach(refused);
+        }
+        return written;
+    }
+
+    private Part part(List<Listing> listings) {
+        Map<Sku, Known> there = find(listings);
+        Part part = new Part(new ArrayList<>(), new LinkedHashMap<>());
         for (Listing listing : listings) {
             Known known = there.get(listing.sku());
             try {
-                written.add(known == null ? create(listing) : update(listing, known));
+                part.written().add(known == null ? create(listing) : update(listing, known));
             } catch (ChannelException e) {
                 if (!OF_ONE_LISTING.contains(e.fault())) {
                     throw e;
                 }
                 LOG.warn("TikTok Shop refuses {}: {}", listing.sku(), e.getMessage());
-                refusal = e;
+                part.refused().put(listing.sku(), e);
             }
         }
-        if (written.isEmpty() && refusal != null) {
-            throw refusal;
-        }
-        return written;
+        return part;
     }
 
     private Map<Sku, Known> find(List<Listing> listings) {
         Map<Sku, Known> there = new LinkedHashMap<>();
-        for (int from = 0; from < listings.size(); from += SELLER_SKUS) {
-            ObjectNode filter = ProductSearch.filter("ALL");
-            var wanted = filter.putArray("seller_skus");
-            listings.subList(from, Math.min(listings.size(), from + SELLER_SKUS))
-                    .forEach(listing -> wanted.add(listing.sku().value()));
-            catalogue.search().page(filter, product -> note(product, there));
-        }
+        ObjectNode filter = ProductSearch.filter("ALL");
+        var wanted = filter.putArray("seller_skus");
+        listings.forEach(listing -> wanted.add(listing.sku().value()));
+        catalogue.search().page(filter, product -> note(product, there));
         return there;
     }
 
@@ -126,8 +151,8 @@ public final class TikTokListings implements CatalogueWrite {
         if (!known.listing().price().equals(listing.price())) {
             ObjectNode body = TikTokClient.JSON.createObjectNode();
             TikTokPrices.put(body.putArray("skus").addObject().put("id", ref.sku()), listing.price());
-            client.send(
-                    TikTokCall.post(Lane.STOCK, "PriceUpdate", "/product/202309" + product + "/prices/update", body));
+            client.send(TikTokCall.post(
+                    Lane.CATALOGUE, "PriceUpdate", "/product/202309" + product + "/prices/update", body));
         }
         return with(listing, ref.product(), ref.sku());
     }

@@ -32,11 +32,27 @@ public final class TikTokStock implements StockRead, StockWrite {
 
     private final TikTokClient client;
     private final Connection connection;
+    private final Lane lane;
 
     /** The stock of one shop. */
     public TikTokStock(TikTokClient client) {
+        this(client, Lane.STOCK);
+    }
+
+    private TikTokStock(TikTokClient client, Lane lane) {
         this.client = client;
+        this.lane = lane;
         connection = client.connection();
+    }
+
+    @Override
+    public List<Outcome> catchUp(List<Target> levels) {
+        return new TikTokStock(client.shy(), Lane.CATALOGUE).write(levels);
+    }
+
+    @Override
+    public int levelsPerCall() {
+        return 1;
     }
 
     @Override
@@ -67,8 +83,8 @@ public final class TikTokStock implements StockRead, StockWrite {
             ObjectNode body = TikTokClient.JSON.createObjectNode();
             ArrayNode wanted = body.putArray("sku_ids");
             ids.subList(from, Math.min(ids.size(), from + SEARCHED)).forEach(wanted::add);
-            JsonNode data = client.send(
-                    TikTokCall.post(Lane.STOCK, "InventorySearch", "/product/202309/inventory/search", body));
+            JsonNode data =
+                    client.send(TikTokCall.post(lane, "InventorySearch", "/product/202309/inventory/search", body));
             for (JsonNode product : data.path("inventory")) {
                 product.path("skus").forEach(sku -> found.put(sku.path("id").asText(), held(sku)));
             }
@@ -107,7 +123,8 @@ public final class TikTokStock implements StockRead, StockWrite {
                         .merge(ref.sku(), target, TikTokStock::newer);
             }
         }
-        products.forEach((product, skus) -> outcomes.addAll(writeProduct(product, skus)));
+        Abreast.each(List.copyOf(products.entrySet()), product -> writeProduct(product.getKey(), product.getValue()))
+                .forEach(outcomes::addAll);
         return outcomes;
     }
 
@@ -153,7 +170,7 @@ public final class TikTokStock implements StockRead, StockWrite {
                     inventory.addObject().put("warehouse_id", warehouse).put("quantity", units));
         });
         return client.send(
-                TikTokCall.post(Lane.STOCK, UPDATE, "/product/202309/products/" + product + "/inventory/update", body));
+                TikTokCall.post(lane, UPDATE, "/product/202309/products/" + product + "/inventory/update", body));
     }
 
     /** The platform refuses more; fewer than there are can be promised without harm. */

@@ -34,6 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Shops that the brand connected. Secrets go in and never come out. */
 @RestController
 class ConnectionApi {
+    private static final int REFUSALS = 100;
+
     private final Channels channels;
     private final ConnectionStore store;
     private final OutgoingAddresses addresses;
@@ -172,6 +174,15 @@ class ConnectionApi {
         routes.refresh();
     }
 
+    /** How far the catalogue has come in and ours gone out, and which products the shop refused; 100 of these at most. */
+    @GetMapping("/api/connections/{id}/catalogue")
+    Map<String, Object> catalogue(@PathVariable String id) {
+        UUID connection = own(id).connection().id();
+        Map<String, Object> view = progress(connection);
+        view.put("refused", CatalogueViews.refusals(routes.catalogueImport().refusals(connection, REFUSALS)));
+        return view;
+    }
+
     @PostMapping("/api/connections/{id}/check")
     Check check(@PathVariable String id) {
         Connection connection = keeper.live(own(id).connection());
@@ -197,6 +208,7 @@ class ConnectionApi {
                         .standing(stored.connection().id())
                         .map(ConnectionApi::view)
                         .orElse(null));
+        view.put("progress", progress(stored.connection().id()));
         return view;
     }
 
@@ -218,6 +230,10 @@ class ConnectionApi {
                     }
                 });
         return view;
+    }
+
+    private Map<String, Object> progress(UUID connectionId) {
+        return CatalogueViews.progress(routes.catalogueImport().progress(connectionId));
     }
 
     private Channel channel(String name) {

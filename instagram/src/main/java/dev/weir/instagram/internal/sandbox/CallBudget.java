@@ -21,6 +21,7 @@ final class CallBudget {
     private int calls;
     private long hour;
     private int appCalls;
+    private int tooMany;
 
     CallBudget(Habits habits, Clock clock) {
         this.habits = habits;
@@ -42,8 +43,14 @@ final class CallBudget {
                     613, 1996, "(#613) Calls to this api have exceeded the rate limit: abrupt change of volume");
         }
         if (over()) {
+            tooMany++;
             throw GraphError.of(80014, "(#80014) There have been too many batch calls for this catalog");
         }
+    }
+
+    /** How many batch calls were refused for being too many. */
+    synchronized int tooMany() {
+        return tooMany;
     }
 
     /** The value of {@code X-App-Usage}. */

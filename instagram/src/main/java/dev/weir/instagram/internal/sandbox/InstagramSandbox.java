@@ -155,6 +155,11 @@ final class InstagramSandbox implements SandboxPlatform {
     }
 
     @Override
+    public int tooMany() {
+        return budget.tooMany();
+    }
+
+    @Override
     public List<Quirk> quirks() {
         return habits.all();
     }

@@ -18,6 +18,7 @@ import dev.weir.connectors.sandbox.SandboxPlatform.Quirk;
 import dev.weir.connectors.sandbox.SandboxProduct;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -109,6 +110,37 @@ class BatchStoriesTest extends ContractBase {
         assertThat(first.get(30, TimeUnit.SECONDS)).singleElement().satisfies(BatchStoriesTest::taken);
         assertThat(second.get(30, TimeUnit.SECONDS)).singleElement().satisfies(BatchStoriesTest::taken);
         assertThat(bench.platform().stock()).containsEntry(TEE, 8).containsEntry(MUG, 1);
+    }
+
+    @Test
+    void listingThatCannotBeTaken_keepsNoOtherBack_andIsToldByItsSku() {
+        Listing fit = ChannelBench.listing(ChannelBench.product("NEW-1", "New one", 1200, 3));
+        Listing unfit = ChannelBench.listing(ChannelBench.product("NEW,2", "New two", 1200, 3));
+        Map<Sku, ChannelException> refused = new LinkedHashMap<>();
+
+        List<Listing> written =
+                channelUnderTest().catalogueWrite(bench.connection()).write(List.of(unfit, fit), refused::put);
+
+        assertThat(written).extracting(Listing::sku).containsExactly(fit.sku());
+        assertThat(refused).containsOnlyKeys(unfit.sku());
+    }
+
+    @Test
+    void levelsThatNobodyWaitsFor_areRefusedRatherThanWait_andLeaveTheNextBatchesToNews() {
+        Listing tee = bench.listings().get(TEE);
+        Map<String, String> settings = new LinkedHashMap<>(bench.connection().settings());
+        settings.put("batchCallsPerMinute", "8");
+        StockWrite port = channelUnderTest().stockWrite(bench.connection(settings));
+        port.catchUp(List.of(target(tee, 9, 1)));
+
+        assertThatThrownBy(() -> port.catchUp(List.of(target(tee, 8, 2))))
+                .isInstanceOfSatisfying(
+                        ChannelException.class,
+                        refusal -> assertThat(refusal.fault()).isEqualTo(Fault.THROTTLED));
+        port.write(List.of(target(tee, 7, 3)));
+        port.write(List.of(target(tee, 6, 4)));
+
+        assertThat(bench.platform().stock()).containsEntry(TEE, 6);
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.sandbox.SandboxProduct;
 import dev.weir.connectors.sandbox.SandboxStore;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,7 @@ final class Products {
         Set<String> wanted = new HashSet<>();
         body.path("seller_skus").forEach(each -> wanted.add(each.asText()));
         String status = body.path("status").asText("ALL");
-        List<ObjectNode> found = all().stream()
-                .filter(sku -> wanted.isEmpty()
-                        || wanted.contains(sku.path("seller_sku").asText()))
+        List<ObjectNode> found = candidates(wanted).stream()
                 .filter(sku ->
                         status.equals("ALL") || sku.path("status").asText().equals(status))
                 .filter(sku -> isWithin(sku, body, "create_time") && isWithin(sku, body, "update_time"))
@@ -70,6 +69,23 @@ final class Products {
             throw new Refusal(200, 12052180, "search stops at 10000 products");
         }
         return Pages.of(found, query, "products", Products::view);
+    }
+
+    private List<ObjectNode> candidates(Set<String> sellerSkus) {
+        return sellerSkus.isEmpty()
+                ? all()
+                : sellerSkus.stream()
+                        .flatMap(each -> ofSellerSku(each).stream())
+                        .toList();
+    }
+
+    private List<ObjectNode> ofSellerSku(String sellerSku) {
+        ObjectNode known = store.get(BY_SELLER_SKU, sellerSku);
+        List<ObjectNode> found = new ArrayList<>();
+        if (known != null) {
+            known.path("ids").forEach(id -> found.add(java.util.Objects.requireNonNull(byId(id.asText()))));
+        }
+        return found;
     }
 
     private static boolean isWithin(ObjectNode sku, JsonNode body, String name) {
@@ -118,10 +134,11 @@ final class Products {
     }
 
     ObjectNode ofProduct(String product) {
-        return all().stream()
-                .filter(sku -> sku.path("product_id").asText().equals(product))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(200, 12052032, "product does not exist"));
+        ObjectNode sku = product.matches("[0-9]{1,18}[0-9]") ? byId(Long.toString(Long.parseLong(product) + 1)) : null;
+        if (sku == null || !sku.path("product_id").asText().equals(product)) {
+            throw new Refusal(200, 12052032, "product does not exist");
+        }
+        return sku;
     }
 
     @Nullable
@@ -131,19 +148,23 @@ final class Products {
 
     @Nullable
     ObjectNode bySellerSku(String sellerSku) {
-        ObjectNode found = store.get(BY_SELLER_SKU, sellerSku);
-        return found == null ? null : byId(found.path("id").asText());
+        List<ObjectNode> found = ofSellerSku(sellerSku);
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     void put(ObjectNode sku) {
         String id = sku.path("id").asText();
         store.put(SKUS, id, sku.put("update_time", now()));
-        if (store.get(BY_SELLER_SKU, sku.path("seller_sku").asText()) == null) {
-            store.put(
-                    BY_SELLER_SKU,
-                    sku.path("seller_sku").asText(),
-                    SandboxStore.document().put("id", id));
+        String sellerSku = sku.path("seller_sku").asText();
+        ObjectNode known = store.get(BY_SELLER_SKU, sellerSku);
+        ObjectNode index = known == null ? SandboxStore.document() : known;
+        for (JsonNode one : index.path("ids")) {
+            if (one.asText().equals(id)) {
+                return;
+            }
         }
+        index.withArray("ids").add(id);
+        store.put(BY_SELLER_SKU, sellerSku, index);
     }
 
     private long now() {

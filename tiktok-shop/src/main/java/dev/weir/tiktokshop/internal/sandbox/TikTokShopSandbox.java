@@ -204,7 +204,8 @@ final class TikTokShopSandbox implements SandboxPlatform {
     }
 
     /** How many calls were over the quota. */
-    int tooMany() {
+    @Override
+    public int tooMany() {
         return gateway.tooMany();
     }
 
