@@ -23,8 +23,14 @@ import java.util.Set;
  * names a living version, has a token and proves the app's secret; the order edges are gone on all versions.
  */
 final class InstagramSandbox implements SandboxPlatform {
-    private static final Set<String> WRITES =
-            Set.of("itemsBatch", "productSetCreate", "productSetUpdate", "events", "subscribe", "subscribeApp");
+    private static final Set<String> WRITES = Set.of(
+            "itemsBatch",
+            "productSetCreate",
+            "productSetUpdate",
+            "events",
+            "subscribe",
+            "subscribeApp",
+            "privateReply");
 
     private final SandboxStore store;
     private final Habits habits = new Habits();
@@ -54,7 +60,7 @@ final class InstagramSandbox implements SandboxPlatform {
         login = new Login(store, tokens, habits, clock);
         comments = new LiveComments(store, habits, clock);
         budget = new CallBudget(habits, clock);
-        operations = new Operations(catalogue, batches, shelf, sets, events, subscriptions, login, budget);
+        operations = new Operations(catalogue, batches, shelf, sets, events, subscriptions, comments, login, budget);
     }
 
     @Override
@@ -176,6 +182,11 @@ final class InstagramSandbox implements SandboxPlatform {
     /** The events that the dataset kept. */
     List<ObjectNode> purchases() {
         return events.all();
+    }
+
+    /** The private replies that were delivered, oldest first: {@code comment_id}, {@code username}, {@code text}. */
+    List<ObjectNode> replies() {
+        return comments.replies();
     }
 
     /** The product sets, oldest first. */
