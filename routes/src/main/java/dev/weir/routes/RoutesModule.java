@@ -4,11 +4,14 @@ import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.Channel;
 import dev.weir.connectors.Connections;
 import dev.weir.live.Catalogue;
+import dev.weir.live.ChatRoom;
+import dev.weir.live.CommentSales;
 import dev.weir.live.RunSheet;
 import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
 import dev.weir.orders.OrderBook;
 import dev.weir.reservation.ChannelLevels;
+import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.internal.Routes;
@@ -94,6 +97,11 @@ public final class RoutesModule implements AutoCloseable {
         return routes.orderCancels();
     }
 
+    /** What commenters asked for. */
+    public CommentOrders commentOrders() {
+        return routes.commentOrders();
+    }
+
     /** For health: {@link CamelContext#getStatus}. */
     public CamelContext camel() {
         return routes.camel();
@@ -124,10 +132,20 @@ public final class RoutesModule implements AutoCloseable {
             Shortfalls shortfalls,
             Checkouts checkouts,
             StockListener stockListener,
+            OnAir onAir,
             Clock clock) {
         /** Copies the channels. */
         public Parts {
             channels = Map.copyOf(channels);
         }
     }
+
+    /** What the routes say and hold in a show: comments under its lives elsewhere are chat, and may buy. */
+    public record OnAir(
+            Shows shows,
+            ChatRoom chat,
+            CommentSales sales,
+            ShowEvents events,
+            Reservations reservations,
+            HoldLinks links) {}
 }

@@ -7,6 +7,7 @@ import dev.weir.connectors.Channel;
 import dev.weir.connectors.ChannelEvent;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Check;
+import dev.weir.connectors.CommentReply;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
@@ -33,10 +34,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * A platform with switches. Bodies of its webhooks are words: {@code order 7}, {@code refund 7}, {@code touched 7},
- * {@code stock TEE 4}, {@code nonsense}.
+ * {@code stock TEE 4}, {@code comment c1 ana TEE x2}, {@code nonsense}.
  */
 final class FakeShop implements Channel {
     static final Instant AT = Instant.parse("2026-11-24T18:00:00Z");
@@ -51,6 +53,11 @@ final class FakeShop implements Channel {
     final List<String> cancelled = new CopyOnWriteArrayList<>();
     final List<String> cancelKeys = new CopyOnWriteArrayList<>();
     final Queue<ChannelException> cancelFaults = new ConcurrentLinkedQueue<>();
+    /** Answers by comment, as their authors read them; the first of each stands. */
+    final Map<String, String> answers = new ConcurrentHashMap<>();
+
+    final Queue<ChannelException> answerFaults = new ConcurrentLinkedQueue<>();
+    Supplier<Instant> commentedAt = Instant::now;
     private final Queue<ChannelException> stockFaults = new ArrayDeque<>();
     private final Queue<ChannelException> pushFaults = new ArrayDeque<>();
     volatile boolean dead;
@@ -187,6 +194,20 @@ final class FakeShop implements Channel {
         };
     }
 
+    /** Faults come after the act, or instead of it when they are a refusal. */
+    @Override
+    public CommentReply commentReply(Connection connection) {
+        return (comment, text) -> {
+            ChannelException fault = answerFaults.poll();
+            if (fault == null || fault.fault() == Fault.OUTCOME_UNKNOWN) {
+                answers.putIfAbsent(comment, text);
+            }
+            if (fault != null) {
+                throw fault;
+            }
+        };
+    }
+
     @Override
     public OrderWebhook orderWebhook(Connection connection) {
         return new OrderWebhook() {
@@ -222,6 +243,13 @@ final class FakeShop implements Channel {
                 List.of(new ChannelEvent.RefundStated(
                         new Refund("R" + words[1], words[1], AT, List.of(), Money.of("5.00", "EUR"))));
             case "stock" -> List.of(new ChannelEvent.StockSeen(words[1], Integer.parseInt(words[2]), AT));
+            case "comment" ->
+                List.of(new ChannelEvent.CommentMade(
+                        words[1],
+                        "L1",
+                        words[2],
+                        String.join(" ", List.of(words).subList(3, words.length)),
+                        commentedAt.get()));
             case "ping" -> List.of(new ChannelEvent.Ignored("a ping"));
             default -> throw new ChannelException(Fault.REJECTED, "body: " + words[0] + " (expected: a known word)");
         };

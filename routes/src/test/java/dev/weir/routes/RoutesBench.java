@@ -10,9 +10,16 @@ import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import dev.weir.connectors.WebhookVerdict;
+import dev.weir.live.LiveModule;
+import dev.weir.live.MediaClock;
+import dev.weir.live.SecretSeal;
+import dev.weir.live.Show;
+import dev.weir.reservation.Hold;
+import dev.weir.reservation.ReservationModule;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,13 +52,16 @@ final class RoutesBench implements AutoCloseable {
     final FakeCases cases = new FakeCases();
     final FakeShelves shelves = new FakeShelves(outbox);
     final FakeCheckouts checkouts = new FakeCheckouts();
+    final LiveModule live = LiveModule.create(DATABASE, transactions, outbox, clock, MediaClock.NONE, new OpenSeal());
+    final ReservationModule reservation =
+            ReservationModule.create(DATABASE, transactions, null, new byte[32], outbox, clock);
     final List<StockLevel> shown = new CopyOnWriteArrayList<>();
     final List<Connection> connected = new CopyOnWriteArrayList<>();
     final Map<String, Channel> channels = new HashMap<>();
     private final List<RoutesModule> modules = new ArrayList<>();
 
     RoutesBench() {
-        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor")
+        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor, comment_order")
                 .update();
     }
 
@@ -119,6 +129,13 @@ final class RoutesBench implements AutoCloseable {
                                 shown.add(level);
                             }
                         },
+                        new RoutesModule.OnAir(
+                                live.shows(),
+                                live.chat(),
+                                live.commentSales(),
+                                live.events(),
+                                reservation.reservations(),
+                                new FakeLinks()),
                         clock));
         modules.add(module);
         return module;
@@ -156,19 +173,40 @@ final class RoutesBench implements AutoCloseable {
         };
     }
 
+    private static final class FakeLinks implements HoldLinks {
+        @Override
+        public URI to(Show show, Hold hold, String token) {
+            return URI.create("https://hub.example/shows/" + show.slug() + "#hold=" + hold.id() + "." + token);
+        }
+
+        @Override
+        public URI to(Show show) {
+            return URI.create("https://hub.example/shows/" + show.slug());
+        }
+    }
+
+    private static final class OpenSeal implements SecretSeal {
+        @Override
+        public byte[] seal(byte[] clear) {
+            return clear.clone();
+        }
+
+        @Override
+        public byte[] open(byte[] sealed) {
+            return sealed.clone();
+        }
+    }
+
     @Override
     public void close() {
         modules.forEach(RoutesModule::close);
+        reservation.close();
     }
 
     private static DataSource database() {
         try {
             DataSource database = EmbeddedPostgres.builder().start().getPostgresDatabase();
-            Flyway.configure()
-                    .dataSource(database)
-                    .locations("filesystem:src/main/resources/db/migration")
-                    .load()
-                    .migrate();
+            Flyway.configure().dataSource(database).load().migrate();
             return database;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,11 +5,15 @@ import dev.weir.connectors.Connections;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.RenewingChannels;
 import dev.weir.hub.internal.connections.TokenKeeper;
+import dev.weir.hub.internal.live.BaseUrl;
+import dev.weir.hub.internal.live.PlayerLinks;
 import dev.weir.live.LiveModule;
 import dev.weir.orders.OrderBook;
 import dev.weir.reservation.ChannelLevels;
+import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
+import dev.weir.routes.CommentOrders;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.JdbcOutbox;
 import dev.weir.routes.OrderCancels;
@@ -44,6 +48,8 @@ class RoutesConfiguration {
             OrderBook orders,
             Shortfalls shortfalls,
             Checkouts checkouts,
+            Reservations reservations,
+            BaseUrl baseUrl,
             Clock clock) {
         RoutesSettings standard = RoutesSettings.defaults(settings.kafka());
         return RoutesModule.create(
@@ -61,12 +67,24 @@ class RoutesConfiguration {
                         shortfalls,
                         checkouts,
                         RoutesModule.toShows(live.shows(), live.runSheet(), live.events()),
+                        new RoutesModule.OnAir(
+                                live.shows(),
+                                live.chat(),
+                                live.commentSales(),
+                                live.events(),
+                                reservations,
+                                new PlayerLinks(baseUrl)),
                         clock));
     }
 
     @Bean
     Inbox inbox(RoutesModule routes) {
         return routes.inbox();
+    }
+
+    @Bean
+    CommentOrders commentOrders(RoutesModule routes) {
+        return routes.commentOrders();
     }
 
     @Bean

@@ -21,6 +21,7 @@ public final class CamelHost implements AutoCloseable {
             "stock-to-shows",
             "order-push",
             "order-poll",
+            "comment-orders",
             "catalogue-import",
             "housekeeping");
     private static final long DRAIN_SECONDS = 5;

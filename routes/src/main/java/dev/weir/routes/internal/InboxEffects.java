@@ -23,11 +23,13 @@ final class InboxEffects {
     private final Wiring wiring;
     private final InboxStore store;
     private final PublishedLevels levels;
+    private final CommentEffects comments;
 
-    InboxEffects(Wiring wiring, InboxStore store, PublishedLevels levels) {
+    InboxEffects(Wiring wiring, InboxStore store, PublishedLevels levels, CommentEffects comments) {
         this.wiring = wiring;
         this.store = store;
         this.levels = levels;
+        this.comments = comments;
     }
 
     /** Carries out every event; the delivery is parked when one of them cannot be yet, and all are repeatable. */
@@ -43,7 +45,7 @@ final class InboxEffects {
                             new Conclusion(State.IGNORED, ignored.reason(), null, null);
                         case ChannelEvent.ShipmentStated any -> nobodyTakes(delivery, "shipments");
                         case ChannelEvent.CatalogueTouched any -> nobodyTakes(delivery, "changed listings");
-                        case ChannelEvent.CommentMade any -> nobodyTakes(delivery, "comments");
+                        case ChannelEvent.CommentMade comment -> comments.hear(connection, comment);
                         case ChannelEvent.AccessLapsing any -> nobodyTakes(delivery, "lapsing grants");
                         case ChannelEvent.PrivacyAsked any -> nobodyTakes(delivery, "privacy requests");
                         case ChannelEvent.OrderTouched touched ->

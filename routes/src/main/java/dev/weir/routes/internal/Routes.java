@@ -1,6 +1,7 @@
 package dev.weir.routes.internal;
 
 import dev.weir.routes.CatalogueImport;
+import dev.weir.routes.CommentOrders;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.OrderCancels;
 import dev.weir.routes.RouteCatalog;
@@ -41,6 +42,7 @@ public final class Routes implements AutoCloseable {
     private final CatalogueSteps catalogueSteps;
     private final OrderSteps orderSteps;
     private final CancelSteps cancelSteps;
+    private final CommentSteps commentSteps;
     private final Importer importer;
     private final Connected connected;
     private final RouteWatch watch;
@@ -72,7 +74,9 @@ public final class Routes implements AutoCloseable {
         log = new JdbcWebhookLog(wiring.jdbc(), store, signal);
         PublishedLevels levels = new PublishedLevels(
                 wiring.jdbc(), new JdbcTemplate(parts.database()), wiring.transaction(), parts.clock());
-        InboxEffects effects = new InboxEffects(wiring, store, levels);
+        CommentRows comments = new CommentRows(wiring.jdbc(), parts.clock());
+        commentSteps = new CommentSteps(wiring, parts.onAir(), comments);
+        InboxEffects effects = new InboxEffects(wiring, store, levels, new CommentEffects(parts.onAir(), comments));
         lanes = new Lanes(settings.inboxLanes());
         inboxSteps = new InboxSteps(wiring, parts.checkouts(), store, effects, lanes, signal);
         pollSteps = new PollSteps(wiring, settings, effects, signal);
@@ -138,6 +142,7 @@ public final class Routes implements AutoCloseable {
                         "stockSteps", stockSteps,
                         "orderSteps", orderSteps,
                         "cancelSteps", cancelSteps,
+                        "commentSteps", commentSteps,
                         "catalogueSteps", catalogueSteps,
                         "connected", connected,
                         "outboxRelay", relay),
@@ -189,6 +194,11 @@ public final class Routes implements AutoCloseable {
         return cancelSteps::refusal;
     }
 
+    /** As {@link RoutesModule#commentOrders}. */
+    public CommentOrders commentOrders() {
+        return commentSteps;
+    }
+
     /** As {@link RoutesModule#camel}. */
     public CamelContext camel() {
         return camel.context();
@@ -200,6 +210,7 @@ public final class Routes implements AutoCloseable {
         importer.close();
         orderSteps.close();
         cancelSteps.close();
+        commentSteps.close();
         camel.close();
         stockSteps.close();
         lanes.close();
