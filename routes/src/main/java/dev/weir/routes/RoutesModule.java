@@ -102,6 +102,11 @@ public final class RoutesModule implements AutoCloseable {
         return routes.commentOrders();
     }
 
+    /** Which platforms were told of which purchases. */
+    public ConversionLog conversionLog() {
+        return routes.conversionLog();
+    }
+
     /** For health: {@link CamelContext#getStatus}. */
     public CamelContext camel() {
         return routes.camel();

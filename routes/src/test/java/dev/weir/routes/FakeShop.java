@@ -9,6 +9,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.CommentReply;
 import dev.weir.connectors.Connection;
+import dev.weir.connectors.Conversions;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Money;
@@ -57,6 +58,8 @@ final class FakeShop implements Channel {
     final Map<String, String> answers = new ConcurrentHashMap<>();
 
     final Queue<ChannelException> answerFaults = new ConcurrentLinkedQueue<>();
+    final List<Conversions.Purchase> purchases = new CopyOnWriteArrayList<>();
+    final Queue<ChannelException> purchaseFaults = new ConcurrentLinkedQueue<>();
     Supplier<Instant> commentedAt = Instant::now;
     private final Queue<ChannelException> stockFaults = new ArrayDeque<>();
     private final Queue<ChannelException> pushFaults = new ArrayDeque<>();
@@ -190,6 +193,28 @@ final class FakeShop implements Channel {
             }
             if (fault != null) {
                 throw fault;
+            }
+        };
+    }
+
+    /** Notes what it was told before it fails, but for a refusal. */
+    @Override
+    public Conversions conversions(Connection connection) {
+        return new Conversions() {
+            @Override
+            public int batchSize() {
+                return 10;
+            }
+
+            @Override
+            public void purchased(List<Purchase> told) {
+                ChannelException fault = purchaseFaults.poll();
+                if (fault == null || fault.fault() == Fault.OUTCOME_UNKNOWN) {
+                    purchases.addAll(told);
+                }
+                if (fault != null) {
+                    throw fault;
+                }
             }
         };
     }

@@ -61,7 +61,7 @@ final class RoutesBench implements AutoCloseable {
     private final List<RoutesModule> modules = new ArrayList<>();
 
     RoutesBench() {
-        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor, comment_order")
+        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor, comment_order, conversion")
                 .update();
     }
 

@@ -14,6 +14,7 @@ import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.CommentOrders;
+import dev.weir.routes.ConversionLog;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.JdbcOutbox;
 import dev.weir.routes.OrderCancels;
@@ -85,6 +86,11 @@ class RoutesConfiguration {
     @Bean
     CommentOrders commentOrders(RoutesModule routes) {
         return routes.commentOrders();
+    }
+
+    @Bean
+    ConversionLog conversionLog(RoutesModule routes) {
+        return routes.conversionLog();
     }
 
     @Bean

@@ -22,6 +22,7 @@ public final class CamelHost implements AutoCloseable {
             "order-push",
             "order-poll",
             "comment-orders",
+            "conversions",
             "catalogue-import",
             "housekeeping");
     private static final long DRAIN_SECONDS = 5;

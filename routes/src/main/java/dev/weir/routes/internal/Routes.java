@@ -2,6 +2,7 @@ package dev.weir.routes.internal;
 
 import dev.weir.routes.CatalogueImport;
 import dev.weir.routes.CommentOrders;
+import dev.weir.routes.ConversionLog;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.OrderCancels;
 import dev.weir.routes.RouteCatalog;
@@ -43,6 +44,7 @@ public final class Routes implements AutoCloseable {
     private final OrderSteps orderSteps;
     private final CancelSteps cancelSteps;
     private final CommentSteps commentSteps;
+    private final ConversionSteps conversionSteps;
     private final Importer importer;
     private final Connected connected;
     private final RouteWatch watch;
@@ -85,6 +87,7 @@ public final class Routes implements AutoCloseable {
         stockSteps = new StockSteps(wiring, settings, levels, writer, parts.stockListener());
         orderSteps = new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()));
         cancelSteps = new CancelSteps(wiring, parts.shortfalls(), new CancelRows(wiring.jdbc(), parts.clock()));
+        conversionSteps = new ConversionSteps(wiring, new ConversionRows(wiring.jdbc(), parts.clock()));
         importer = new Importer(wiring, camel);
         connected = new Connected(wiring, camel, stockSteps, importer::arrived);
     }
@@ -136,16 +139,17 @@ public final class Routes implements AutoCloseable {
     private void startAll() throws Exception {
         relay.start();
         camel.start(
-                Map.of(
-                        "inboxSteps", inboxSteps,
-                        "pollSteps", pollSteps,
-                        "stockSteps", stockSteps,
-                        "orderSteps", orderSteps,
-                        "cancelSteps", cancelSteps,
-                        "commentSteps", commentSteps,
-                        "catalogueSteps", catalogueSteps,
-                        "connected", connected,
-                        "outboxRelay", relay),
+                Map.ofEntries(
+                        Map.entry("inboxSteps", inboxSteps),
+                        Map.entry("pollSteps", pollSteps),
+                        Map.entry("stockSteps", stockSteps),
+                        Map.entry("orderSteps", orderSteps),
+                        Map.entry("cancelSteps", cancelSteps),
+                        Map.entry("commentSteps", commentSteps),
+                        Map.entry("conversionSteps", conversionSteps),
+                        Map.entry("catalogueSteps", catalogueSteps),
+                        Map.entry("connected", connected),
+                        Map.entry("outboxRelay", relay)),
                 watch);
         connected.refresh();
         starting.ok(1);
@@ -199,6 +203,11 @@ public final class Routes implements AutoCloseable {
         return commentSteps;
     }
 
+    /** As {@link RoutesModule#conversionLog}. */
+    public ConversionLog conversionLog() {
+        return conversionSteps;
+    }
+
     /** As {@link RoutesModule#camel}. */
     public CamelContext camel() {
         return camel.context();
@@ -211,6 +220,7 @@ public final class Routes implements AutoCloseable {
         orderSteps.close();
         cancelSteps.close();
         commentSteps.close();
+        conversionSteps.close();
         camel.close();
         stockSteps.close();
         lanes.close();

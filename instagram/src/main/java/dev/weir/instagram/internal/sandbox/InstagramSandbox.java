@@ -160,6 +160,12 @@ final class InstagramSandbox implements SandboxPlatform {
         return List.of();
     }
 
+    /** The private replies: {@code comment_id}, {@code username}, {@code text}. */
+    @Override
+    public List<String> messages() {
+        return comments.replies().stream().map(ObjectNode::toString).toList();
+    }
+
     @Override
     public List<Quirk> quirks() {
         return habits.all();
@@ -182,11 +188,6 @@ final class InstagramSandbox implements SandboxPlatform {
     /** The events that the dataset kept. */
     List<ObjectNode> purchases() {
         return events.all();
-    }
-
-    /** The private replies that were delivered, oldest first: {@code comment_id}, {@code username}, {@code text}. */
-    List<ObjectNode> replies() {
-        return comments.replies();
     }
 
     /** The product sets, oldest first. */

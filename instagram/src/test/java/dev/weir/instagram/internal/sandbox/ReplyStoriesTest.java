@@ -3,7 +3,7 @@ package dev.weir.instagram.internal.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.connectors.ChannelEvent;
 import dev.weir.connectors.CommentReply;
 import dev.weir.connectors.ContractBase;
@@ -66,8 +66,8 @@ class ReplyStoriesTest extends ContractBase {
         return channelUnderTest().commentReply(bench.connection());
     }
 
-    private List<ObjectNode> replies() {
-        return ((InstagramSandbox) bench.platform()).replies();
+    private List<JsonNode> replies() {
+        return bench.platform().messages().stream().map(Json::read).toList();
     }
 
     private String comment(String author, String text) {
