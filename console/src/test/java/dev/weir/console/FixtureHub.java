@@ -121,7 +121,8 @@ final class FixtureHub implements AutoCloseable {
         if (answer == null) {
             answer = isStaff(exchange)
                     ? onAir.answer(call, body)
-                            .orElseGet(() -> desk.answer(call, exchange.getRequestURI().getRawQuery(), body))
+                            .orElseGet(() ->
+                                    desk.answer(call, exchange.getRequestURI().getRawQuery(), body))
                     : unauthorised();
         }
         answer(exchange, answer);

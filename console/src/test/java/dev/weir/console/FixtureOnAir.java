@@ -57,11 +57,9 @@ final class FixtureOnAir {
     }
 
     private String conversions() {
-        return parked
-                ? """
+        return parked ? """
                 {"items":[{"orderId":"W-2026-0412","connectionId":"cn_3","state":"PARKED","attempts":1,
-                 "reason":"REJECTED: events: 1 purchases are older than 7 days","createdAt":"2026-11-24T18:00:00Z"}]}"""
-                : "{\"items\":[]}";
+                 "reason":"REJECTED: events: 1 purchases are older than 7 days","createdAt":"2026-11-24T18:00:00Z"}]}""" : "{\"items\":[]}";
     }
 
     private Answer rehearsal(String call, String body) {
@@ -75,8 +73,10 @@ final class FixtureOnAir {
             habits.put(path[3] + "/" + path[4], body.contains("true"));
             return new Answer(200, platform(path[3]));
         }
-        return new Answer(200, "{\"items\":[" + platform("instagram") + "," + platform("shopify") + ","
-                + platform("magento") + ",{\"channel\":\"stripe\",\"title\":\"stripe\",\"quirks\":[]}]}");
+        return new Answer(
+                200,
+                "{\"items\":[" + platform("instagram") + "," + platform("shopify") + "," + platform("magento")
+                        + ",{\"channel\":\"stripe\",\"title\":\"stripe\",\"quirks\":[]}]}");
     }
 
     private String platform(String channel) {
@@ -84,11 +84,15 @@ final class FixtureOnAir {
         habits.forEach((habit, on) -> {
             if (habit.startsWith(channel + "/")) {
                 quirks.append(quirks.isEmpty() ? "" : ",")
-                        .append("{\"name\":\"%s\",\"what\":\"What %s does, and to whom, in a sentence that may be long\",\"on\":%s}"
-                                .formatted(habit.substring(channel.length() + 1), habit, on));
+                        .append(
+                                "{\"name\":\"%s\",\"what\":\"What %s does, and to whom, in a sentence that may be long\",\"on\":%s}"
+                                        .formatted(habit.substring(channel.length() + 1), habit, on));
             }
         });
         return "{\"channel\":\"%s\",\"title\":\"%s\",\"quirks\":[%s]}"
-                .formatted(channel, channel.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + channel.substring(1), quirks);
+                .formatted(
+                        channel,
+                        channel.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + channel.substring(1),
+                        quirks);
     }
 }

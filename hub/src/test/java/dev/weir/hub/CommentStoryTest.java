@@ -63,9 +63,11 @@ class CommentStoryTest {
         assertThat(demo.post(cockpit("comment-orders/00000000-0000-0000-0000-000000000000/link"), "producer", "")
                         .status())
                 .isEqualTo(404);
-        assertThat(put(cockpit("comment-sales"), "producer", "{\"mostUnits\":21}").text())
+        assertThat(put(cockpit("comment-sales"), "producer", "{\"mostUnits\":21}")
+                        .text())
                 .contains("mostUnits: 21 (expected: 1..20)");
-        assertThat(put(cockpit("comment-sales"), "producer", "{\"scope\":\"SOME\"}").text())
+        assertThat(put(cockpit("comment-sales"), "producer", "{\"scope\":\"SOME\"}")
+                        .text())
                 .contains("scope: SOME (expected: one of [OFF, PINNED, SHEET])");
         assertThat(demo.post(
                                 "/api/holds",
@@ -115,7 +117,11 @@ class CommentStoryTest {
         assertThat(instagram.path("account").path("name").asText()).isEqualTo("Instagram");
         assertThat(instagram.path("help").asText()).startsWith("On instagram.com: Create, Live video.");
         assertThat(instagram.path("limits").path("maxLongEdge").asInt()).isEqualTo(1_280);
-        assertThat(find(items, "id", "TIKTOK_LIVE").orElseThrow().path("account").path("name").asText())
+        assertThat(find(items, "id", "TIKTOK_LIVE")
+                        .orElseThrow()
+                        .path("account")
+                        .path("name")
+                        .asText())
                 .isEqualTo("TikTok Shop");
         assertThat(find(items, "id", "YOUTUBE").orElseThrow().path("account").isNull())
                 .isTrue();
@@ -147,7 +153,8 @@ class CommentStoryTest {
     }
 
     private static String message(String to) {
-        JsonNode all = demo.get(demo.sandbox("/sandbox/instagram/messages")).json().path("messages");
+        JsonNode all =
+                demo.get(demo.sandbox("/sandbox/instagram/messages")).json().path("messages");
         return find(all, "username", to).orElseThrow().path("text").asText();
     }
 

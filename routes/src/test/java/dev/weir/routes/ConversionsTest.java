@@ -108,7 +108,15 @@ class ConversionsTest {
                         "mina@example.com",
                         Map.of(),
                         new Attribution(
-                                Attribution.PLAYER, UUID.randomUUID(), "Host", "TEE", 5L, false, campaign, FakeShop.AT, "hold/1"),
+                                Attribution.PLAYER,
+                                UUID.randomUUID(),
+                                "Host",
+                                "TEE",
+                                5L,
+                                false,
+                                campaign,
+                                FakeShop.AT,
+                                "hold/1"),
                         "pi_1",
                         null));
         tell(id);

@@ -51,7 +51,7 @@ export class WeirChat extends WeirElement {
   render() {
     return html`<div class="chat-log" data-testid="chat-log" role="log" aria-label="Chat" tabindex="0"
         @scroll=${(e) => { this.isAtEnd = e.target.scrollHeight - e.target.scrollTop - e.target.clientHeight < 40; }}>
-        ${this.messages.length ? this.messages.map((m) => html`<p class="chat-line">${m.channel ? html`<span class="chat-from" data-testid="chat-from">${channelName(m.channel)}</span> ` : nothing}<b style="--hue:${hueOf(m.name)}">${m.name}</b> <span>${m.text}</span></p>`)
+        ${this.messages.length ? this.messages.map((m) => html`<p class="chat-line">${m.channel ? html`<span class="chat-mark" data-testid="chat-mark">${channelName(m.channel)}</span> ` : nothing}<b style="--hue:${hueOf(m.name)}">${m.name}</b> <span>${m.text}</span></p>`)
           : html`<p class="chat-none">No messages yet. Say hello.</p>`}
       </div>
       ${this.closed ? nothing : this.form()}`;

@@ -40,9 +40,7 @@ class ConversionApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     void again(@PathVariable String orderId, @PathVariable String connectionId) {
         boolean parked = log.again(
-                Callers.current().brand(),
-                Inputs.uuid("orderId", orderId),
-                Inputs.uuid("connectionId", connectionId));
+                Callers.current().brand(), Inputs.uuid("orderId", orderId), Inputs.uuid("connectionId", connectionId));
         if (!parked) {
             throw new NotFound("orderId", orderId);
         }
@@ -54,8 +52,7 @@ class ConversionApi {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "state: %s (expected: one of %s)"
-                            .formatted(
-                                    name.length() > 40 ? name.substring(0, 40) : name, List.of(State.values())),
+                            .formatted(name.length() > 40 ? name.substring(0, 40) : name, List.of(State.values())),
                     e);
         }
     }

@@ -40,14 +40,14 @@ class RehearsalApi {
 
     @GetMapping
     Map<String, Object> list() {
-        return Map.of(
-                "items", sandbox.platforms().stream().map(this::view).toList());
+        return Map.of("items", sandbox.platforms().stream().map(this::view).toList());
     }
 
     @PutMapping("/{channel}/{quirk}")
     Platform flip(@PathVariable String channel, @PathVariable String quirk, @RequestBody Switch body) {
         SandboxPlatform platform = sandbox.platform(channel);
-        if (platform == null || platform.quirks().stream().noneMatch(one -> one.name().equals(quirk))) {
+        if (platform == null
+                || platform.quirks().stream().noneMatch(one -> one.name().equals(quirk))) {
             throw new NotFound("quirk", channel + "/" + quirk);
         }
         boolean on = Inputs.required("on", body.on());
@@ -59,9 +59,10 @@ class RehearsalApi {
     /** Everybody behaves again; repeatable. */
     @DeleteMapping
     Map<String, Object> behave() {
-        sandbox.platforms().forEach(platform -> platform.quirks().stream()
-                .filter(Quirk::on)
-                .forEach(quirk -> platform.flip(quirk.name(), false)));
+        sandbox.platforms()
+                .forEach(platform -> platform.quirks().stream()
+                        .filter(Quirk::on)
+                        .forEach(quirk -> platform.flip(quirk.name(), false)));
         return list();
     }
 

@@ -38,12 +38,7 @@ class TargetApi {
     private final OutgoingAddresses addresses;
     private final TargetPresets presets;
 
-    TargetApi(
-            Shows shows,
-            ShowStreams streams,
-            StreamPorts ports,
-            OutgoingAddresses addresses,
-            TargetPresets presets) {
+    TargetApi(Shows shows, ShowStreams streams, StreamPorts ports, OutgoingAddresses addresses, TargetPresets presets) {
         this.shows = shows;
         this.streams = streams;
         this.ports = ports;
