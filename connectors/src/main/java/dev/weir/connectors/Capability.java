@@ -32,6 +32,8 @@ public enum Capability {
     BACKEND_HOLD,
     /** Addresses that the platform takes a live stream at. */
     LIVE_DESTINATION,
+    /** Answer somebody who commented, where only they read it. */
+    COMMENT_REPLY,
     /** Tell the platform which of its visitors bought here. */
     CONVERSIONS,
     /** Read what the platform paid out, line by line. */

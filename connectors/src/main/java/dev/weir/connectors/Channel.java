@@ -109,6 +109,11 @@ public interface Channel {
         throw ChannelException.unsupported(name(), Capability.LIVE_DESTINATION);
     }
 
+    /** Port of {@link Capability#COMMENT_REPLY}. */
+    default CommentReply commentReply(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.COMMENT_REPLY);
+    }
+
     /** Port of {@link Capability#CONVERSIONS}. */
     default Conversions conversions(Connection connection) {
         throw ChannelException.unsupported(name(), Capability.CONVERSIONS);

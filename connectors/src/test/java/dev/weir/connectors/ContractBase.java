@@ -237,6 +237,7 @@ public abstract class ContractBase {
             case FULFILMENT -> channel.fulfilment(connection);
             case BACKEND_HOLD -> channel.backendHold(connection);
             case LIVE_DESTINATION -> channel.liveDestination(connection);
+            case COMMENT_REPLY -> channel.commentReply(connection);
             case CONVERSIONS -> channel.conversions(connection);
             case SETTLEMENT -> channel.settlements(connection);
             case WEBHOOK_SUBSCRIPTION -> channel.webhookSubscriptions(connection);
@@ -278,6 +279,7 @@ public abstract class ContractBase {
                 case BACKEND_HOLD ->
                     calls.add(
                             () -> channel.backendHold(to).hold("weir-h-1", List.of(new BackendHold.Units(listing, 1))));
+                case COMMENT_REPLY -> calls.add(() -> channel.commentReply(to).answer("1001", "hello"));
                 case CONVERSIONS ->
                     calls.add(() -> channel.conversions(to)
                             .purchased(List.of(new Conversions.Purchase(

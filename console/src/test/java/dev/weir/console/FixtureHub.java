@@ -23,6 +23,7 @@ final class FixtureHub implements AutoCloseable {
     final FixtureShop shop = new FixtureShop(show);
     final FixtureMedia media = new FixtureMedia();
     final FixtureDesk desk = new FixtureDesk(show);
+    final FixtureOnAir onAir = new FixtureOnAir(show);
     private final Path folder;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -119,7 +120,9 @@ final class FixtureHub implements AutoCloseable {
         Answer answer = viewer(call, path, last, body);
         if (answer == null) {
             answer = isStaff(exchange)
-                    ? desk.answer(call, exchange.getRequestURI().getRawQuery(), body)
+                    ? onAir.answer(call, body)
+                            .orElseGet(() ->
+                                    desk.answer(call, exchange.getRequestURI().getRawQuery(), body))
                     : unauthorised();
         }
         answer(exchange, answer);

@@ -7,6 +7,7 @@ import dev.weir.connectors.Channel;
 import dev.weir.connectors.ChannelKit;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.CheckoutLink;
+import dev.weir.connectors.CommentReply;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Consent;
 import dev.weir.connectors.Conversions;
@@ -27,6 +28,7 @@ import dev.weir.instagram.internal.InstagramConversions;
 import dev.weir.instagram.internal.InstagramListings;
 import dev.weir.instagram.internal.InstagramLive;
 import dev.weir.instagram.internal.InstagramPrices;
+import dev.weir.instagram.internal.InstagramReplies;
 import dev.weir.instagram.internal.InstagramStock;
 import dev.weir.instagram.internal.InstagramSubscriptions;
 import dev.weir.instagram.internal.InstagramWebhooks;
@@ -42,7 +44,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What is Instagram to the hub? A shop window: catalogue, stock and prices go out through Meta's catalogue API, buyers come in
- * by the checkout URL, their purchases are told back to Meta, and what is said under a live comes in by webhook. Its order API
+ * by the checkout URL, their purchases are told back to Meta, and what is said under a live comes in by webhook and is answered
+ * by private reply. Its order API
  * was removed on 2026-10-27, so no order can be read or written there: a webhook carries comments only, and
  * {@link OrderWebhook#fetch} finds none.
  *
@@ -77,6 +80,7 @@ public final class InstagramChannel implements Channel {
                 Capability.STOCK_WRITE,
                 Capability.PRICE_WRITE,
                 Capability.CHECKOUT_LINK,
+                Capability.COMMENT_REPLY,
                 Capability.CONVERSIONS,
                 Capability.LIVE_DESTINATION,
                 Capability.ORDER_WEBHOOK,
@@ -127,6 +131,11 @@ public final class InstagramChannel implements Channel {
     @Override
     public CheckoutLink checkoutLink(Connection connection) {
         return new CheckoutUrl(kit.clock());
+    }
+
+    @Override
+    public CommentReply commentReply(Connection connection) {
+        return new InstagramReplies(client(connection), connection);
     }
 
     @Override

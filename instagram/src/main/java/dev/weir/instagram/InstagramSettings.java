@@ -26,7 +26,11 @@ final class InstagramSettings {
                             "developers.facebook.com: the app's number; for login and webhooks")
                     .asUsual(),
             new Setting(
-                    "pageId", "Facebook Page", false, false, "Number of the Page linked to the account; for comments"),
+                    "pageId",
+                    "Facebook Page",
+                    false,
+                    false,
+                    "Number of the Page linked to the account; for comments and replies"),
             new Setting("igUserId", "Instagram account", false, false, "Number of the professional account"),
             new Setting(
                     "verifyToken", "Verify token", true, false, "Left empty, the hub makes one and tells it to Meta"),

@@ -4,6 +4,7 @@ import dev.weir.connectors.Outbox;
 import dev.weir.live.internal.InProcessShowEvents;
 import dev.weir.live.internal.JdbcCatalogue;
 import dev.weir.live.internal.JdbcChatRoom;
+import dev.weir.live.internal.JdbcCommentSales;
 import dev.weir.live.internal.JdbcRunSheet;
 import dev.weir.live.internal.JdbcShows;
 import dev.weir.live.internal.ShowStore;
@@ -18,7 +19,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  * How is this folder put together? Every part over one PostgreSQL database that {@code db/migration/V2_*} prepared;
  * writes join the caller's Spring transaction. All parts are thread-safe.
  */
-public record LiveModule(Shows shows, Catalogue catalogue, RunSheet runSheet, ChatRoom chat, ShowEvents events) {
+public record LiveModule(
+        Shows shows,
+        Catalogue catalogue,
+        RunSheet runSheet,
+        ChatRoom chat,
+        CommentSales commentSales,
+        ShowEvents events) {
     /** Wires the parts. {@code transactions} must manage {@code database}; {@code mediaClock} dates pins
      * on the picture; {@code seal} keeps stream keys at rest. */
     public static LiveModule create(
@@ -35,6 +42,12 @@ public record LiveModule(Shows shows, Catalogue catalogue, RunSheet runSheet, Ch
         JdbcCatalogue catalogue = new JdbcCatalogue(jdbc, new NamedParameterJdbcTemplate(database), template, clock);
         JdbcRunSheet runSheet = new JdbcRunSheet(jdbc, template, store, events, outbox, clock, mediaClock);
         JdbcShows shows = new JdbcShows(template, store, runSheet, events, outbox, clock, seal);
-        return new LiveModule(shows, catalogue, runSheet, new JdbcChatRoom(jdbc, template, events, clock), events);
+        return new LiveModule(
+                shows,
+                catalogue,
+                runSheet,
+                new JdbcChatRoom(jdbc, template, events, clock),
+                new JdbcCommentSales(jdbc, template, store, clock),
+                events);
     }
 }

@@ -19,7 +19,7 @@ public interface ShowEvents {
     int listeners(UUID showId);
 
     /**
-     * @param name as on the wire: {@code pin unpin stock waitlist price chat viewers state host gmv sale target}
+     * @param name as on the wire: {@code pin unpin stock waitlist price chat viewers state host gmv sale target comment-order}
      * @param staffOnly kept from viewers
      */
     record Event(String name, Map<String, ?> data, boolean staffOnly) {}

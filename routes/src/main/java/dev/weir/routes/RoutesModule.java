@@ -5,6 +5,8 @@ import dev.weir.connectors.Channel;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Connections;
 import dev.weir.live.Catalogue;
+import dev.weir.live.ChatRoom;
+import dev.weir.live.CommentSales;
 import dev.weir.live.RunSheet;
 import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
@@ -12,6 +14,7 @@ import dev.weir.orders.Buyers;
 import dev.weir.orders.OrderBook;
 import dev.weir.orders.Shipments;
 import dev.weir.reservation.ChannelLevels;
+import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.internal.Routes;
@@ -119,6 +122,16 @@ public final class RoutesModule implements AutoCloseable {
         return routes.payouts();
     }
 
+    /** What commenters asked for. */
+    public CommentOrders commentOrders() {
+        return routes.commentOrders();
+    }
+
+    /** Which platforms were told of which purchases. */
+    public ConversionLog conversionLog() {
+        return routes.conversionLog();
+    }
+
     /** For health: {@link CamelContext#getStatus}. */
     public CamelContext camel() {
         return routes.camel();
@@ -154,10 +167,20 @@ public final class RoutesModule implements AutoCloseable {
             Buyers buyers,
             AccessNotices access,
             Function<Connection, URI> webhookAddress,
+            OnAir onAir,
             Clock clock) {
         /** Copies the channels. */
         public Parts {
             channels = Map.copyOf(channels);
         }
     }
+
+    /** What the routes say and hold in a show: comments under its lives elsewhere are chat, and may buy. */
+    public record OnAir(
+            Shows shows,
+            ChatRoom chat,
+            CommentSales sales,
+            ShowEvents events,
+            Reservations reservations,
+            HoldLinks links) {}
 }

@@ -8,7 +8,9 @@ import dev.weir.connectors.Channel;
 import dev.weir.connectors.ChannelEvent;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Check;
+import dev.weir.connectors.CommentReply;
 import dev.weir.connectors.Connection;
+import dev.weir.connectors.Conversions;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Fulfilment;
 import dev.weir.connectors.Listing;
@@ -46,11 +48,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A platform with switches. Bodies of its webhooks are words: {@code order 7}, {@code refund 7}, {@code touched 7},
- * {@code stock TEE 4}, {@code shipped 7 f1 JD1}, {@code product 9}, {@code uninstalled}, {@code redact ana@example.com 7}, {@code nonsense}.
+ * {@code stock TEE 4}, {@code shipped 7 f1 JD1}, {@code product 9}, {@code uninstalled}, {@code redact ana@example.com 7},
+ * {@code comment c1 ana TEE x2}, {@code nonsense}.
  */
 final class FakeShop implements Channel {
     static final Instant AT = Instant.parse("2026-11-24T18:00:00Z");
@@ -77,6 +81,13 @@ final class FakeShop implements Channel {
     final List<Listing> changed = new CopyOnWriteArrayList<>();
     final List<Instant> changesAsked = new CopyOnWriteArrayList<>();
     final Map<Sku, Money> prices = new ConcurrentHashMap<>();
+    /** Answers by comment, as their authors read them; the first of each stands. */
+    final Map<String, String> answers = new ConcurrentHashMap<>();
+
+    final Queue<ChannelException> answerFaults = new ConcurrentLinkedQueue<>();
+    final List<Conversions.Purchase> purchases = new CopyOnWriteArrayList<>();
+    final Queue<ChannelException> purchaseFaults = new ConcurrentLinkedQueue<>();
+    Supplier<Instant> commentedAt = Instant::now;
     private final Queue<ChannelException> stockFaults = new ArrayDeque<>();
     private final Queue<ChannelException> pushFaults = new ArrayDeque<>();
     final List<String> cursors = new CopyOnWriteArrayList<>();
@@ -381,6 +392,42 @@ final class FakeShop implements Channel {
         }
     }
 
+    /** Notes what it was told before it fails, but for a refusal. */
+    @Override
+    public Conversions conversions(Connection connection) {
+        return new Conversions() {
+            @Override
+            public int batchSize() {
+                return 10;
+            }
+
+            @Override
+            public void purchased(List<Purchase> told) {
+                ChannelException fault = purchaseFaults.poll();
+                if (fault == null || fault.fault() == Fault.OUTCOME_UNKNOWN) {
+                    purchases.addAll(told);
+                }
+                if (fault != null) {
+                    throw fault;
+                }
+            }
+        };
+    }
+
+    /** Faults come after the act, or instead of it when they are a refusal. */
+    @Override
+    public CommentReply commentReply(Connection connection) {
+        return (comment, text) -> {
+            ChannelException fault = answerFaults.poll();
+            if (fault == null || fault.fault() == Fault.OUTCOME_UNKNOWN) {
+                answers.putIfAbsent(comment, text);
+            }
+            if (fault != null) {
+                throw fault;
+            }
+        };
+    }
+
     @Override
     public OrderWebhook orderWebhook(Connection connection) {
         return new OrderWebhook() {
@@ -428,6 +475,13 @@ final class FakeShop implements Channel {
                 List.of(new ChannelEvent.PrivacyAsked(ChannelEvent.PrivacyAsked.Kind.DISCLOSE, words[1], List.of()));
             case "closed" ->
                 List.of(new ChannelEvent.PrivacyAsked(ChannelEvent.PrivacyAsked.Kind.ERASE_SHOP, null, List.of()));
+            case "comment" ->
+                List.of(new ChannelEvent.CommentMade(
+                        words[1],
+                        "L1",
+                        words[2],
+                        String.join(" ", List.of(words).subList(3, words.length)),
+                        commentedAt.get()));
             case "ping" -> List.of(new ChannelEvent.Ignored("a ping"));
             default -> throw new ChannelException(Fault.REJECTED, "body: " + words[0] + " (expected: a known word)");
         };

@@ -10,6 +10,12 @@ import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import dev.weir.connectors.WebhookVerdict;
+import dev.weir.live.LiveModule;
+import dev.weir.live.MediaClock;
+import dev.weir.live.SecretSeal;
+import dev.weir.live.Show;
+import dev.weir.reservation.Hold;
+import dev.weir.reservation.ReservationModule;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +56,9 @@ final class RoutesBench implements AutoCloseable {
     final FakeParcels parcels = new FakeParcels(outbox, books);
     final FakeBuyers buyers = new FakeBuyers();
     final List<String> lapsing = new CopyOnWriteArrayList<>();
+    final LiveModule live = LiveModule.create(DATABASE, transactions, outbox, clock, MediaClock.NONE, new OpenSeal());
+    final ReservationModule reservation =
+            ReservationModule.create(DATABASE, transactions, null, new byte[32], outbox, clock);
     final List<StockLevel> shown = new CopyOnWriteArrayList<>();
     final List<Connection> connected = new CopyOnWriteArrayList<>();
     final Map<String, Channel> channels = new HashMap<>();
@@ -57,7 +66,7 @@ final class RoutesBench implements AutoCloseable {
 
     RoutesBench() {
         jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor, connection_chore,"
-                        + " channel_errand, privacy_request, catalogue_run, catalogue_sent")
+                        + " channel_errand, privacy_request, catalogue_run, catalogue_sent, comment_order, conversion")
                 .update();
     }
 
@@ -129,6 +138,13 @@ final class RoutesBench implements AutoCloseable {
                         buyers,
                         (id, ends, reason, saidAt) -> lapsing.add(id + " " + ends + " " + reason),
                         this::address,
+                        new RoutesModule.OnAir(
+                                live.shows(),
+                                live.chat(),
+                                live.commentSales(),
+                                live.events(),
+                                reservation.reservations(),
+                                new FakeLinks()),
                         clock));
         modules.add(module);
         return module;
@@ -170,19 +186,40 @@ final class RoutesBench implements AutoCloseable {
         };
     }
 
+    private static final class FakeLinks implements HoldLinks {
+        @Override
+        public URI to(Show show, Hold hold, String token) {
+            return URI.create("https://hub.example/shows/" + show.slug() + "#hold=" + hold.id() + "." + token);
+        }
+
+        @Override
+        public URI to(Show show) {
+            return URI.create("https://hub.example/shows/" + show.slug());
+        }
+    }
+
+    private static final class OpenSeal implements SecretSeal {
+        @Override
+        public byte[] seal(byte[] clear) {
+            return clear.clone();
+        }
+
+        @Override
+        public byte[] open(byte[] sealed) {
+            return sealed.clone();
+        }
+    }
+
     @Override
     public void close() {
         modules.forEach(RoutesModule::close);
+        reservation.close();
     }
 
     private static DataSource database() {
         try {
             DataSource database = EmbeddedPostgres.builder().start().getPostgresDatabase();
-            Flyway.configure()
-                    .dataSource(database)
-                    .locations("filesystem:src/main/resources/db/migration")
-                    .load()
-                    .migrate();
+            Flyway.configure().dataSource(database).load().migrate();
             return database;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

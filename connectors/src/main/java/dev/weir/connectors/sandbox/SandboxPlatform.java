@@ -71,6 +71,11 @@ public interface SandboxPlatform {
         throw new IllegalArgumentException(channel() + ": comments are not pushed (expected: a channel with lives)");
     }
 
+    /** What people there were sent in private, oldest first, as JSON text of the platform's own shape. */
+    default List<String> messages() {
+        return List.of();
+    }
+
     /** The order's id at the platform, and what is pushed to the hub; null where the platform does not push (Magento). */
     record Sale(String orderId, @Nullable SandboxDelivery delivery) {}
 

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Function;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Shoppers use {@code POST /sandbox/{channel}/orders} {@code {"sku","quantity"}} and, under a live, {@code /comments}
  * {@code {"author","text"}}; tests read
- * {@code GET /sandbox/{channel}/stock} and {@code /orders}, and {@code /quota} {@code {"tooMany"}} of platforms that count calls.
+ * {@code GET /sandbox/{channel}/stock}, {@code /orders}, {@code /quota} {@code {"tooMany"}} of platforms that count calls, and
+ * {@code /messages} that people there were sent in private.
  */
 public final class SandboxServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -81,6 +83,11 @@ public final class SandboxServer implements AutoCloseable {
     /** The stand-in of {@code channel}, or null. */
     public @Nullable SandboxPlatform platform(String channel) {
         return platforms.get(channel);
+    }
+
+    /** Every stand-in, in no particular order. */
+    public List<SandboxPlatform> platforms() {
+        return List.copyOf(platforms.values());
     }
 
     /** Where {@code channel} pushes its deliveries from now on. */

@@ -49,14 +49,15 @@ final class ShopperTransformer implements ResponseTransformerV2 {
         return switch (request.method() + " " + parts[2]) {
             case "POST orders" -> buy(platform, request);
             case "POST comments" -> comment(platform, request);
-            case "GET orders" -> orders(platform);
+            case "GET orders" -> list("orders", platform.orders());
+            case "GET messages" -> list("messages", platform.messages());
             case "GET stock" -> stock(platform);
             case "GET quota" -> quota(platform);
             default ->
                 problem(
                         405,
                         "method: " + request.method()
-                                + " (expected: POST orders, POST comments, GET orders, GET stock, GET quota)");
+                                + " (expected: POST orders, POST comments, GET orders, GET messages, GET stock, GET quota)");
         };
     }
 
@@ -90,16 +91,16 @@ final class ShopperTransformer implements ResponseTransformerV2 {
         }
     }
 
-    private static SandboxAnswer orders(SandboxPlatform platform) {
+    private static SandboxAnswer list(String name, List<String> documents) {
         ArrayNode list = JSON.createArrayNode();
-        for (String order : platform.orders()) {
+        for (String document : documents) {
             try {
-                list.add(JSON.readTree(order));
+                list.add(JSON.readTree(document));
             } catch (JsonProcessingException e) {
-                throw new IllegalStateException("A sandbox order is not JSON", e);
+                throw new IllegalStateException("One of the sandbox's " + name + " is not JSON", e);
             }
         }
-        return SandboxAnswer.json(200, JSON.createObjectNode().set("orders", list));
+        return SandboxAnswer.json(200, JSON.createObjectNode().set(name, list));
     }
 
     private static SandboxAnswer stock(SandboxPlatform platform) {

@@ -11,6 +11,7 @@ import { NumbersFeed } from '../stream/numbers-feed.js';
 import '../player/weir-chat.js';
 import './weir-pin-board.js';
 import './weir-show-side.js';
+import './weir-comment-orders.js';
 
 const SUMMARY_EVERY_MS = 5000;
 
@@ -82,8 +83,9 @@ export class WeirCockpit extends StaffPage {
     else if (name === 'sale') this.sales = [data, ...this.sales.filter((s) => s.orderId !== data.orderId || s.sku !== data.sku)].slice(0, 30);
     else if (name === 'target') this.targets = new Map(this.targets).set(data.id, { ...this.targets.get(data.id), ...data });
     else if (name === 'chat') this.querySelector('weir-chat')?.add(data);
+    else if (name === 'comment-order') this.querySelector('weir-comment-orders')?.add(data);
     else if (name === 'host') this.hostChanged(data);
-    else if (name === 'reconnected') this.querySelector('weir-chat')?.refresh();
+    else if (name === 'reconnected') this.querySelectorAll('weir-chat, weir-comment-orders').forEach((part) => part.refresh());
   }
 
   hostChanged({ connected, state, stopped }) {
@@ -138,7 +140,8 @@ export class WeirCockpit extends StaffPage {
           <p class="hint keys"><kbd>1</kbd>–<kbd>9</kbd> pin · <kbd>U</kbd> unpin</p></div>
           <weir-pin-board .products=${show.products} .pinned=${show.pin?.sku} .busy=${this.busy} @pin=${(e) => this.pin(e.detail.sku)} @unpin=${() => this.unpin()} @price=${(e) => this.setPrice(e.detail)}></weir-pin-board></section>
         <weir-show-side .showId=${show.id} .summary=${this.summary} .numbers=${this.feed.numbers} .connected=${show.hostConnected} .targets=${[...this.targets.values()]} .sales=${this.sales} .products=${show.products}></weir-show-side>
-        <section class="card chat-card" aria-labelledby="chat-title"><div class="card-head"><h2 id="chat-title">Chat</h2></div><weir-chat .showId=${show.id}></weir-chat></section>
+        <section class="card chat-card" aria-labelledby="chat-title"><div class="card-head"><h2 id="chat-title">Chat</h2></div><weir-chat .showId=${show.id} everywhere></weir-chat></section>
+        <weir-comment-orders .showId=${show.id} .products=${show.products}></weir-comment-orders>
       </div>`;
   }
 

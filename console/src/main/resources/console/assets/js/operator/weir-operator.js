@@ -9,13 +9,16 @@ import './weir-stock.js';
 import './weir-orders.js';
 import './weir-shortfalls.js';
 import './weir-proof.js';
+import './weir-conversions.js';
+import './weir-rehearsal.js';
 
 const CASES_EVERY_MS = 15_000;
 const MOST_CASES = 50;
 const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['shortfalls', 'Shortfalls'], ['orders', 'Orders'], ['proof', 'Proof']];
+const REHEARSAL = ['rehearsal', 'Rehearsal'];
 
 export class WeirOperator extends StaffPage {
-  static properties = { tab: { state: true }, about: { state: true }, cases: { state: true }, needing: { state: true } };
+  static properties = { tab: { state: true }, about: { state: true }, cases: { state: true }, needing: { state: true }, sandbox: { state: true } };
 
   constructor() {
     super();
@@ -30,7 +33,7 @@ export class WeirOperator extends StaffPage {
   /** #stock, or #stock/SKU for one thing of a section. */
   fromHash() {
     const [tab, about = ''] = location.hash.slice(1).split('/');
-    this.tab = TABS.find(([id]) => id === tab)?.[0] ?? 'shows';
+    this.tab = [...TABS, REHEARSAL].find(([id]) => id === tab)?.[0] ?? 'shows';
     try {
       this.about = decodeURIComponent(about);
     } catch {
@@ -41,11 +44,17 @@ export class WeirOperator extends StaffPage {
 
   enter() {
     this.countCases();
+    this.findSandbox();
     this.counting = setInterval(() => document.hidden || this.countCases(), CASES_EVERY_MS);
   }
 
   leave() {
     clearInterval(this.counting);
+  }
+
+  /** There is something to rehearse only while the sandbox runs. */
+  async findSandbox() {
+    this.sandbox = Boolean(await get('/api/rehearsal', { optional: true }).catch(() => null));
   }
 
   async countCases() {
@@ -67,7 +76,7 @@ export class WeirOperator extends StaffPage {
 
   page() {
     return html`<div class="page-head"><h1>Operator</h1></div>
-      <nav class="tabs" aria-label="Sections">${TABS.map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}${id === 'shortfalls' && this.cases ? html` <b class="badge" data-testid="cases-open" aria-label="${this.cases} open">${this.cases >= MOST_CASES ? `${count(MOST_CASES)}+` : count(this.cases)}</b>` : nothing}${id === 'connections' && this.needing ? html` <b class="badge" data-testid="shops-needing" aria-label="${this.needing} need you">${count(this.needing)}</b>` : nothing}</a>`)}</nav>${this.section()}`;
+      <nav class="tabs" aria-label="Sections">${(this.sandbox ? [...TABS, REHEARSAL] : TABS).map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}${id === 'shortfalls' && this.cases ? html` <b class="badge" data-testid="cases-open" aria-label="${this.cases} open">${this.cases >= MOST_CASES ? `${count(MOST_CASES)}+` : count(this.cases)}</b>` : nothing}${id === 'connections' && this.needing ? html` <b class="badge" data-testid="shops-needing" aria-label="${this.needing} need you">${count(this.needing)}</b>` : nothing}</a>`)}</nav>${this.section()}`;
   }
 
   section() {
@@ -76,7 +85,8 @@ export class WeirOperator extends StaffPage {
       case 'stock': return html`<weir-stock .sku=${this.about}></weir-stock>`;
       case 'proof': return html`<weir-proof .sku=${this.about}></weir-proof>`;
       case 'shortfalls': return html`<weir-shortfalls @weir-cases=${(e) => { this.cases = e.detail; }}></weir-shortfalls>`;
-      case 'orders': return html`<weir-orders></weir-orders>`;
+      case 'orders': return html`<weir-conversions></weir-conversions><weir-orders></weir-orders>`;
+      case 'rehearsal': return this.sandbox ? html`<weir-rehearsal></weir-rehearsal>` : html`<p class="muted">There is no sandbox here.</p>`;
       default: return html`<weir-shows></weir-shows>`;
     }
   }

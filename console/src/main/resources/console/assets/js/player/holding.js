@@ -52,6 +52,18 @@ export async function giveBack(hold) {
 
 export const forgetHold = () => sessionStorage.removeItem(SLOT);
 
+/** The hold that a message elsewhere brought the buyer to (`#hold=ID.TOKEN`), while the hub still keeps it; otherwise null. */
+export async function heldByLink(showId) {
+  const [, id, token] = /^#hold=([^.]{1,64})\.(.{1,200})$/.exec(location.hash) ?? [];
+  if (!id) return null;
+  // A secret does not stay in the address.
+  history.replaceState(null, '', location.pathname + location.search);
+  const hold = await get(`/api/holds/${encodeURIComponent(id)}`, authorised({ token })).catch(() => null);
+  if (hold?.state !== 'HELD') return null;
+  rememberHold(showId, { id, token });
+  return { ...hold, token };
+}
+
 /** The hold of this tab that a reload interrupted, while the hub still keeps it; otherwise null. */
 export async function heldBefore(showId) {
   const kept = JSON.parse(sessionStorage.getItem(SLOT) ?? 'null');

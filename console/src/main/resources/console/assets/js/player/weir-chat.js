@@ -1,6 +1,7 @@
-// The chat of a show. What others wrote is text, never markup.
+// The chat of a show; for its staff with what is said under its lives elsewhere. What others wrote is text, never markup.
 import { WeirElement, html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
+import { channelName } from '../core/format.js';
 import { get, post } from '../core/api.js';
 import { remembered } from '../core/session.js';
 import { failed } from '../ui/toast.js';
@@ -11,7 +12,7 @@ const HUES = [18, 36, 160, 190, 268, 330];
 const hueOf = (name) => HUES[[...name].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) >>> 0, 7) % HUES.length];
 
 export class WeirChat extends WeirElement {
-  static properties = { showId: {}, closed: { type: Boolean }, messages: { state: true }, name: { state: true }, sending: { state: true }, renaming: { state: true } };
+  static properties = { showId: {}, closed: { type: Boolean }, everywhere: { type: Boolean }, messages: { state: true }, name: { state: true }, sending: { state: true }, renaming: { state: true } };
 
   constructor() {
     super();
@@ -27,7 +28,7 @@ export class WeirChat extends WeirElement {
   /** Also called after a reconnect: the stream may have missed messages. */
   async refresh() {
     try {
-      const { items } = await get(`/api/shows/${encodeURIComponent(this.showId)}/chat?limit=50`);
+      const { items } = await get(`/api/shows/${encodeURIComponent(this.showId)}${this.everywhere ? '/cockpit' : ''}/chat?limit=50`);
       items.forEach((message) => this.add(message));
     } catch {
       // Chat is the least of a show: without history it still goes on with what arrives.
@@ -50,7 +51,7 @@ export class WeirChat extends WeirElement {
   render() {
     return html`<div class="chat-log" data-testid="chat-log" role="log" aria-label="Chat" tabindex="0"
         @scroll=${(e) => { this.isAtEnd = e.target.scrollHeight - e.target.scrollTop - e.target.clientHeight < 40; }}>
-        ${this.messages.length ? this.messages.map((m) => html`<p class="chat-line"><b style="--hue:${hueOf(m.name)}">${m.name}</b> <span>${m.text}</span></p>`)
+        ${this.messages.length ? this.messages.map((m) => html`<p class="chat-line">${m.channel ? html`<span class="chat-mark" data-testid="chat-mark">${channelName(m.channel)}</span> ` : nothing}<b style="--hue:${hueOf(m.name)}">${m.name}</b> <span>${m.text}</span></p>`)
           : html`<p class="chat-none">No messages yet. Say hello.</p>`}
       </div>
       ${this.closed ? nothing : this.form()}`;

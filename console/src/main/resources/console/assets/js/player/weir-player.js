@@ -5,7 +5,7 @@ import { compact, when } from '../core/format.js';
 import { get } from '../core/api.js';
 import { failed, toast } from '../ui/toast.js';
 import { ShowState } from './show-state.js';
-import { askedByLink, forgetHold, giveBack, heldBefore, rememberHold, takeHold } from './holding.js';
+import { askedByLink, forgetHold, giveBack, heldBefore, heldByLink, rememberHold, takeHold } from './holding.js';
 import { Waiting } from './waiting.js';
 import './weir-video.js';
 import './weir-replay.js';
@@ -41,11 +41,13 @@ export class WeirPlayer extends WeirElement {
     if (!this.state.show) return undefined;
     document.title = `${this.state.show.title} · Weir`;
     if (this.state.show.state === 'ENDED' || this.state.show.hostConnected === false) this.askMedia();
-    this.hold = await heldBefore(this.state.show.id);
+    const brought = await heldByLink(this.state.show.id);
+    this.hold = brought ?? (await heldBefore(this.state.show.id));
     this.sheetHidden = true;
     await this.line.open(this.state.show.id);
     const asked = askedByLink();
-    if (!this.hold && asked.length > 0) await this.buy(asked[0].sku, asked);
+    if (brought) await this.openSheet();
+    else if (!this.hold && asked.length > 0) await this.buy(asked[0].sku, asked);
     return undefined;
   }
 

@@ -19,6 +19,7 @@ import dev.weir.hub.internal.security.SecretBox;
 import dev.weir.hub.internal.security.SecretKeys;
 import dev.weir.live.Catalogue;
 import dev.weir.live.ChatRoom;
+import dev.weir.live.CommentSales;
 import dev.weir.live.LiveModule;
 import dev.weir.live.RunSheet;
 import dev.weir.live.SecretSeal;
@@ -229,6 +230,11 @@ class ModulesConfiguration {
     @Bean
     ChatRoom chatRoom(LiveModule module) {
         return module.chat();
+    }
+
+    @Bean
+    CommentSales commentSales(LiveModule module) {
+        return module.commentSales();
     }
 
     @Bean

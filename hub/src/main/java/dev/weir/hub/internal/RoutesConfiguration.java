@@ -8,14 +8,18 @@ import dev.weir.hub.internal.connections.NoticeStore;
 import dev.weir.hub.internal.connections.RenewingChannels;
 import dev.weir.hub.internal.connections.TokenKeeper;
 import dev.weir.hub.internal.live.BaseUrl;
+import dev.weir.hub.internal.live.PlayerLinks;
 import dev.weir.live.LiveModule;
 import dev.weir.orders.OrdersModule;
 import dev.weir.reservation.ChannelLevels;
+import dev.weir.reservation.Reservations;
 import dev.weir.reservation.Shortfalls;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.CatalogueImport;
 import dev.weir.routes.ChannelErrands;
+import dev.weir.routes.CommentOrders;
 import dev.weir.routes.ConnectionChores;
+import dev.weir.routes.ConversionLog;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.JdbcOutbox;
 import dev.weir.routes.OrderCancels;
@@ -54,6 +58,7 @@ class RoutesConfiguration {
             Shortfalls shortfalls,
             Checkouts checkouts,
             NoticeStore notices,
+            Reservations reservations,
             BaseUrl baseUrl,
             Clock clock) {
         RoutesSettings standard = RoutesSettings.defaults(settings.kafka());
@@ -76,6 +81,13 @@ class RoutesConfiguration {
                         orders.buyers(),
                         notices,
                         baseUrl::webhook,
+                        new RoutesModule.OnAir(
+                                live.shows(),
+                                live.chat(),
+                                live.commentSales(),
+                                live.events(),
+                                reservations,
+                                new PlayerLinks(baseUrl)),
                         clock));
     }
 
@@ -107,6 +119,16 @@ class RoutesConfiguration {
     @Bean
     Payouts payouts(RoutesModule routes) {
         return routes.payouts();
+    }
+
+    @Bean
+    CommentOrders commentOrders(RoutesModule routes) {
+        return routes.commentOrders();
+    }
+
+    @Bean
+    ConversionLog conversionLog(RoutesModule routes) {
+        return routes.conversionLog();
     }
 
     @Bean

@@ -22,10 +22,11 @@ record GrantedToken(@Nullable Instant ends, @Nullable Instant dataEnds) {
     /** Without these nothing that we offer works. */
     private static final List<String> NEEDED = List.of("catalog_management", "business_management");
 
-    /** With these live comments are pushed. */
+    /** With these live comments are pushed, and may be answered. */
     private static final List<String> USEFUL = List.of(
             "instagram_basic",
             "instagram_manage_comments",
+            "instagram_manage_messages",
             "pages_show_list",
             "pages_read_engagement",
             "pages_manage_metadata",

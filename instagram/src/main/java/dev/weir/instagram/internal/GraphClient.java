@@ -7,6 +7,7 @@ import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.http.BudgetTerms;
 import dev.weir.connectors.http.ChannelHttp;
+import dev.weir.connectors.http.Classifier;
 import dev.weir.connectors.http.HttpAnswer;
 import dev.weir.connectors.http.HttpCall;
 import dev.weir.connectors.http.Lane;
@@ -69,6 +70,12 @@ public final class GraphClient {
         return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), true, terms, isShy));
     }
 
+    /** Posts what Meta takes once: {@code done} is its code for a repeat, which is no failure. */
+    JsonNode unlessDone(String operation, Lane lane, String path, JsonNode body, int done) {
+        Ask ask = new Ask(operation, lane, "POST", path, Map.of(), bytes(body), true, GraphBudget.calls());
+        return send(ask, new GraphFaults(operation, true).except(done));
+    }
+
     /** Posts what must not be posted twice: a lost answer is {@link Fault#OUTCOME_UNKNOWN}. */
     JsonNode once(String operation, Lane lane, String path, JsonNode body) {
         return send(new Ask(operation, lane, "POST", path, Map.of(), bytes(body), false, GraphBudget.calls()));
@@ -128,6 +135,10 @@ public final class GraphClient {
     }
 
     private JsonNode send(Ask ask) {
+        return send(ask, new GraphFaults(ask.operation(), ask.repeatable()));
+    }
+
+    private JsonNode send(Ask ask, Classifier faults) {
         String bearer = token == null ? connection.setting("accessToken") : token;
         Map<String, String> query = new LinkedHashMap<>(ask.query());
         query.put("appsecret_proof", proof(connection.setting("appSecret"), bearer));
@@ -145,11 +156,7 @@ public final class GraphClient {
                 .in(ask.lane());
         return parse(
                 ask.operation(),
-                http.exchange(
-                        connection,
-                        ask.isShy() ? call.shy() : call,
-                        new GraphFaults(ask.operation(), ask.repeatable()),
-                        ask.terms()));
+                http.exchange(connection, ask.isShy() ? call.shy() : call, faults, ask.terms()));
     }
 
     private URI address(String path, Map<String, String> query) {

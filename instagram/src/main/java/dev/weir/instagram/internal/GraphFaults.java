@@ -48,6 +48,23 @@ record GraphFaults(String operation, boolean repeatable) implements Classifier {
         };
     }
 
+    /** The same, but for {@code code}, which says that what is asked for was done before. */
+    Classifier except(int code) {
+        return answer -> code(answer) == code ? null : fault(answer);
+    }
+
+    private static int code(HttpAnswer answer) {
+        try {
+            return GraphClient.JSON
+                    .readTree(answer.body())
+                    .path("error")
+                    .path("code")
+                    .asInt();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     private String words(JsonNode error) {
         String text = error.path("message").asText();
         int subcode = error.path("error_subcode").asInt();

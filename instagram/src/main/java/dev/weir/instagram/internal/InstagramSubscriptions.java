@@ -2,9 +2,7 @@ package dev.weir.instagram.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
-import dev.weir.connectors.Fault;
 import dev.weir.connectors.WebhookSubscriptions;
 import dev.weir.connectors.http.Lane;
 import java.net.URI;
@@ -99,7 +97,7 @@ public final class InstagramSubscriptions implements WebhookSubscriptions {
 
     private Subscription page() {
         String path = "/" + GraphClient.encode(connection.setting("pageId")) + "/subscribed_apps";
-        GraphClient page = client.as(pageToken());
+        GraphClient page = client.as(PageToken.of(client, connection));
         Set<String> fields = new HashSet<>();
         boolean there = false;
         for (JsonNode app :
@@ -117,23 +115,5 @@ public final class InstagramSubscriptions implements WebhookSubscriptions {
                     GraphClient.JSON.createObjectNode().put("subscribed_fields", PAGE_FIELD));
         }
         return new Subscription("page/subscribed_apps", there && !fields.isEmpty() ? Found.THERE : Found.MISSING);
-    }
-
-    /** The Page's own token: as granted, or asked for with the connection's. */
-    private String pageToken() {
-        String known = connection.setting("pageToken", "");
-        if (!known.isBlank()) {
-            return known;
-        }
-        String path = "/" + GraphClient.encode(connection.setting("pageId"));
-        String token = client.get("pageToken", Lane.ORDER, path, Map.of("fields", "access_token"))
-                .path("access_token")
-                .asText();
-        if (token.isBlank()) {
-            throw new ChannelException(
-                    Fault.UNAUTHORISED,
-                    "pageId: the token may not act for the Page (expected: permission pages_manage_metadata)");
-        }
-        return token;
     }
 }

@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +37,18 @@ final class PinStore {
                 .param("at", Sql.at(at))
                 .query(PinStore::pin)
                 .optional();
+    }
+
+    /** What was pinned at any time from {@code from} to {@code to}; at most 50 products. */
+    Set<Sku> between(UUID showId, Instant from, Instant to) {
+        return jdbc.sql("""
+                        select distinct sku from pin
+                        where show_id = :show and since <= :to and (until is null or until > :from) limit 50""")
+                .param("show", showId)
+                .param("from", Sql.at(from))
+                .param("to", Sql.at(to))
+                .query((row, n) -> new Sku(row.getString("sku")))
+                .set();
     }
 
     List<Pin> all(UUID showId) {

@@ -21,6 +21,8 @@ public final class CamelHost implements AutoCloseable {
             "stock-to-shows",
             "order-push",
             "order-poll",
+            "comment-orders",
+            "conversions",
             "catalogue-import",
             "housekeeping");
     private static final long DRAIN_SECONDS = 5;

@@ -24,12 +24,15 @@ final class InboxEffects {
     private final InboxStore store;
     private final PublishedLevels levels;
     private final NoticeEffects notices;
+    private final CommentEffects comments;
 
-    InboxEffects(Wiring wiring, InboxStore store, PublishedLevels levels, NoticeEffects notices) {
+    InboxEffects(
+            Wiring wiring, InboxStore store, PublishedLevels levels, NoticeEffects notices, CommentEffects comments) {
         this.wiring = wiring;
         this.store = store;
         this.levels = levels;
         this.notices = notices;
+        this.comments = comments;
     }
 
     /** Carries out every event; the delivery is parked when one of them cannot be yet, and all are repeatable. */
@@ -47,7 +50,7 @@ final class InboxEffects {
                         case ChannelEvent.CatalogueTouched touched ->
                             notices.catalogue(connection, touched)
                                     .orElseGet(() -> nobodyTakes(delivery, "changed listings of this shop"));
-                        case ChannelEvent.CommentMade any -> nobodyTakes(delivery, "comments");
+                        case ChannelEvent.CommentMade comment -> comments.hear(connection, comment);
                         case ChannelEvent.AccessLapsing lapsing -> notices.access(delivery, connection, lapsing);
                         case ChannelEvent.PrivacyAsked asked -> notices.privacy(delivery, connection, asked);
                         case ChannelEvent.OrderTouched touched ->

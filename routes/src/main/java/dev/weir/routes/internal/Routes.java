@@ -3,7 +3,9 @@ package dev.weir.routes.internal;
 import dev.weir.connectors.Sku;
 import dev.weir.routes.CatalogueImport;
 import dev.weir.routes.ChannelErrands;
+import dev.weir.routes.CommentOrders;
 import dev.weir.routes.ConnectionChores;
+import dev.weir.routes.ConversionLog;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.OrderCancels;
 import dev.weir.routes.Payouts;
@@ -53,6 +55,8 @@ public final class Routes implements AutoCloseable {
     private final ChoreSteps choreSteps;
     private final PrivacySteps privacySteps;
     private final PayoutRows payouts;
+    private final CommentSteps commentSteps;
+    private final ConversionSteps conversionSteps;
     private final Importer importer;
     private final Connected connected;
     private final RouteWatch watch;
@@ -85,7 +89,10 @@ public final class Routes implements AutoCloseable {
         PublishedLevels levels = new PublishedLevels(
                 wiring.jdbc(), new JdbcTemplate(parts.database()), wiring.transaction(), parts.clock());
         Aftercare aftercare = new Aftercare(wiring, parts);
-        InboxEffects effects = new InboxEffects(wiring, store, levels, aftercare.notices());
+        CommentRows comments = new CommentRows(wiring.jdbc(), parts.clock());
+        commentSteps = new CommentSteps(wiring, parts.onAir(), comments);
+        InboxEffects effects = new InboxEffects(
+                wiring, store, levels, aftercare.notices(), new CommentEffects(parts.onAir(), comments));
         lanes = new Lanes(settings.inboxLanes());
         inboxSteps = new InboxSteps(wiring, parts.checkouts(), store, effects, lanes, signal);
         pollSteps = new PollSteps(wiring, settings, effects, signal);
@@ -99,6 +106,7 @@ public final class Routes implements AutoCloseable {
         stockSteps = new StockSteps(wiring, settings, levels, writer, parts.stockListener());
         orderSteps = new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()));
         cancelSteps = new CancelSteps(wiring, parts.shortfalls(), new CancelRows(wiring.jdbc(), parts.clock()));
+        conversionSteps = new ConversionSteps(wiring, new ConversionRows(wiring.jdbc(), parts.clock()));
         importer = new Importer(wiring, camel, runs, sent);
         errandSteps = aftercare.errands(catalogueOut);
         choreSteps = aftercare.chores(pollSteps, catalogueIn);
@@ -167,6 +175,8 @@ public final class Routes implements AutoCloseable {
                         Map.entry("errandSteps", errandSteps),
                         Map.entry("choreSteps", choreSteps),
                         Map.entry("privacySteps", privacySteps),
+                        Map.entry("commentSteps", commentSteps),
+                        Map.entry("conversionSteps", conversionSteps),
                         Map.entry("catalogueSteps", catalogueSteps),
                         Map.entry("connected", connected),
                         Map.entry("outboxRelay", relay)),
@@ -239,6 +249,16 @@ public final class Routes implements AutoCloseable {
         return payouts;
     }
 
+    /** As {@link RoutesModule#commentOrders}. */
+    public CommentOrders commentOrders() {
+        return commentSteps;
+    }
+
+    /** As {@link RoutesModule#conversionLog}. */
+    public ConversionLog conversionLog() {
+        return conversionSteps;
+    }
+
     /** As {@link RoutesModule#camel}. */
     public CamelContext camel() {
         return camel.context();
@@ -254,6 +274,8 @@ public final class Routes implements AutoCloseable {
         cancelSteps.close();
         errandSteps.close();
         choreSteps.close();
+        commentSteps.close();
+        conversionSteps.close();
         camel.close();
         stockSteps.close();
         lanes.close();

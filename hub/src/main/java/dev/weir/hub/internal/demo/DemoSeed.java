@@ -9,6 +9,8 @@ import dev.weir.hub.internal.live.ShowStreams;
 import dev.weir.hub.internal.live.StreamPorts;
 import dev.weir.hub.internal.security.ApiKeys;
 import dev.weir.hub.internal.security.Role;
+import dev.weir.live.CommentSales.Rules;
+import dev.weir.live.CommentSales.Scope;
 import dev.weir.live.LiveModule;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Show;
@@ -117,6 +119,7 @@ final class DemoSeed {
             Show planned =
                     live.shows().create(DemoShops.BRAND, "Autumn kiln opening", SLUG, "Kiln & Cloth studio", null);
             live.runSheet().set(planned.id(), DemoProducts.runSheet());
+            live.commentSales().setRules(planned.id(), new Rules(Scope.PINNED, 5, Map.of()));
             return planned;
         });
         if (show.state() == Show.State.PLANNED) {

@@ -114,7 +114,9 @@ class SecurityConfiguration {
                 .hasRole(OPERATOR);
         r.requestMatchers("/api/holds/**", "/api/waitlist/**", "/api/checkouts/**", "/webhooks/**", "/sandbox-pay/**")
                 .permitAll();
-        r.requestMatchers("/api/connections/**", "/api/channels").hasRole(OPERATOR);
+        r.requestMatchers("/api/connections/**", "/api/channels", "/api/rehearsal/**")
+                .hasRole(OPERATOR);
+        r.requestMatchers("/api/conversions/**").hasAnyRole(OPERATOR, OPS);
         r.requestMatchers(HttpMethod.GET, "/api/stock/**").hasAnyRole(OPERATOR, OPS, PRODUCER);
         r.requestMatchers("/api/stock/*/allocations/*/clamp").hasAnyRole(OPERATOR, PRODUCER);
         r.requestMatchers("/api/stock/**", "/api/channel-windows/**").hasRole(OPERATOR);

@@ -91,7 +91,7 @@ class HoldApi {
                 show.brand(),
                 show.id(),
                 tap,
-                body.buyer() == null ? null : Inputs.text("buyer", body.buyer(), 100),
+                Inputs.buyer(body.buyer()),
                 asked.stream().map(line -> line.at(sheet)).toList(),
                 attribution(show, sheet.pinned(), body));
         return answer(reservations.hold(request));

@@ -23,6 +23,14 @@ final class Inputs {
         return present;
     }
 
+    /** A buyer's own id; those that begin as commenters' do are not for others to use up. */
+    static @Nullable String buyer(@Nullable String value) {
+        if (value != null && value.strip().startsWith("comment/")) {
+            throw new IllegalArgumentException("buyer: comment/… (expected: an id of the buyer's session)");
+        }
+        return value == null ? null : text("buyer", value, 100);
+    }
+
     static int range(String field, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(field + ": " + value + " (expected: " + least + ".." + most + ")");

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -37,12 +36,14 @@ class TargetApi {
     private final ShowStreams streams;
     private final StreamPorts ports;
     private final OutgoingAddresses addresses;
+    private final TargetPresets presets;
 
-    TargetApi(Shows shows, ShowStreams streams, StreamPorts ports, OutgoingAddresses addresses) {
+    TargetApi(Shows shows, ShowStreams streams, StreamPorts ports, OutgoingAddresses addresses, TargetPresets presets) {
         this.shows = shows;
         this.streams = streams;
         this.ports = ports;
         this.addresses = addresses;
+        this.presets = presets;
     }
 
     /** {@code url} whole, or {@code server} (null: the preset's own) and {@code key} apart; {@code fit} null: as it is. */
@@ -64,24 +65,7 @@ class TargetApi {
 
     @GetMapping("/api/target-presets")
     Map<String, Object> presets() {
-        List<Map<String, Object>> items = Stream.of(TargetPreset.values())
-                .filter(preset -> preset != TargetPreset.CUSTOM)
-                .map(TargetApi::view)
-                .toList();
-        return Map.of("items", items);
-    }
-
-    private static Map<String, Object> view(TargetPreset preset) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("id", preset.name());
-        view.put("name", preset.title());
-        view.put("channel", preset.channel());
-        view.put("server", preset.server());
-        view.put("help", preset.guide());
-        view.put("limits", preset.limits());
-        view.put("uncertain", !preset.uncertain().isEmpty());
-        view.put("uncertainties", preset.uncertain());
-        return view;
+        return Map.of("items", presets.of(Callers.current().brand()));
     }
 
     @GetMapping("/api/shows/{id}/targets")

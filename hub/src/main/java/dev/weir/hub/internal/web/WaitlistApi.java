@@ -65,7 +65,7 @@ class WaitlistApi {
                 show.brand(),
                 show.id(),
                 key == null || key.isBlank() ? UUID.randomUUID().toString() : key,
-                body.buyer() == null ? null : Inputs.text("buyer", body.buyer(), 100),
+                Inputs.buyer(body.buyer()),
                 List.of(new HoldRequest.Line(sku, quantity, item.price())),
                 attribution(show))));
     }

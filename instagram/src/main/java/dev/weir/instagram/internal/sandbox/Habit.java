@@ -19,6 +19,7 @@ enum Habit {
             "The webhook subscriptions are gone, and nothing is pushed until they are made again"),
     REPEATS("repeats-deliveries", "What is pushed is pushed twice, the second time with another time in it"),
     LATE("late-deliveries", "Comments are held back and pushed three at once, the newest first"),
+    LIVE_ENDED("live-ended", "The live is over at the platform: private replies to its comments are refused"),
     OLD_SHAPES("old-shapes", "Deliveries have the flat shape, and comments a comment_id"),
     UPPER_CASE("upper-case-signature", "Signatures are in upper case");
 

@@ -23,8 +23,14 @@ import java.util.Set;
  * names a living version, has a token and proves the app's secret; the order edges are gone on all versions.
  */
 final class InstagramSandbox implements SandboxPlatform {
-    private static final Set<String> WRITES =
-            Set.of("itemsBatch", "productSetCreate", "productSetUpdate", "events", "subscribe", "subscribeApp");
+    private static final Set<String> WRITES = Set.of(
+            "itemsBatch",
+            "productSetCreate",
+            "productSetUpdate",
+            "events",
+            "subscribe",
+            "subscribeApp",
+            "privateReply");
 
     private final SandboxStore store;
     private final Habits habits = new Habits();
@@ -54,7 +60,7 @@ final class InstagramSandbox implements SandboxPlatform {
         login = new Login(store, tokens, habits, clock);
         comments = new LiveComments(store, habits, clock);
         budget = new CallBudget(habits, clock);
-        operations = new Operations(catalogue, batches, shelf, sets, events, subscriptions, login, budget);
+        operations = new Operations(catalogue, batches, shelf, sets, events, subscriptions, comments, login, budget);
     }
 
     @Override
@@ -152,6 +158,12 @@ final class InstagramSandbox implements SandboxPlatform {
     @Override
     public List<String> orders() {
         return List.of();
+    }
+
+    /** The private replies: {@code comment_id}, {@code username}, {@code text}. */
+    @Override
+    public List<String> messages() {
+        return comments.replies().stream().map(ObjectNode::toString).toList();
     }
 
     @Override

@@ -1,19 +1,27 @@
 package dev.weir.instagram.internal.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.connectors.sandbox.SandboxDelivery;
 import dev.weir.connectors.sandbox.SandboxStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How are comments under a live pushed? Signed over bytes in which everything outside ASCII is escaped. */
+/**
+ * How are comments under a live pushed, and answered? Signed over bytes in which everything outside ASCII is escaped; one
+ * private reply a comment, while the live runs.
+ */
 final class LiveComments {
     private static final long FIRST_ID = 17_900_000_000_000_000L;
     private static final int HELD = 3;
+    private static final int MOST_BYTES = 1_000;
+    private static final String COMMENTS = "comments";
+    private static final String REPLIES = "replies";
 
     private final SandboxStore store;
     private final Habits habits;
@@ -39,12 +47,44 @@ final class LiveComments {
         return habits.has(Habit.REPEATS) ? List.of(first, delivery(due, now + 60)) : List.of(first);
     }
 
+    List<ObjectNode> replies() {
+        return store.list(REPLIES);
+    }
+
+    ObjectNode answer(JsonNode body) {
+        String id = body.path("recipient").path("comment_id").asText();
+        String text = body.path("message").path("text").asText();
+        ObjectNode comment = store.get(COMMENTS, id);
+        if (comment == null) {
+            throw GraphError.parameter("The comment of this private reply does not exist");
+        }
+        if (text.isBlank() || text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw GraphError.parameter("Length of param message[text] must be 1 to 1000 bytes");
+        }
+        if (store.get(REPLIES, id) != null) {
+            throw GraphError.of(10_900, "(#10900) Activity already replied to");
+        }
+        if (habits.has(Habit.LIVE_ENDED)) {
+            throw GraphError.of(10_901, "(#10901) The live is over: its comments take no private reply any more");
+        }
+        store.put(
+                REPLIES,
+                id,
+                SandboxStore.document()
+                        .put("comment_id", id)
+                        .put("username", comment.path("username").asText())
+                        .put("text", text));
+        return SandboxStore.document()
+                .put("recipient_id", comment.path("from").asText())
+                .put("message_id", "m_" + id);
+    }
+
     private ObjectNode value(String author, String text) {
         String id = Long.toString(FIRST_ID + store.next("comment"));
+        String from = "10" + Integer.toUnsignedString(author.hashCode());
+        store.put(COMMENTS, id, SandboxStore.document().put("username", author).put("from", from));
         ObjectNode value = SandboxStore.document();
-        value.putObject("from")
-                .put("id", "10" + Integer.toUnsignedString(author.hashCode()))
-                .put("username", author);
+        value.putObject("from").put("id", from).put("username", author);
         value.putObject("media").put("id", Meta.LIVE).put("media_product_type", "LIVE");
         return value.put(habits.has(Habit.OLD_SHAPES) ? "comment_id" : "id", id).put("text", text);
     }

@@ -12,12 +12,13 @@ record Operations(
         Sets sets,
         PixelEvents events,
         AppSubscriptions subscriptions,
+        LiveComments comments,
         Login login,
         CallBudget budget) {
     ObjectNode carryOut(String operation, SandboxRequest request, Tokens.Token.Kind kind) {
         return switch (operation) {
             case "subscriptions", "subscribe", "debugToken" -> ofApp(operation, request, kind);
-            case "subscribedApps", "subscribeApp" -> ofPage(operation, request, kind);
+            case "subscribedApps", "subscribeApp", "privateReply" -> ofPage(operation, request, kind);
             default -> ofPerson(operation, request, kind);
         };
     }
@@ -39,9 +40,11 @@ record Operations(
         if (kind != Tokens.Token.Kind.PAGE) {
             throw GraphError.of(210, "(#210) A page access token is required to request this resource.");
         }
-        return operation.equals("subscribedApps")
-                ? subscriptions.apps()
-                : subscriptions.subscribeApp(Json.read(request.text()));
+        return switch (operation) {
+            case "subscribedApps" -> subscriptions.apps();
+            case "subscribeApp" -> subscriptions.subscribeApp(Json.read(request.text()));
+            default -> comments.answer(Json.read(request.text()));
+        };
     }
 
     private ObjectNode ofPerson(String operation, SandboxRequest request, Tokens.Token.Kind kind) {

@@ -15,6 +15,7 @@ final class Tokens {
             "business_management",
             "instagram_basic",
             "instagram_manage_comments",
+            "instagram_manage_messages",
             "pages_show_list",
             "pages_read_engagement",
             "pages_manage_metadata",
