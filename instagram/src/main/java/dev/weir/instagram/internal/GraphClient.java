@@ -154,9 +154,7 @@ public final class GraphClient {
                         ask.body(),
                         ask.repeatable())
                 .in(ask.lane());
-        return parse(
-                ask.operation(),
-                http.exchange(connection, ask.isShy() ? call.shy() : call, faults, ask.terms()));
+        return parse(ask.operation(), http.exchange(connection, ask.isShy() ? call.shy() : call, faults, ask.terms()));
     }
 
     private URI address(String path, Map<String, String> query) {

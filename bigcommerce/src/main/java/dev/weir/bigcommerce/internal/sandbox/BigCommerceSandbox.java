@@ -228,8 +228,8 @@ final class BigCommerceSandbox implements SandboxPlatform {
         return hooks.all();
     }
 
-    /** How many calls came that the quota had no room for. */
-    int tooMany() {
+    @Override
+    public int tooMany() {
         return door.tooMany();
     }
 }
