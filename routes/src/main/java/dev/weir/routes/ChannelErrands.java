@@ -27,13 +27,13 @@ public interface ChannelErrands {
      * here once the shop has it, under the shop's id, so that the shop's own word of it changes nothing. No money moves by this: it is
      * given back where it was paid. The same key is the same refund.
      *
-     * @param key 1..64 characters
      * @throws dev.weir.connectors.ChannelException when no shop holds the order, or the shop lacks the ability, in its words
      * @throws IllegalArgumentException when amount or units are not of the order, naming the value
      */
     void refund(UUID orderId, Refund refund);
 
     /**
+     * @param key 1..64 characters
      * @param amount 0 or more, in the order's currency, at most its total
      * @param restocked units that may be sold again, by SKU, at most those that were bought; may be empty where the amount is more than 0
      * @param reason shown at the shop, where it has a place for it

@@ -25,7 +25,6 @@ public final class ChoreSteps implements ConnectionChores {
     private final Wiring wiring;
     private final ChoreRows rows;
     private final Map<Kind, Chore> chores;
-    private final Map<Kind, Meter> meters;
     private final Set<UUID> open = ConcurrentHashMap.newKeySet();
     private final Semaphore places = new Semaphore(MOST);
     private volatile boolean closed;
@@ -34,7 +33,8 @@ public final class ChoreSteps implements ConnectionChores {
         this.wiring = wiring;
         this.rows = rows;
         this.chores = chores.stream().collect(Collectors.toUnmodifiableMap(Chore::kind, Function.identity()));
-        this.meters = chores.stream().collect(Collectors.toUnmodifiableMap(Chore::kind, chore -> meter(chore.kind())));
+        // So that they are shown before anything was done.
+        this.chores.keySet().forEach(this::meter);
     }
 
     private Meter meter(Kind kind) {
@@ -95,7 +95,7 @@ public final class ChoreSteps implements ConnectionChores {
     }
 
     private void run(ChoreRows.Claim claim, Chore chore) {
-        Meter meter = meters.get(claim.kind());
+        Meter meter = meter(claim.kind());
         try {
             Connection connection = wiring.connection(claim.connectionId());
             rows.done(claim, chore.run(connection, claim.mark()), chore.every());

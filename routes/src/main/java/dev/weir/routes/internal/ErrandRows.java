@@ -190,11 +190,5 @@ final class ErrandRows {
 
     /** One errand to do, as it was asked for at {@code version}, and which try this is. */
     record Claim(
-            Lane lane,
-            String key,
-            String brand,
-            @Nullable UUID orderId,
-            String payload,
-            long version,
-            int attempt) {}
+            Lane lane, String key, String brand, @Nullable UUID orderId, String payload, long version, int attempt) {}
 }
