@@ -42,7 +42,7 @@ public final class Importer implements CatalogueImport {
         }
     });
     /** By connection, the attempt that counts: a newer one ends those before it, which may wait for long. */
-    private final Map<UUID, Object> latest = new ConcurrentHashMap<>();
+    private final Map<UUID, UUID> latest = new ConcurrentHashMap<>();
 
     private volatile boolean closed;
 
@@ -118,11 +118,12 @@ public final class Importer implements CatalogueImport {
 
     private CompletableFuture<Void> begin(Connection connection) {
         CompletableFuture<Void> tried = new CompletableFuture<>();
-        latest.put(connection.id(), tried);
+        UUID attempt = UUID.randomUUID();
+        latest.put(connection.id(), attempt);
         standings.put(connection.id(), new Standing.Waiting(now()));
         Thread.ofVirtual().name("import-" + connection.id()).start(() -> {
             try {
-                untilDone(connection.brand(), connection.id(), tried);
+                untilDone(connection.brand(), connection.id(), attempt, tried);
             } finally {
                 tried.complete(null);
             }
@@ -130,14 +131,14 @@ public final class Importer implements CatalogueImport {
         return tried;
     }
 
-    private void untilDone(String brand, UUID id, CompletableFuture<Void> tried) {
+    private void untilDone(String brand, UUID id, UUID mine, CompletableFuture<Void> tried) {
         CompletableFuture<Void> backend = backends.computeIfAbsent(brand, any -> new CompletableFuture<>());
-        for (int attempt = 1; !closed && tried.equals(latest.get(id)); attempt++) {
+        for (int attempt = 1; !closed && mine.equals(latest.get(id)); attempt++) {
             // As it is by now: what kept the last attempt from it may have been mended, or the shop let go.
             Connection connection = wiring.connections().find(id).orElse(null);
             if (connection == null) {
                 standings.remove(id);
-                latest.remove(id, tried);
+                latest.remove(id, mine);
                 return;
             }
             try {

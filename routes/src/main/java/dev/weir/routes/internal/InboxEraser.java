@@ -23,7 +23,7 @@ final class InboxEraser {
               reason = case when state = 'PARKED' then 'erased before it could be handled: ' || reason else reason end,
               state = case when state = 'PARKED' then 'IGNORED' else state end, next_try_at = null
             where id in (select id from inbox
-                         where (state in ('PROCESSED', 'IGNORED') or (state = 'PARKED' and :late)) and """ + MEANT + " limit :most for update)";
+                         where (state in ('PROCESSED', 'IGNORED') or (state = 'PARKED' and :late)) and\s""" + MEANT + " limit :most for update)";
     private static final Duration LATE = Duration.ofDays(5);
 
     private final JdbcClient jdbc;

@@ -38,8 +38,8 @@ public final class NoticeStore implements AccessNotices {
     Optional<Notice> find(UUID connectionId) {
         return jdbc.sql("select ends, reason from connection_notice where connection_id = ?")
                 .param(connectionId)
-                .query((row, n) -> new Notice(
-                        row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2)))
+                .query((row, n) ->
+                        new Notice(row.getObject(1, OffsetDateTime.class).toInstant(), row.getString(2)))
                 .optional();
     }
 

@@ -137,7 +137,10 @@ class ConnectionApi {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Object> importAgain(@PathVariable String id) {
         UUID connection = own(id).connection().id();
-        if (!routes.catalogueImport().standing(connection).map(Standing::isUnderWay).orElse(false)) {
+        if (!routes.catalogueImport()
+                .standing(connection)
+                .map(Standing::isUnderWay)
+                .orElse(false)) {
             routes.importSoon(connection);
         }
         return view(own(id));

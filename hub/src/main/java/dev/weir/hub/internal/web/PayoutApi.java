@@ -46,7 +46,6 @@ class PayoutApi {
     Map<String, Object> lines(@PathVariable String connectionId, @PathVariable String externalId) {
         return Map.of(
                 "items",
-                payouts.lines(
-                        Callers.current().brand(), Inputs.uuid("connectionId", connectionId), externalId));
+                payouts.lines(Callers.current().brand(), Inputs.uuid("connectionId", connectionId), externalId));
     }
 }

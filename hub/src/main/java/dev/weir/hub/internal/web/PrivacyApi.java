@@ -38,8 +38,7 @@ class PrivacyApi {
             @RequestParam(defaultValue = "OPEN") State state, @RequestParam(defaultValue = "100") int limit) {
         return Map.of(
                 "items",
-                requests.list(
-                        Callers.current().brand(), state == State.OPEN, Inputs.range("limit", limit, 1, 200)));
+                requests.list(Callers.current().brand(), state == State.OPEN, Inputs.range("limit", limit, 1, 200)));
     }
 
     @GetMapping("/{id}")
@@ -78,7 +77,6 @@ class PrivacyApi {
     }
 
     private PrivacyRequests.Request own(UUID id) {
-        return requests.find(Callers.current().brand(), id)
-                .orElseThrow(() -> new NotFound("id", id.toString()));
+        return requests.find(Callers.current().brand(), id).orElseThrow(() -> new NotFound("id", id.toString()));
     }
 }

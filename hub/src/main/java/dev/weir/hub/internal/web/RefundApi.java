@@ -66,7 +66,8 @@ class RefundApi {
     private static Map<Sku, Integer> units(List<Back> lines) {
         Inputs.range("restocked", lines.size(), 0, MOST_LINES);
         Map<Sku, Integer> units = new HashMap<>();
-        lines.forEach(line -> units.merge(Inputs.required("restocked.sku", line.sku()), line.quantity(), Math::addExact));
+        lines.forEach(
+                line -> units.merge(Inputs.required("restocked.sku", line.sku()), line.quantity(), Math::addExact));
         return units;
     }
 

@@ -67,17 +67,14 @@ class ConnectionEntryTest {
     @Test
     void secretOfWhatWaitsForItsConsent_isMended_withoutRotating_andItGoesOnWaiting() {
         Map<String, String> mended = Map.of("shop", "kiln.example", "appSecret", "right", "accessToken", "y");
-        ConnectionStore.Stored waiting = new ConnectionStore.Stored(
-                stored().connection(), true, true, 3, Map.of(), null, null, null);
+        ConnectionStore.Stored waiting =
+                new ConnectionStore.Stored(stored().connection(), true, true, 3, Map.of(), null, null, null);
 
         ConnectionStore.Draft draft = entry(mended, true).draft(waiting, Set.of(), NOW);
         assertThat(draft.settings()).containsEntry("appSecret", "right").doesNotContainKey("previousAppSecret");
         assertThat(draft.rotating()).isEmpty();
         assertThat(draft.unfinished()).isTrue();
-        assertThat(entry(mended, false)
-                        .draft(waiting, GIVEN, NOW)
-                        .unfinished())
-                .isFalse();
+        assertThat(entry(mended, false).draft(waiting, GIVEN, NOW).unfinished()).isFalse();
     }
 
     @Test

@@ -138,7 +138,8 @@ class ConsentApiTest {
 
         ConnectionStore.Stored stored =
                 bench.connections().stored(connection.id()).orElseThrow();
-        Map<String, Object> view = new ConnectionViews(bench.keeper(), baseUrl, new NoChores()).view(stored, bench.channel());
+        Map<String, Object> view =
+                new ConnectionViews(bench.keeper(), baseUrl, new NoChores()).view(stored, bench.channel());
         String answer = new ObjectMapper().registerModule(new JavaTimeModule()).writeValueAsString(view);
         assertThat(answer).contains("\"needsYou\":true", "was revoked", "was refused");
         String said = answer
