@@ -14,13 +14,18 @@ import dev.weir.connectors.mapping.Mappings;
 import dev.weir.live.LiveModule;
 import dev.weir.live.MediaClock;
 import dev.weir.live.SecretSeal;
+import dev.weir.orders.Buyers;
 import dev.weir.orders.OrderBook;
+import dev.weir.orders.Shipments;
 import dev.weir.reservation.ReservationModule;
 import dev.weir.reservation.Shortfalls;
+import dev.weir.routes.AccessNotices;
+import dev.weir.routes.HoldLinks;
 import dev.weir.routes.JdbcOutbox;
 import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
 import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,6 +83,17 @@ final class ShopHub implements AutoCloseable {
                         absent(Shortfalls.class),
                         absent(Checkouts.class),
                         (brand, level) -> {},
+                        absent(Shipments.class),
+                        absent(Buyers.class),
+                        absent(AccessNotices.class),
+                        shop -> URI.create("https://hub.example/webhooks/" + shop.channel() + "/" + shop.id()),
+                        new RoutesModule.OnAir(
+                                live.shows(),
+                                live.chat(),
+                                live.commentSales(),
+                                live.events(),
+                                reservation.reservations(),
+                                absent(HoldLinks.class)),
                         clock));
     }
 
