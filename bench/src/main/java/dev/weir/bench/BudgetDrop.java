@@ -59,6 +59,6 @@ public final class BudgetDrop {
                 of.name(),
                 100 * result.used(),
                 of.platform().refused());
-        out.println(new Figures("    wait of " + first, result.waits(), 1_000_000_000L).line());
+        out.println(new Figures("    wait of " + first, result.waits(), result.wallNanos()).line());
     }
 }

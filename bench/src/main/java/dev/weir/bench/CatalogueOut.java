@@ -114,7 +114,7 @@ public final class CatalogueOut {
             long[] latencies = run.latencies(shop);
             if (latencies.length > 0) {
                 out.println(new Figures(
-                                "stock at " + channel + ", " + latencies.length + " changes", latencies, 1_000_000_000L)
+                                "stock at " + channel + ", " + latencies.length + " changes", latencies, (long) (ended[shop] * 1e9))
                         .line());
             }
         }

@@ -34,8 +34,9 @@ public final class DropRun {
     /**
      * @param used share of what was allowed, 0..1
      * @param waits of the first lane's calls, in nanoseconds
+     * @param wallNanos how long it was measured
      */
-    public record Result(double used, long[] waits) {}
+    public record Result(double used, long[] waits, long wallNanos) {}
 
     /** Calls for so many seconds, after what a full bucket holds is gone; {@code first} is the lane that must not wait. */
     public static Result of(StrictBudget.Case platform, int seconds, Lane first)
@@ -58,6 +59,9 @@ public final class DropRun {
 
     private Result run(List<RateBudget> hubs, int seconds, Lane first) throws InterruptedException {
         for (RateBudget hub : hubs) {
+            awaitShared(hub);
+        }
+        for (RateBudget hub : hubs) {
             endless(hub, Lane.CATALOGUE);
             if (first == Lane.HOLD) {
                 endless(hub, Lane.STOCK);
@@ -79,7 +83,14 @@ public final class DropRun {
             caller.interrupt();
             caller.join();
         }
-        return new Result(used, waits.stream().mapToLong(Long::longValue).toArray());
+        return new Result(used, waits.stream().mapToLong(Long::longValue).toArray(), (long) (took * 1e9));
+    }
+
+    /** Two hubs that have not heard of each other yet would both believe that they are alone. */
+    private void awaitShared(RateBudget hub) throws InterruptedException {
+        while (!hub.view(shop, platform.terms().bucket()).shared()) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 
     /** Until who pushes a catalogue has to wait. */
