@@ -29,12 +29,14 @@ class CommentOrdersTest {
 
     private final RoutesBench bench = new RoutesBench();
     private FakeShop social;
+    private FakeShop mute;
     private Show show;
     private RoutesModule module;
 
     @BeforeEach
     void goLive() {
         social = bench.shop("social", Capability.ORDER_WEBHOOK, Capability.COMMENT_REPLY);
+        mute = bench.shop("mute", Capability.ORDER_WEBHOOK);
         bench.live.catalogue().put(bench.brand, bench.id(social), RoutesBench.listing(TEE));
         bench.live.catalogue().put(bench.brand, bench.id(social), RoutesBench.listing(CAP));
         bench.reservation.stock().setOnHand(bench.brand, TEE, 3, "count");
@@ -134,7 +136,6 @@ class CommentOrdersTest {
 
     @Test
     void channelThatCannotAnswer_isShownToTheHost_whoHasTheLink() {
-        FakeShop mute = bench.shop("mute", Capability.ORDER_WEBHOOK);
         bench.deliver(module, mute, "d1", "comment c1 bo TEE");
 
         CommentOrders.Entry order = becomes("bo", State.SHOWN);
