@@ -113,8 +113,8 @@ public final class CatalogueOut {
                     channel, run.tooMany(shop), run.allCalls(shop));
             long[] latencies = run.latencies(shop);
             if (latencies.length > 0) {
-                out.println(new Figures(
-                                "stock at " + channel + ", " + latencies.length + " changes", latencies, (long) (ended[shop] * 1e9))
+                out.println(new Figures("stock at " + channel + ", " + latencies.length + " changes", latencies, (long)
+                                (ended[shop] * 1e9))
                         .line());
             }
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** From a comment under an Instagram live to a hold and its link, and the rehearsal of a platform's bad hour. */
 @ExtendWith(SharedDemo.class)
 class CommentStoryTest {
-    private static final String SKU = "LAMP-INK";
+    private static final String SKU = "POT-CLAY";
     private static DemoProcess demo;
 
     @BeforeAll
@@ -39,7 +39,7 @@ class CommentStoryTest {
         assertThat(demo.get("/api/shows/" + demo.showId() + "/chat", "").text()).doesNotContain("lampe x2");
 
         String message = message("ana");
-        assertThat(message).startsWith("2 x Table lamp, Ink held for you for ");
+        assertThat(message).startsWith("2 x Teapot, Clay held for you for ");
         URI link = URI.create(message.substring(message.indexOf("http")));
         assertThat(link.getQuery())
                 .contains("buy=" + SKU + ":2")

@@ -38,7 +38,7 @@ class FieldMapsPageTest {
         demo.post(
                 demo.sandbox("/sandbox/shopify/orders"),
                 null,
-                "{\"sku\":\"LAMP-INK\",\"quantity\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                "{\"sku\":\"POT-CLAY\",\"quantity\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> demo.get("/api/webhooks?limit=200", "ops").text().contains("\"orders/"));
         try (Browsers browser = new Browsers()) {

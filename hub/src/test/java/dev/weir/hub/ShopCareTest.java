@@ -82,7 +82,7 @@ class ShopCareTest {
         demo.post(
                 demo.sandbox("/sandbox/tiktok-shop/orders"),
                 null,
-                "{\"sku\":\"PLATE-SAGE\",\"quantity\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "{\"sku\":\"POT-CLAY\",\"quantity\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 "Content-Type",
                 "application/json");
         await().atMost(Duration.ofSeconds(30))
