@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class PointBucket implements BudgetTerms {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double SECONDS_UNDER_WAY = 1;
-    /** Refused at the door, or by a gateway before it; if a query was run all the same, the next answer tells. */
+    /** Refused at the door, or answered by a gateway before it; if a query was run all the same, the next answer tells. */
     private static final Reading NOT_WEIGHED = new Reading.Charged(0);
 
     private final Bucket bucket;
@@ -44,7 +44,7 @@ public final class PointBucket implements BudgetTerms {
         try {
             cost = JSON.readTree(answer.body()).path("extensions").path("cost");
         } catch (IOException e) {
-            return Optional.empty();
+            return Optional.of(NOT_WEIGHED);
         }
         JsonNode status = cost.path("throttleStatus");
         double limit = status.path("maximumAvailable").asDouble();

@@ -37,7 +37,6 @@ class TermsTest {
     @ValueSource(
             strings = {
                 "{\"errors\":[{\"extensions\":{\"code\":\"INVALID_VARIABLE\"}}]}",
-                "<html>maintenance</html>",
                 "",
                 "[1]",
                 "{\"extensions\":{\"cost\":{\"throttleStatus\":{\"maximumAvailable\":0,\"currentlyAvailable\":0,\"restoreRate\":0}}}}"
@@ -57,6 +56,7 @@ class TermsTest {
         for (int status : new int[] {401, 402, 423, 502}) {
             assertThat(points.learn(answer(status, "<html>"))).contains(new Reading.Charged(0));
         }
+        assertThat(points.learn(answer(200, "<html>maintenance</html>"))).contains(new Reading.Charged(0));
         assertThat(Reading.charged(new Reading.Charged(0), 750)).isZero();
         assertThat(Reading.charged(null, 750)).isEqualTo(750);
     }
