@@ -9,7 +9,6 @@ import dev.weir.reservation.Attribution;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -90,8 +89,10 @@ final class FakeOrders implements OrderBook, Outbox {
     }
 
     @Override
-    public void append(String brand, String topic, String key, String type, Map<String, ?> payload) {
-        sql.sql("insert into test_outbox values (?, ?)").params(key, type).update();
+    public void append(List<Event> events) {
+        events.forEach(event -> sql.sql("insert into test_outbox values (?, ?)")
+                .params(event.key(), event.type())
+                .update());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weir.connectors;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,12 +18,20 @@ public interface Outbox {
     /** Topic of shows: keyed by the show's id. */
     String SHOWS = "weir.shows.v1";
 
+    /** Appends events in their order, in one journey to the database; nothing for an empty list. */
+    void append(List<Event> events);
+
+    /** Appends one event; see {@link Event}. */
+    default void append(String brand, String topic, String key, String type, Map<String, ?> payload) {
+        append(List.of(new Event(brand, topic, key, type, payload)));
+    }
+
     /**
-     * Appends one event.
+     * What happened?
      *
      * @param key what must stay in order
      * @param type the event's name, such as {@code StockChanged}
      * @param payload JSON-friendly values: text, numbers, booleans, instants, maps and lists of these
      */
-    void append(String brand, String topic, String key, String type, Map<String, ?> payload);
+    record Event(String brand, String topic, String key, String type, Map<String, ?> payload) {}
 }

@@ -25,19 +25,20 @@ public interface RunSheet {
     /** One product of the show at the price of now, or empty when it is not on the run sheet. */
     Optional<Item> item(UUID showId, Sku sku);
 
-    /** What a tap on {@code skus} finds at this moment, read in one go. */
-    Glance glance(UUID showId, Set<Sku> skus);
+    /** What a tap on {@code skus} finds at this moment, read in one go; empty when there is no such show. */
+    Optional<Glance> glance(String showIdOrSlug, Set<Sku> skus);
 
     /**
-     * Prices and pin of one moment.
+     * A show, its prices and pin at one moment.
      *
-     * @param items those of the asked that are on the run sheet
-     * @param pinned null when nothing is pinned, or none of the asked is on the run sheet
+     * @param prices of those of the asked that are on the run sheet
+     * @param pinned null when nothing is pinned
      */
-    record Glance(Map<Sku, Item> items, @Nullable Sku pinned) {
-        /** Copies the items. */
+    record Glance(
+            Show show, Map<Sku, Money> prices, @Nullable Sku pinned) {
+        /** Copies the prices. */
         public Glance {
-            items = Map.copyOf(items);
+            prices = Map.copyOf(prices);
         }
     }
 

@@ -18,6 +18,9 @@ public interface ShowEvents {
     /** How many listen to the show now: its viewers. */
     int listeners(UUID showId);
 
+    /** Does anybody listen to any show? */
+    boolean hasListeners();
+
     /**
      * @param name as on the wire: {@code pin unpin stock waitlist price chat viewers state host gmv sale target comment-order}
      * @param staffOnly kept from viewers

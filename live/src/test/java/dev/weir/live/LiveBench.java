@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -38,8 +39,8 @@ final class LiveBench {
     final JdbcClient jdbc = JdbcClient.create(DATABASE);
     final DataSourceTransactionManager transactions = new DataSourceTransactionManager(DATABASE);
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
-    final Outbox outbox =
-            (of, topic, key, type, payload) -> told.add(type + (payload.containsKey("sku") ? payload.get("sku") : ""));
+    final Outbox outbox = events -> events.forEach(event ->
+            told.add(event.type() + Objects.requireNonNullElse(event.payload().get("sku"), "")));
     MediaClock.@Nullable Position position;
     /** Milliseconds that the picture moves on each time it is asked where it is. */
     long movesOn;

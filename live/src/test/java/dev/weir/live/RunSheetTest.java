@@ -45,14 +45,23 @@ class RunSheetTest {
         sheet.pin(show.id(), B);
         sheet.flashPrice(show.id(), A, Money.of("8.00", "EUR"), null);
 
-        RunSheet.Glance glance = sheet.glance(show.id(), Set.of(A, new Sku("none")));
+        String id = show.id().toString();
+        RunSheet.Glance glance = sheet.glance(id, Set.of(A, new Sku("none"))).orElseThrow();
 
-        assertThat(glance.items()).containsOnlyKeys(A);
-        assertThat(glance.items().get(A)).isEqualTo(sheet.item(show.id(), A).orElseThrow());
+        assertThat(glance.show()).isEqualTo(bench.live.shows().find(id).orElseThrow());
+        assertThat(glance.prices()).isEqualTo(Map.of(A, Money.of("8.00", "EUR")));
         assertThat(glance.pinned()).isEqualTo(B);
+        assertThat(sheet.glance(show.slug(), Set.of(A, B)).orElseThrow().prices())
+                .isEqualTo(Map.of(
+                        A,
+                        Money.of("8.00", "EUR"),
+                        B,
+                        sheet.item(show.id(), B).orElseThrow().price()));
         sheet.unpin(show.id());
-        assertThat(sheet.glance(show.id(), Set.of(A)).pinned()).isNull();
-        assertThat(sheet.glance(show.id(), Set.of(new Sku("none")))).isEqualTo(new RunSheet.Glance(Map.of(), null));
+        assertThat(sheet.glance(id, Set.of(new Sku("none"))).orElseThrow())
+                .isEqualTo(new RunSheet.Glance(glance.show(), Map.of(), null));
+        assertThat(sheet.glance("no-such-show", Set.of(A))).isEmpty();
+        assertThat(sheet.glance(UUID.randomUUID().toString(), Set.of(A))).isEmpty();
     }
 
     @Test

@@ -54,12 +54,7 @@ final class OrdersBench {
     final DataSourceTransactionManager transactions = new DataSourceTransactionManager(DATABASE);
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
     final LiveModule live = LiveModule.create(
-            DATABASE,
-            transactions,
-            (of, topic, key, type, payload) -> {},
-            clock,
-            dev.weir.live.MediaClock.NONE,
-            new PlainSeal());
+            DATABASE, transactions, events -> {}, clock, dev.weir.live.MediaClock.NONE, new PlainSeal());
     final OrdersModule orders = OrdersModule.create(
             DATABASE, transactions, reservations, live.shows(), live.runSheet(), live.events(), this::told, clock);
     final OrderBook book = orders.orderBook();
@@ -69,10 +64,12 @@ final class OrdersBench {
         reservations.stock.put(B, 100);
     }
 
-    private void told(String of, String topic, String key, String type, Map<String, ?> payload) {
-        if (topic.equals(Outbox.ORDERS)) {
-            told.add(type);
-            payloads.add(payload);
+    private void told(List<Outbox.Event> events) {
+        for (Outbox.Event event : events) {
+            if (event.topic().equals(Outbox.ORDERS)) {
+                told.add(event.type());
+                payloads.add(event.payload());
+            }
         }
     }
 

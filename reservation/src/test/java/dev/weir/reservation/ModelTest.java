@@ -48,7 +48,7 @@ class ModelTest {
                     new DataSourceTransactionManager(database),
                     null,
                     Shop.SECRET,
-                    (of, topic, key, type, payload) -> {},
+                    events -> {},
                     clock,
                     SETTINGS);
         }

@@ -20,16 +20,21 @@ final class RecordingOutbox implements Outbox {
     record Told(String topic, String key, String type, int available, long version) {}
 
     @Override
-    public void append(String brand, String topic, String key, String type, Map<String, ?> payload) {
-        if (!(payload.get("at") instanceof Instant) || !brand.equals(payload.get("brand"))) {
+    public void append(List<Event> events) {
+        events.forEach(this::append);
+    }
+
+    private void append(Event event) {
+        Map<String, ?> payload = event.payload();
+        if (!(payload.get("at") instanceof Instant) || !event.brand().equals(payload.get("brand"))) {
             throw new IllegalArgumentException("payload: " + payload + " (expected: brand and at)");
         }
         jdbc.update(
                 "insert into told (brand, topic, key, type, available, version) values (?, ?, ?, ?, ?, ?)",
-                brand,
-                topic,
-                key,
-                type,
+                event.brand(),
+                event.topic(),
+                event.key(),
+                event.type(),
                 payload.get("available"),
                 payload.get("version"));
     }

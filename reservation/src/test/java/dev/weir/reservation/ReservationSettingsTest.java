@@ -33,7 +33,7 @@ class ReservationSettingsTest {
                         new DataSourceTransactionManager(Servers.database()),
                         null,
                         new byte[15],
-                        (brand, topic, key, type, payload) -> {},
+                        events -> {},
                         Clock.systemUTC()))
                 .hasMessage("secret: 15 bytes (expected: 16 or more)");
     }

@@ -5,9 +5,9 @@ import dev.weir.routes.internal.Json;
 import dev.weir.routes.internal.Signal;
 import dev.weir.routes.internal.Sql;
 import java.time.Clock;
-import java.util.Map;
+import java.util.List;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -16,31 +16,31 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * the same {@code DataSource}. Needs no other part, so it can be made first. Thread-safe.
  */
 public final class JdbcOutbox implements Outbox {
-    private static final String APPEND = """
-            insert into outbox (brand, topic, key, type, payload, at)
-            values (:brand, :topic, :key, :type, cast(:payload as jsonb), :at)""";
+    private static final String APPEND =
+            "insert into outbox (brand, topic, key, type, payload, at) values (?, ?, ?, ?, cast(? as jsonb), ?)";
 
-    private final JdbcClient jdbc;
+    private final JdbcTemplate jdbc;
     private final Clock clock;
     private final Signal signal = new Signal();
 
     /** An outbox in {@code database}, which {@code db/migration/V5_*} prepared. */
     public JdbcOutbox(DataSource database, Clock clock) {
-        this.jdbc = JdbcClient.create(database);
+        this.jdbc = new JdbcTemplate(database);
         this.clock = clock;
     }
 
     @Override
-    public void append(String brand, String topic, String key, String type, Map<String, ?> payload) {
-        jdbc.sql(APPEND)
-                .param("brand", brand)
-                .param("topic", topic)
-                .param("key", key)
-                .param("type", type)
-                .param("payload", Json.write(payload))
-                .param("at", Sql.at(clock.instant()))
-                .update();
+    public void append(List<Event> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        Object at = Sql.at(clock.instant());
+        jdbc.batchUpdate(APPEND, events.stream().map(event -> row(event, at)).toList());
         wakeAfterCommit();
+    }
+
+    private static Object[] row(Event event, Object at) {
+        return new Object[] {event.brand(), event.topic(), event.key(), event.type(), Json.write(event.payload()), at};
     }
 
     Signal signal() {

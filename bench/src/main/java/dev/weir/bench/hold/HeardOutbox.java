@@ -2,6 +2,7 @@ package dev.weir.bench.hold;
 
 import dev.weir.connectors.Outbox;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -11,14 +12,14 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** When is an event on disk? The outbox of a hub, overheard. Thread-safe. */
 public final class HeardOutbox implements Outbox {
     private final Outbox real;
-    private volatile Consumer<Event> listener = event -> {};
+    private volatile Consumer<Heard> listener = event -> {};
 
     HeardOutbox(Outbox real) {
         this.real = real;
     }
 
     /** What was committed, and when that was done. */
-    public record Event(String type, Map<String, ?> payload, Instant at) {
+    public record Heard(String type, Map<String, ?> payload, Instant at) {
 
         /** The SKU that it is about. */
         public String sku() {
@@ -31,18 +32,19 @@ public final class HeardOutbox implements Outbox {
         }
     }
 
-    void hear(Consumer<Event> next) {
+    void hear(Consumer<Heard> next) {
         listener = next;
     }
 
     @Override
-    public void append(String brand, String topic, String key, String type, Map<String, ?> payload) {
-        real.append(brand, topic, key, type, payload);
+    public void append(List<Outbox.Event> events) {
+        real.append(events);
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    listener.accept(new Event(type, payload, Instant.now()));
+                    Instant now = Instant.now();
+                    events.forEach(event -> listener.accept(new Heard(event.type(), event.payload(), now)));
                 }
             });
         }

@@ -112,7 +112,7 @@ public final class HoldRig implements AutoCloseable {
     }
 
     /** Has {@code listener} hear what is on disk in the outbox, at the moment that the relay to Kafka would be woken. */
-    public void hear(Consumer<HeardOutbox.Event> listener) {
+    public void hear(Consumer<HeardOutbox.Heard> listener) {
         outbox.hear(listener);
     }
 

@@ -214,11 +214,11 @@ public final class Lapses {
         return rig.module().reservations().hold(rig.tap("tap/" + keys.incrementAndGet(), sku));
     }
 
-    private static boolean isFree(HeardOutbox.Event event) {
+    private static boolean isFree(HeardOutbox.Heard event) {
         return event.type().equals("StockChanged") && event.number("available") > 0;
     }
 
-    private static boolean isServed(HeardOutbox.Event event) {
+    private static boolean isServed(HeardOutbox.Heard event) {
         return event.type().equals("WaitlistServed");
     }
 

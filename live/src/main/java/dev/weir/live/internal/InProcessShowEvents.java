@@ -62,6 +62,11 @@ public final class InProcessShowEvents implements ShowEvents {
         return places.getOrDefault(showId, Set.of()).size();
     }
 
+    @Override
+    public boolean hasListeners() {
+        return !places.isEmpty();
+    }
+
     private void deliver(UUID showId, Event event) {
         for (Place place : places.getOrDefault(showId, Set.of())) {
             try {

@@ -84,8 +84,11 @@ public final class JdbcRunSheet implements RunSheet {
     }
 
     @Override
-    public Glance glance(UUID showId, Set<Sku> skus) {
-        return sheet.glance(showId, skus, Sql.now(clock));
+    public Optional<Glance> glance(String showIdOrSlug, Set<Sku> skus) {
+        Instant now = Sql.now(clock);
+        return Uuids.parse(showIdOrSlug)
+                .flatMap(id -> sheet.glance(id, skus, now))
+                .or(() -> shows.findBySlug(showIdOrSlug).flatMap(show -> sheet.glance(show.id(), skus, now)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.weir.connectors.Money;
 import dev.weir.connectors.Sku;
 import dev.weir.live.RunSheet.Glance;
 import dev.weir.live.RunSheet.Item;
+import dev.weir.live.Show;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where are a show's products and flash prices kept? One statement a method. */
@@ -29,9 +30,15 @@ final class SheetStore {
               and f.currency = p.currency and (f.until is null or f.until > :now)
             where sp.show_id = :show""";
     private static final String ITEMS = "select " + ITEM + FROM;
-    private static final String GLANCE = "select " + ITEM
-            + ", (select pin.sku from pin where pin.show_id = :show and pin.until is null) as pinned" + FROM
-            + " and sp.sku = any(:skus)";
+    private static final String GLANCE = """
+            select s.*, p.sku, p.price_minor, p.currency, f.price_minor as flash_minor,
+              (select pin.sku from pin where pin.show_id = s.id and pin.until is null) as pinned
+            from show s
+            left join show_product sp on sp.show_id = s.id and sp.sku = any(:skus)
+            left join product p on p.brand = s.brand and p.sku = sp.sku
+            left join flash_price f on f.show_id = sp.show_id and f.sku = sp.sku and f.ended_at is null
+              and f.currency = p.currency and (f.until is null or f.until > :now)
+            where s.id = :show""";
 
     private final JdbcClient jdbc;
 
@@ -56,19 +63,34 @@ final class SheetStore {
                 .optional();
     }
 
-    Glance glance(UUID showId, Collection<Sku> skus, Instant now) {
-        Map<Sku, Item> items = new HashMap<>();
-        @Nullable String[] pinned = {null};
-        jdbc.sql(GLANCE)
+    Optional<Glance> glance(UUID showId, Collection<Sku> skus, Instant now) {
+        return Optional.ofNullable(jdbc.sql(GLANCE)
                 .param("show", showId)
                 .param("now", Sql.at(now))
                 .param("skus", texts(skus))
-                .query((RowCallbackHandler) row -> {
-                    Item item = item(row, 0);
-                    items.put(item.sku(), item);
-                    pinned[0] = row.getString("pinned");
-                });
-        return new Glance(items, pinned[0] == null ? null : new Sku(pinned[0]));
+                .query((ResultSetExtractor<@Nullable Glance>) SheetStore::glance));
+    }
+
+    private static @Nullable Glance glance(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            return null;
+        }
+        Show show = ShowStore.show(rows, 0);
+        String pinned = rows.getString("pinned");
+        Map<Sku, Money> prices = new HashMap<>();
+        do {
+            String sku = rows.getString("sku");
+            if (sku != null) {
+                prices.put(new Sku(sku), price(rows));
+            }
+        } while (rows.next());
+        return new Glance(show, prices, pinned == null ? null : new Sku(pinned));
+    }
+
+    /** The flash price while one runs. */
+    private static Money price(ResultSet row) throws SQLException {
+        long flash = row.getLong("flash_minor");
+        return Money.ofMinor(row.wasNull() ? row.getLong("price_minor") : flash, row.getString("currency"));
     }
 
     /** Those of {@code skus} that the brand's catalogue does not have. */

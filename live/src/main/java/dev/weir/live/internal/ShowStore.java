@@ -127,7 +127,7 @@ public final class ShowStore {
                 .optional();
     }
 
-    private static Show show(ResultSet row, int number) throws SQLException {
+    static Show show(ResultSet row, int number) throws SQLException {
         return new Show(
                 row.getObject("id", UUID.class),
                 row.getString("brand"),

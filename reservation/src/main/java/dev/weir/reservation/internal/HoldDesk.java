@@ -21,12 +21,16 @@ final class HoldDesk {
     /** How often a brand may change its bundles under one tap. */
     private static final int ATTEMPTS = 3;
 
+    /** Holds whose brand is remembered, more than live in 90 s at the highest rate; then it begins anew. */
+    private static final int MOST_KNOWN = 100_000;
+
     private final Ledger ledger;
     private final Gate gate;
     private final Secrets secrets;
     private final Grants grants;
     private final ReservationSettings settings;
     private final ConcurrentMap<String, GrantQueue> queues = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UUID, String> brands = new ConcurrentHashMap<>();
 
     HoldDesk(Ledger ledger, Gate gate, Secrets secrets, TransactionTemplate own, ReservationSettings settings) {
         this.ledger = ledger;
@@ -118,17 +122,33 @@ final class HoldDesk {
             return GrantQueue.UNAVAILABLE;
         }
         HoldOutcome outcome = await(tap);
+        if (outcome instanceof HoldOutcome.Granted granted) {
+            remember(granted.hold().id(), ask.brand());
+        }
         return outcome == null ? GrantQueue.UNAVAILABLE : outcome;
+    }
+
+    private void remember(UUID id, String brand) {
+        if (brands.size() >= MOST_KNOWN) {
+            brands.clear();
+        }
+        brands.put(id, brand);
+    }
+
+    /** A hold never changes hands: the database is asked about those of other hubs, and of before the start. */
+    private @Nullable String brandOf(UUID id) {
+        String known = brands.remove(id);
+        return known != null ? known : ledger.holds().brandOf(id).orElse(null);
     }
 
     /** Gives a hold back together with whatever else is being written; false when it was over already, or is unknown. */
     boolean release(UUID id) {
-        Optional<String> brand = ledger.holds().brandOf(id);
-        if (brand.isEmpty()) {
+        String brand = brandOf(id);
+        if (brand == null) {
             return false;
         }
         Pending.GivenBack back = new Pending.GivenBack(id);
-        Boolean released = queue(brand.get()).offer(back) ? await(back) : null;
+        Boolean released = queue(brand).offer(back) ? await(back) : null;
         if (released == null) {
             throw new Unanswered("release of " + id + ": no answer within " + settings.grantTimeout());
         }

@@ -6,6 +6,7 @@ import dev.weir.reservation.ChannelPolicy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,6 +16,8 @@ final class PolicyRows {
     static final Duration IN_FLIGHT = Duration.ofSeconds(30);
     private static final String OF_SKU = "select channel, mode, safety, floor, ceiling, aim_units, aim_percent"
             + " from channel_policy where brand = ? and sku = ? order by channel";
+    private static final String ALLOCATING = "select distinct sku from channel_policy"
+            + " where brand = ? and sku = any(?) and mode = 'ALLOCATE' order by sku";
     private static final String WRITE = "insert into channel_policy"
             + " (brand, sku, channel, mode, safety, floor, ceiling, aim_units, aim_percent)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (brand, sku, channel) do update set"
@@ -30,6 +33,11 @@ final class PolicyRows {
     List<Allocations.PolicyOf> of(String brand, Sku sku) {
         return jdbc.query(
                 OF_SKU, (rs, n) -> new Allocations.PolicyOf(rs.getString("channel"), policy(rs)), brand, sku.value());
+    }
+
+    /** Those of {@code skus} of which some channel owns units by its policy, in order. */
+    List<Sku> allocating(String brand, Collection<Sku> skus) {
+        return jdbc.query(ALLOCATING, (rs, n) -> new Sku(rs.getString("sku")), brand, Sql.skus(skus));
     }
 
     ChannelPolicy one(String brand, Sku sku, String channel) {

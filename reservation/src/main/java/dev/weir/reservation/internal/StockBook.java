@@ -144,7 +144,7 @@ final class StockBook {
         update(journey, written);
         record(journey, changed);
         journey.go(jdbc);
-        written.forEach(this::tell);
+        outbox.append(written.stream().map(this::news).toList());
         rows.putAll(changed);
         movements.clear();
         line.tell(brand, served, changed);
@@ -210,7 +210,7 @@ final class StockBook {
         return row == null ? 0 : row.version();
     }
 
-    private void tell(StockRow row) {
+    private Outbox.Event news(StockRow row) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("brand", brand);
         told.put("sku", row.sku().value());
@@ -223,7 +223,7 @@ final class StockBook {
         told.put("line", row.rules().fair());
         told.put("version", row.version());
         told.put("at", now);
-        outbox.append(brand, Outbox.STOCK, brand + "/" + row.sku(), "StockChanged", told);
+        return new Outbox.Event(brand, Outbox.STOCK, brand + "/" + row.sku(), "StockChanged", told);
     }
 
     private void add(ResultSet rs) throws SQLException {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +59,9 @@ public final class VelocityRebalancer implements Rebalancer {
                 return 0;
             }
             for (Map.Entry<String, Set<Sku>> brand : onAir.entrySet()) {
-                for (Sku sku : new TreeSet<>(brand.getValue())) {
+                // A transaction for each of a show's products, most of which no channel owns, kept buyers' own from the
+                // disk.
+                for (Sku sku : policies.allocating(brand.getKey(), brand.getValue())) {
                     changed += inLease(lease.get(), () -> balance(brand.getKey(), sku));
                 }
             }

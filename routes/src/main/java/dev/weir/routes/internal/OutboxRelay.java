@@ -96,9 +96,9 @@ public final class OutboxRelay implements AutoCloseable {
         }
         KafkaSender.Sent sent = sender.send(rows);
         if (!sent.ids().isEmpty()) {
-            jdbc.sql("update outbox set sent_at = :now where id in (:ids)")
+            jdbc.sql("update outbox set sent_at = :now where id = any(:ids)")
                     .param("now", Sql.at(clock.instant()))
-                    .param("ids", sent.ids())
+                    .param("ids", sent.ids().toArray(Long[]::new))
                     .update();
         }
         return sent;

@@ -27,6 +27,9 @@ public record ShowStock(Shows shows, RunSheet runSheet, ShowEvents events) imple
 
     @Override
     public void changed(String brand, StockLevel level, Terms terms) {
+        if (!events.hasListeners()) {
+            return;
+        }
         ShowEvents.Event event = new ShowEvents.Event("stock", view(level, terms), false);
         for (Show show : shows.list(brand, SHOWS)) {
             if (show.state() != Show.State.ENDED

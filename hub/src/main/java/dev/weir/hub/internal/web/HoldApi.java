@@ -5,7 +5,6 @@ import dev.weir.connectors.Sku;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Show;
-import dev.weir.live.Shows;
 import dev.weir.reservation.Attribution;
 import dev.weir.reservation.Hold;
 import dev.weir.reservation.HoldOutcome;
@@ -39,15 +38,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/holds")
 class HoldApi {
-    private final Shows shows;
     private final RunSheet runSheet;
     private final Reservations reservations;
     private final Channels channels;
     private final Clock clock;
     private final KnownBrands brands = new KnownBrands();
 
-    HoldApi(Shows shows, RunSheet runSheet, Reservations reservations, Channels channels, Clock clock) {
-        this.shows = shows;
+    HoldApi(RunSheet runSheet, Reservations reservations, Channels channels, Clock clock) {
         this.runSheet = runSheet;
         this.reservations = reservations;
         this.channels = channels;
@@ -80,13 +77,13 @@ class HoldApi {
         if (tooLate.isPresent()) {
             return answer(tooLate.get());
         }
-        Show show = shows.find(showId)
+        List<Asked> asked = asked(Inputs.required("lines", body.lines()));
+        RunSheet.Glance sheet = runSheet.glance(
+                        showId, asked.stream().map(Asked::sku).collect(Collectors.toSet()))
                 .orElseThrow(
                         () -> new IllegalArgumentException("showId: " + showId + " (expected: a show that exists)"));
+        Show show = sheet.show();
         brands.put(showId, show.brand());
-        List<Asked> asked = asked(Inputs.required("lines", body.lines()));
-        RunSheet.Glance sheet =
-                runSheet.glance(show.id(), asked.stream().map(Asked::sku).collect(Collectors.toSet()));
         HoldRequest request = new HoldRequest(
                 show.brand(),
                 show.id(),
@@ -163,11 +160,11 @@ class HoldApi {
         }
 
         HoldRequest.Line at(RunSheet.Glance sheet) {
-            RunSheet.Item item = sheet.items().get(sku);
-            if (item == null) {
+            Money price = sheet.prices().get(sku);
+            if (price == null) {
                 throw unknown(field, sku.value());
             }
-            return new HoldRequest.Line(sku, quantity, item.price());
+            return new HoldRequest.Line(sku, quantity, price);
         }
     }
 
