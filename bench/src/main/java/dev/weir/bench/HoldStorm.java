@@ -76,7 +76,9 @@ public final class HoldStorm {
     }
 
     private void measure(PrintStream out, int buyers, int seconds) throws Exception {
-        out.println(Storm.run("anchor: GET /actuator/health", buyers, seconds, this::health)
+        Storm.Result anchor = Storm.run("anchor: GET /actuator/health", buyers, seconds, this::health);
+        out.println(anchor.line());
+        out.println(Storm.paced("anchor, at half of that", anchor.perSecond() / 2, seconds, this::health)
                 .line());
         Storm.Result granted = Storm.run("hold and release, at the most", buyers, seconds, this::holdAndRelease);
         out.println(granted.line());

@@ -64,16 +64,16 @@ final class SheetStore {
     }
 
     Optional<Glance> glance(UUID showId, Collection<Sku> skus, Instant now) {
-        return Optional.ofNullable(jdbc.sql(GLANCE)
+        return jdbc.sql(GLANCE)
                 .param("show", showId)
                 .param("now", Sql.at(now))
                 .param("skus", texts(skus))
-                .query((ResultSetExtractor<@Nullable Glance>) SheetStore::glance));
+                .query((ResultSetExtractor<Optional<Glance>>) SheetStore::glance);
     }
 
-    private static @Nullable Glance glance(ResultSet rows) throws SQLException {
+    private static Optional<Glance> glance(ResultSet rows) throws SQLException {
         if (!rows.next()) {
-            return null;
+            return Optional.empty();
         }
         Show show = ShowStore.show(rows, 0);
         String pinned = rows.getString("pinned");
@@ -84,7 +84,7 @@ final class SheetStore {
                 prices.put(new Sku(sku), price(rows));
             }
         } while (rows.next());
-        return new Glance(show, prices, pinned == null ? null : new Sku(pinned));
+        return Optional.of(new Glance(show, prices, pinned == null ? null : new Sku(pinned)));
     }
 
     /** The flash price while one runs. */
