@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -34,12 +33,7 @@ final class HookQueue {
 
     /** Queues those of {@code rows} that were {@code sent} and that some endpoint asks for. */
     void add(List<OutboxRow> rows, Collection<Long> sent) {
-        Set<Long> ids = new HashSet<>(sent);
-        List<PublicEvent> told = rows.stream()
-                .filter(row -> ids.contains(row.id()))
-                .map(OutboxRow::told)
-                .filter(Objects::nonNull)
-                .toList();
+        List<PublicEvent> told = told(rows, new HashSet<>(sent));
         List<Target> targets = told.isEmpty() ? List.of() : targets();
         List<PublicEvent> wanted = newest(told.stream()
                 .filter(event -> targets.stream().anyMatch(target -> target.wants(event)))
@@ -49,6 +43,17 @@ final class HookQueue {
             replace(wanted.stream().filter(PublicEvent::isLevel).toList());
             deliver(wanted, targets);
         }
+    }
+
+    private static List<PublicEvent> told(List<OutboxRow> rows, Set<Long> sent) {
+        List<PublicEvent> told = new ArrayList<>();
+        for (OutboxRow row : rows) {
+            PublicEvent event = row.told();
+            if (event != null && sent.contains(row.id())) {
+                told.add(event);
+            }
+        }
+        return told;
     }
 
     private List<Target> targets() {

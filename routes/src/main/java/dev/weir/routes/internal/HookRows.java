@@ -7,10 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -152,12 +152,17 @@ final class HookRows {
     }
 
     private List<String> secrets(ResultSet row) throws SQLException {
+        List<String> secrets = new ArrayList<>();
+        secrets.add(opened(row.getBytes("secret")));
         Instant until = Sql.instantOrNull(row, "old_secret_until");
-        byte[] old = until != null && until.isAfter(clock.instant()) ? row.getBytes("old_secret") : null;
-        return Stream.of(row.getBytes("secret"), old)
-                .filter(java.util.Objects::nonNull)
-                .map(sealed -> new String(seal.open(sealed), StandardCharsets.UTF_8))
-                .toList();
+        if (until != null && until.isAfter(clock.instant())) {
+            secrets.add(opened(row.getBytes("old_secret")));
+        }
+        return List.copyOf(secrets);
+    }
+
+    private String opened(byte[] sealed) {
+        return new String(seal.open(sealed), StandardCharsets.UTF_8);
     }
 
     private byte[] sealed(String secret) {
