@@ -115,8 +115,11 @@ class PublicFeedTest {
         bench.outbox.append(bench.brand, Outbox.ORDERS, id, "OrderPaid", order(id));
 
         assertThat(read("weir.orders.v1", 1)).extracting(PublicFeedTest::type).containsExactly("order.paid");
-        assertThat(bench.jdbc.sql("select count(*) from outbox where sent_at is null").query(Integer.class).single())
-                .isZero();
+        await().until(() -> bench.jdbc
+                        .sql("select count(*) from outbox where sent_at is null")
+                        .query(Integer.class)
+                        .single()
+                == 0);
         assertThat(read).noneMatch(record -> record.topic().equals("weir.stock.v1"));
     }
 
