@@ -462,7 +462,7 @@ class OutgoingWebhooksTest {
         public byte[] seal(byte[] clear) {
             byte[] sealed = clear.clone();
             for (int i = 0; i < sealed.length; i++) {
-                sealed[i] ^= 0x5a;
+                sealed[i] = (byte) (sealed[i] ^ 0x5a);
             }
             return sealed;
         }
