@@ -9,14 +9,17 @@ import java.util.Map;
  */
 @FunctionalInterface
 public interface Outbox {
-    /** Topic of {@code StockChanged}: compacted, keyed by {@code brand/sku}. */
-    String STOCK = "weir.stock.v1";
+    /** Topic of {@code StockChanged}: compacted, keyed by {@code brand/sku}. Like the others here it is the hub's own. */
+    String STOCK = "weir.internal.stock.v1";
 
     /** Topic of orders: keyed by the order's id. */
-    String ORDERS = "weir.orders.v1";
+    String ORDERS = "weir.internal.orders.v1";
 
     /** Topic of shows: keyed by the show's id. */
-    String SHOWS = "weir.shows.v1";
+    String SHOWS = "weir.internal.shows.v1";
+
+    /** What was booked, captured and paid out: keyed by the order's or the payout's id. No part of the hub reads it. */
+    String MONEY = "weir.internal.money.v1";
 
     /** Appends events in their order, in one journey to the database; nothing for an empty list. */
     void append(List<Event> events);

@@ -40,6 +40,10 @@ final class FixtureDesk {
             asked.add(call + " " + body);
             return connect(call, body);
         }
+        if (call.contains("/api/webhook-endpoints") && !call.startsWith("GET ")) {
+            asked.add(call + " " + (query == null ? body : query));
+            return system(call);
+        }
         if (call.startsWith("POST /api/privacy-requests/")) {
             asked.add(call + " " + body);
             return new Answer(200, "{}");
@@ -94,6 +98,18 @@ final class FixtureDesk {
         return call.startsWith("POST ")
                 ? new Answer(201, "{\"id\":\"cn_9\",\"channel\":\"shopify\",\"name\":\"Shopify\"}")
                 : new Answer(200, "{\"id\":\"cn_9\",\"channel\":\"shopify\",\"name\":\"Shopify\"}");
+    }
+
+    private static Answer system(String call) {
+        if (call.startsWith("DELETE ")) {
+            return new Answer(204, "");
+        }
+        if (call.endsWith("/test")) {
+            return new Answer(200, "{\"ok\":false,\"millis\":41,\"status\":500,\"error\":\"answered 500\",\"answer\":\"\"}");
+        }
+        return call.endsWith("/replay")
+                ? new Answer(202, "{\"since\":\"2026-11-24T18:00:00Z\",\"queued\":12,\"more\":false}")
+                : new Answer(201, "{\"id\":\"we_9\",\"name\":\"ERP\",\"secret\":\"whsec_c2hvd24gb25jZSwgdG8gd2hvZXZlciBhZGRlZCBpdA==\"}");
     }
 
     private static Answer map(String call, String body) {

@@ -28,6 +28,7 @@ final class DemoProcess implements AutoCloseable {
     private final Path data;
     private final Process process;
     private final JsonNode facts;
+    private final EventWitness witness = new EventWitness();
 
     private DemoProcess(Path data, Process process, JsonNode facts) {
         this.data = data;
@@ -85,7 +86,24 @@ final class DemoProcess implements AutoCloseable {
         Path facts = data.resolve("demo.json");
         await().atMost(Duration.ofSeconds(120)).until(() -> Files.exists(facts) || !process.isAlive());
         assertThat(facts).as("demo did not start: %s", Files.readString(log)).exists();
-        return new DemoProcess(data, process, JSON.readTree(Files.readString(facts)));
+        DemoProcess demo = new DemoProcess(data, process, JSON.readTree(Files.readString(facts)));
+        demo.tellWitness();
+        return demo;
+    }
+
+    /** Whatever a story does, the events of it are to be what their schemas say. */
+    private void tellWitness() {
+        Answer entered = post(
+                "/api/webhook-endpoints",
+                "operator",
+                "{\"name\":\"Witness\",\"url\":\"%s\",\"types\":[\"*\"]}".formatted(witness.url()));
+        assertThat(entered.status()).as(entered.text()).isEqualTo(201);
+        witness.knows(entered.json().path("secret").asText());
+    }
+
+    /** What the brand's own system was told of so far. */
+    EventWitness witness() {
+        return witness;
     }
 
     JsonNode facts() {
@@ -218,5 +236,6 @@ final class DemoProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        witness.close();
     }
 }

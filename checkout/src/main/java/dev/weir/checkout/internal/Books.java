@@ -161,6 +161,11 @@ final class Books {
                 Map.of(
                         "orderId", orderId.toString(),
                         "brand", row.brand(),
+                        "gateway", row.gateway(),
+                        "amount",
+                                Map.of(
+                                        "amount", row.total().amount(),
+                                        "currency", row.total().currency().getCurrencyCode()),
                         "paymentReference", Objects.requireNonNull(row.reference()),
                         "at", clock.instant()));
         return Next.TAKE_MONEY;

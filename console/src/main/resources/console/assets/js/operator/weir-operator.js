@@ -11,14 +11,15 @@ import './weir-shortfalls.js';
 import './weir-proof.js';
 import './weir-conversions.js';
 import './weir-rehearsal.js';
+import './weir-systems.js';
 
 const CASES_EVERY_MS = 15_000;
 const MOST_CASES = 50;
-const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['shortfalls', 'Shortfalls'], ['orders', 'Orders'], ['proof', 'Proof']];
+const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['shortfalls', 'Shortfalls'], ['orders', 'Orders'], ['proof', 'Proof'], ['systems', 'Your systems']];
 const REHEARSAL = ['rehearsal', 'Rehearsal'];
 
 export class WeirOperator extends StaffPage {
-  static properties = { tab: { state: true }, about: { state: true }, cases: { state: true }, needing: { state: true }, sandbox: { state: true } };
+  static properties = { tab: { state: true }, about: { state: true }, cases: { state: true }, needing: { state: true }, silent: { state: true }, sandbox: { state: true } };
 
   constructor() {
     super();
@@ -26,6 +27,7 @@ export class WeirOperator extends StaffPage {
     this.audience = 'operators of the brand';
     this.cases = 0;
     this.needing = 0;
+    this.silent = 0;
     this.onHash = () => this.fromHash();
     this.fromHash();
   }
@@ -62,6 +64,8 @@ export class WeirOperator extends StaffPage {
     this.cases = open?.items.length ?? this.cases;
     const shops = await get('/api/connections', { optional: true }).catch(() => null);
     this.needing = shops?.items.filter((c) => c.access?.needsYou).length ?? this.needing;
+    const systems = await get('/api/webhook-endpoints', { optional: true }).catch(() => null);
+    this.silent = systems?.items.filter((s) => s.needsYou).length ?? this.silent;
   }
 
   connectedCallback() {
@@ -76,7 +80,7 @@ export class WeirOperator extends StaffPage {
 
   page() {
     return html`<div class="page-head"><h1>Operator</h1></div>
-      <nav class="tabs" aria-label="Sections">${(this.sandbox ? [...TABS, REHEARSAL] : TABS).map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}${id === 'shortfalls' && this.cases ? html` <b class="badge" data-testid="cases-open" aria-label="${this.cases} open">${this.cases >= MOST_CASES ? `${count(MOST_CASES)}+` : count(this.cases)}</b>` : nothing}${id === 'connections' && this.needing ? html` <b class="badge" data-testid="shops-needing" aria-label="${this.needing} need you">${count(this.needing)}</b>` : nothing}</a>`)}</nav>${this.section()}`;
+      <nav class="tabs" aria-label="Sections">${(this.sandbox ? [...TABS, REHEARSAL] : TABS).map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}${id === 'shortfalls' && this.cases ? html` <b class="badge" data-testid="cases-open" aria-label="${this.cases} open">${this.cases >= MOST_CASES ? `${count(MOST_CASES)}+` : count(this.cases)}</b>` : nothing}${id === 'connections' && this.needing ? html` <b class="badge" data-testid="shops-needing" aria-label="${this.needing} need you">${count(this.needing)}</b>` : nothing}${id === 'systems' && this.silent ? html` <b class="badge" data-testid="systems-needing" aria-label="${this.silent} need you">${count(this.silent)}</b>` : nothing}</a>`)}</nav>${this.section()}`;
   }
 
   section() {
@@ -85,6 +89,7 @@ export class WeirOperator extends StaffPage {
       case 'stock': return html`<weir-stock .sku=${this.about}></weir-stock>`;
       case 'proof': return html`<weir-proof .sku=${this.about}></weir-proof>`;
       case 'shortfalls': return html`<weir-shortfalls @weir-cases=${(e) => { this.cases = e.detail; }}></weir-shortfalls>`;
+      case 'systems': return html`<weir-systems @weir-systems=${(e) => { this.silent = e.detail; }}></weir-systems>`;
       case 'orders': return html`<weir-conversions></weir-conversions><weir-orders></weir-orders>`;
       case 'rehearsal': return this.sandbox ? html`<weir-rehearsal></weir-rehearsal>` : html`<p class="muted">There is no sandbox here.</p>`;
       default: return html`<weir-shows></weir-shows>`;

@@ -58,19 +58,40 @@ sealed interface CommandLine {
             @Nullable String key)
             implements CommandLine {}
 
+    /** About the brand's own systems, of a hub that runs; {@code key} null to take it from the environment. */
+    sealed interface Hooks extends CommandLine {
+        /** The hub; null to take it from the environment. */
+        @Nullable URI hub();
+
+        /** The API key. */
+        @Nullable String key();
+    }
+
+    /** Which there are. */
+    record HookList(
+            @Nullable URI hub, @Nullable String key) implements Hooks {}
+
+    /** Tells one of them once more; {@code endpoint} is its id or name. */
+    record HookReplay(
+            String endpoint,
+            Instant since,
+            @Nullable URI hub,
+            @Nullable String key) implements Hooks {}
+
     /** Reads {@code args}; IllegalArgumentException names what was not understood. */
     static CommandLine parse(String[] args) {
         if (args.length == 0) {
-            throw new IllegalArgumentException("command: missing (expected: demo, run, attribution or map)");
+            throw new IllegalArgumentException("command: missing (expected: demo, run, attribution, map or hooks)");
         }
         return switch (args[0]) {
             case "demo" -> demo(new Options(args));
             case "run" -> run(new Options(args));
             case "attribution" -> attribution(new Options(args));
             case "map" -> map(new Options(args));
+            case "hooks" -> hooks(new Options(args));
             default ->
                 throw new IllegalArgumentException(
-                        "command: " + args[0] + " (expected: demo, run, attribution or map)");
+                        "command: " + args[0] + " (expected: demo, run, attribution, map or hooks)");
         };
     }
 
@@ -164,6 +185,37 @@ sealed interface CommandLine {
             }
         }
         return new MapTest(channel, file, map, with, brand, data, hub, key);
+    }
+
+    private static CommandLine hooks(Options options) {
+        String command = options.next();
+        boolean isReplay = "replay".equals(command);
+        if (!isReplay && !"list".equals(command)) {
+            throw new IllegalArgumentException("hooks: " + command + " (expected: list or replay)");
+        }
+        String endpoint = isReplay ? options.next() : null;
+        if (isReplay && (endpoint == null || endpoint.startsWith("--"))) {
+            throw new IllegalArgumentException(
+                    "ENDPOINT: missing (expected: hooks replay ENDPOINT --since DAY)");
+        }
+        Instant since = null;
+        URI hub = null;
+        String key = null;
+        for (String option = options.next(); option != null; option = options.next()) {
+            switch (option) {
+                case "--since" -> since = options.instant();
+                case "--hub" -> hub = options.http();
+                case "--key" -> key = options.value();
+                default -> throw options.unknown();
+            }
+        }
+        if (endpoint == null) {
+            return new HookList(hub, key);
+        }
+        if (since == null) {
+            throw new IllegalArgumentException("--since: missing (expected: a day or an instant)");
+        }
+        return new HookReplay(endpoint, since, hub, key);
     }
 
     /** Walks over the arguments behind the command. */

@@ -22,7 +22,6 @@ import dev.weir.live.ChatRoom;
 import dev.weir.live.CommentSales;
 import dev.weir.live.LiveModule;
 import dev.weir.live.RunSheet;
-import dev.weir.live.SecretSeal;
 import dev.weir.live.ShowEvents;
 import dev.weir.live.Shows;
 import dev.weir.orders.AttributionRules;
@@ -192,24 +191,13 @@ class ModulesConfiguration {
             Clock clock,
             ObjectProvider<ShowStreams> streams,
             SecretBox box) {
-        SecretSeal seal = new SecretSeal() {
-            @Override
-            public byte[] seal(byte[] clear) {
-                return box.seal(clear);
-            }
-
-            @Override
-            public byte[] open(byte[] sealed) {
-                return box.open(sealed);
-            }
-        };
         return LiveModule.create(
                 database,
                 transactions,
                 outbox,
                 clock,
                 show -> streams.getObject().position(show),
-                seal);
+                WebhooksConfiguration.seal(box));
     }
 
     @Bean

@@ -62,8 +62,23 @@ class CommandLineTest {
                         "k"));
     }
 
+    @Test
+    void hooks_areListed_orToldAgainSinceADay() {
+        assertThat(parse("hooks list --key k")).isEqualTo(new CommandLine.HookList(null, "k"));
+        assertThat(parse("hooks replay ERP --since 2026-11-24 --hub https://live.example.com"))
+                .isEqualTo(new CommandLine.HookReplay(
+                        "ERP",
+                        Instant.parse("2026-11-24T00:00:00Z"),
+                        URI.create("https://live.example.com"),
+                        null));
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "hooks,hooks: null (expected: list or replay)",
+        "hooks replay,ENDPOINT: missing",
+        "hooks replay ERP,--since: missing",
+        "hooks list --wrong,--wrong: unknown option",
         "dance,command: dance",
         "demo --port,--port: missing",
         "demo --port x,--port: x (expected: 0..65535)",

@@ -50,7 +50,7 @@ public final class JdbcOrderBook implements OrderBook {
         this.gmv = new JdbcGmvReport(jdbc, shows);
         OrderNews news = new OrderNews(outbox, events, gmv, clock);
         Units units = new Units(jdbc, reservations);
-        Bookings bookings = new Bookings(new Journal(jdbc, clock));
+        Bookings bookings = new Bookings(new Journal(jdbc, outbox, clock));
         this.cancellation = new Cancellation(store, units, bookings, news);
         Attributions attributions = new Attributions(shows, runSheet, reservations);
         Decisions decisions = new Decisions(jdbc);

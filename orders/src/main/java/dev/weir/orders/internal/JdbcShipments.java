@@ -6,6 +6,7 @@ import dev.weir.orders.OrderBook.Intake;
 import dev.weir.orders.Shipments;
 import java.time.Clock;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,11 +63,21 @@ public final class JdbcShipments implements Shipments {
                 Outbox.ORDERS,
                 order.id().toString(),
                 SHIPPED,
-                Map.of(
-                        "orderId", order.id().toString(),
-                        "shipmentId", id.toString(),
-                        "source", known.map(Sent::source).orElse(source)));
+                told(order.id(), id, known.map(Sent::source).orElse(source), shipment));
         return new Intake.Done(order.id(), known.isEmpty() ? "shipped" : "tracking known");
+    }
+
+    private static Map<String, Object> told(UUID order, UUID id, String source, Shipment shipment) {
+        Map<String, Object> told = new HashMap<>(Map.of(
+                "orderId", order.toString(),
+                "shipmentId", id.toString(),
+                "source", source,
+                "shippedAt", shipment.at(),
+                "hasTracking", shipment.tracking() != null));
+        if (shipment.carrier() != null) {
+            told.put("carrier", shipment.carrier());
+        }
+        return told;
     }
 
     /** A number is a carrier's own: two who name it speak of one parcel, and one of them heard it from us. */

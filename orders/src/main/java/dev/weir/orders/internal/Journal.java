@@ -1,9 +1,11 @@
 package dev.weir.orders.internal;
 
+import dev.weir.connectors.Outbox;
 import dev.weir.connectors.Sku;
 import dev.weir.orders.OrderView;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,15 +15,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What was booked? Append-only; the database refuses an entry that does not sum to zero per currency. */
 final class Journal {
     private final JdbcClient jdbc;
+    private final Outbox outbox;
     private final Clock clock;
 
-    Journal(JdbcClient jdbc, Clock clock) {
+    Journal(JdbcClient jdbc, Outbox outbox, Clock clock) {
         this.jdbc = jdbc;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
     /**
-     * Writes one entry.
+     * Writes one entry, and tells of it.
      *
      * @param kind {@code sale}, {@code reversal} or {@code refund}
      * @param key a second entry of this key is refused by the database
@@ -42,6 +46,43 @@ final class Journal {
         for (int i = 0; i < postings.size(); i++) {
             insert(entry, i, order, postings.get(i));
         }
+        tell(order, entry, kind, at, postings);
+    }
+
+    private void tell(OrderView order, UUID entry, String kind, Instant at, List<Posting> postings) {
+        String currency = order.total().currency().getCurrencyCode();
+        Map<String, Object> told = new HashMap<>(Map.of(
+                "entryId", entry.toString(),
+                "orderId", order.id().toString(),
+                "kind", kind,
+                "happenedAt", at,
+                "channel", order.channel(),
+                "postings",
+                        postings.stream()
+                                .map(posting -> told(posting, currency))
+                                .toList()));
+        UUID showId = order.attribution().showId();
+        String host = order.attribution().host();
+        if (showId != null) {
+            told.put("showId", showId.toString());
+        }
+        if (host != null) {
+            told.put("host", host);
+        }
+        outbox.append(order.brand(), Outbox.MONEY, order.id().toString(), "JournalPosted", told);
+    }
+
+    private static Map<String, Object> told(Posting posting, String currency) {
+        Map<String, Object> told = new HashMap<>(Map.of(
+                "account", posting.account(),
+                "amountMinor", posting.minor(),
+                "currency", currency,
+                "units", posting.units()));
+        Sku sku = posting.sku();
+        if (sku != null) {
+            told.put("sku", sku.value());
+        }
+        return told;
     }
 
     /** What undoes everything booked for the order so far; empty when nothing is left to undo. */

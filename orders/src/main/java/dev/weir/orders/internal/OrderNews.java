@@ -79,7 +79,10 @@ final class OrderNews {
         payload.put("total", Sql.money(order.total()));
         payload.put("lines", lines(order));
         payload.put("at", Sql.now(clock));
+        payload.put("placedAt", order.placedAt().toString());
         put(payload, "connectionId", order.connectionId());
+        put(payload, "externalId", order.externalId());
+        put(payload, "backendOrderId", order.backendOrderId());
         put(payload, "showId", order.attribution().showId());
         put(payload, "host", order.attribution().host());
         put(payload, "pinSku", order.attribution().pinSku());

@@ -18,7 +18,7 @@ final class Aftercare {
         chores = new ChoreRows(wiring.jdbc(), parts.clock());
         errands = new ErrandRows(wiring.jdbc(), parts.clock());
         privacy = new PrivacyRows(wiring.jdbc(), parts.clock());
-        payouts = new PayoutRows(wiring);
+        payouts = new PayoutRows(wiring, parts.outbox());
     }
 
     NoticeEffects notices() {

@@ -1,7 +1,9 @@
 package dev.weir.routes.internal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +40,7 @@ final class KafkaSender implements AutoCloseable {
         String failure = null;
         for (Row row : rows) {
             try {
-                answers.add(producer().send(new ProducerRecord<>(row.topic(), row.key(), row.value())));
+                answers.add(producer().send(row.message()));
             } catch (KafkaException | IllegalStateException e) {
                 failure = String.valueOf(e.getMessage());
                 break;
@@ -51,20 +53,22 @@ final class KafkaSender implements AutoCloseable {
     }
 
     private static Sent outcome(List<Row> rows, List<Future<RecordMetadata>> answers, @Nullable String first) {
-        List<Long> sent = new ArrayList<>();
+        Set<Long> sent = new LinkedHashSet<>();
+        Set<Long> unsent = new HashSet<>();
         Set<String> held = new HashSet<>();
         String failure = first;
-        for (int i = 0; i < answers.size(); i++) {
+        for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
-            String problem = problem(answers.get(i));
+            String problem = i < answers.size() ? problem(answers.get(i)) : null;
             if (problem != null) {
                 failure = problem;
                 held.add(row.topic() + " " + row.key());
-            } else if (!held.contains(row.topic() + " " + row.key())) {
-                sent.add(row.id());
             }
+            boolean isSent = i < answers.size() && !held.contains(row.topic() + " " + row.key());
+            (isSent ? sent : unsent).add(row.id());
         }
-        return new Sent(sent, failure);
+        sent.removeAll(unsent);
+        return new Sent(List.copyOf(sent), failure);
     }
 
     private static boolean isFailed(Future<RecordMetadata> answer) {
@@ -100,9 +104,21 @@ final class KafkaSender implements AutoCloseable {
         }
     }
 
-    /** One event to send; {@code value} is its envelope. */
-    record Row(long id, String topic, String key, String value) {}
+    /**
+     * One message to send; {@code value} is its envelope. Several of one id are sent when all of them are.
+     *
+     * @param contentType of the value, for readers outside; null where only the hub reads
+     */
+    record Row(long id, String topic, String key, String value, @Nullable String contentType) {
+        private ProducerRecord<String, String> message() {
+            ProducerRecord<String, String> message = new ProducerRecord<>(topic, key, value);
+            if (contentType != null) {
+                message.headers().add("content-type", contentType.getBytes(StandardCharsets.UTF_8));
+            }
+            return message;
+        }
+    }
 
-    /** Ids that Kafka has; {@code failure} tells why the others were not sent. */
+    /** Ids that Kafka has, each once; {@code failure} tells why the others were not sent. */
     record Sent(List<Long> ids, @Nullable String failure) {}
 }

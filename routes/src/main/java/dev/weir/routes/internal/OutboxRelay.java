@@ -1,11 +1,8 @@
 package dev.weir.routes.internal;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,6 +25,7 @@ public final class OutboxRelay implements AutoCloseable {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final KafkaSender sender;
+    private final HookQueue hooks;
     private final Signal signal;
     private final Meter meter;
     private final Clock clock;
@@ -38,6 +36,7 @@ public final class OutboxRelay implements AutoCloseable {
         this.jdbc = wiring.jdbc();
         this.transaction = wiring.transaction();
         this.sender = sender;
+        this.hooks = new HookQueue(wiring.jdbc(), wiring.clock());
         this.signal = signal;
         this.meter = wiring.meter("outbox-relay", "Sends what was committed to the outbox on to Kafka");
         this.clock = wiring.clock();
@@ -90,35 +89,26 @@ public final class OutboxRelay implements AutoCloseable {
                 .param("lock", LOCK)
                 .query((row, n) -> row.getBoolean(1))
                 .single();
-        List<KafkaSender.Row> rows = mine ? unsent() : List.of();
+        List<OutboxRow> rows = mine ? unsent() : List.of();
         if (rows.isEmpty()) {
             return new KafkaSender.Sent(List.of(), null);
         }
-        KafkaSender.Sent sent = sender.send(rows);
+        KafkaSender.Sent sent =
+                sender.send(rows.stream().flatMap(row -> row.messages().stream()).toList());
         if (!sent.ids().isEmpty()) {
             jdbc.sql("update outbox set sent_at = :now where id = any(:ids)")
                     .param("now", Sql.at(clock.instant()))
                     .param("ids", sent.ids().toArray(Long[]::new))
                     .update();
+            hooks.add(rows, sent.ids());
         }
         return sent;
     }
 
-    private List<KafkaSender.Row> unsent() {
+    private List<OutboxRow> unsent() {
         return jdbc.sql("""
                         select id, brand, topic, key, type, payload::text as payload, at from outbox
-                        where sent_at is null order by id limit :most for update skip locked""").param("most", BATCH).query(OutboxRelay::row).list();
-    }
-
-    private static KafkaSender.Row row(ResultSet row, int n) throws SQLException {
-        long id = row.getLong("id");
-        String envelope = Json.write(Map.of(
-                "id", id,
-                "brand", row.getString("brand"),
-                "type", row.getString("type"),
-                "at", Sql.instant(row, "at"),
-                "payload", Json.read(row.getString("payload"))));
-        return new KafkaSender.Row(id, row.getString("topic"), row.getString("key"), envelope);
+                        where sent_at is null order by id limit :most for update skip locked""").param("most", BATCH).query(OutboxRow::read).list();
     }
 
     /** A step of the route {@code housekeeping}: forgets events that Kafka has had for a day. */

@@ -2,12 +2,15 @@ package dev.weir.routes.internal;
 
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Money;
+import dev.weir.connectors.Outbox;
 import dev.weir.connectors.Settlements;
 import dev.weir.connectors.Settlements.Statement;
 import dev.weir.routes.Payouts;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,9 +21,11 @@ public final class PayoutRows implements Payouts {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final Outbox outbox;
     private final Clock clock;
 
-    PayoutRows(Wiring wiring) {
+    PayoutRows(Wiring wiring, Outbox outbox) {
+        this.outbox = outbox;
         this.jdbc = wiring.jdbc();
         this.transaction = wiring.transaction();
         this.clock = wiring.clock();
@@ -28,6 +33,7 @@ public final class PayoutRows implements Payouts {
 
     void put(Connection connection, Statement statement) {
         transaction.executeWithoutResult(status -> {
+            boolean isNews = isNews(connection, statement);
             jdbc.sql("""
                             insert into settlement (connection_id, external_id, brand, channel, stated_at, paid_at,
                               amount_minor, currency, read_at)
@@ -53,7 +59,44 @@ public final class PayoutRows implements Payouts {
             for (int i = 0; i < statement.lines().size(); i++) {
                 insert(connection, statement, i);
             }
+            if (isNews) {
+                tell(connection, statement);
+            }
         });
+    }
+
+    /** Statements are read again and again; what was told of one stands until it says something else. */
+    private boolean isNews(Connection connection, Statement statement) {
+        return jdbc.sql("""
+                        select count(*) from settlement where connection_id = :connection and external_id = :external
+                          and amount_minor = :amount and currency = :currency and stated_at = :at
+                          and paid_at is not distinct from coalesce(cast(:paid as timestamptz), paid_at)""")
+                        .param("connection", connection.id())
+                        .param("external", statement.externalId())
+                        .param("amount", statement.amount().minor())
+                        .param("currency", statement.amount().currency().getCurrencyCode())
+                        .param("at", Sql.at(statement.at()))
+                        .param("paid", Sql.orNull(statement.paidAt()))
+                        .query(Integer.class)
+                        .single()
+                == 0;
+    }
+
+    private void tell(Connection connection, Statement statement) {
+        Map<String, Object> told = new HashMap<>(Map.of(
+                "connectionId", connection.id().toString(),
+                "externalId", statement.externalId(),
+                "channel", connection.channel(),
+                "statedAt", statement.at(),
+                "amount",
+                        Map.of(
+                                "amount", statement.amount().amount(),
+                                "currency", statement.amount().currency().getCurrencyCode())));
+        if (statement.paidAt() != null) {
+            told.put("paidAt", statement.paidAt());
+        }
+        String key = connection.id() + "/" + statement.externalId();
+        outbox.append(connection.brand(), Outbox.MONEY, key, "PayoutStated", told);
     }
 
     private void insert(Connection connection, Statement statement, int position) {

@@ -39,11 +39,23 @@ final class Topics {
 
     private static List<NewTopic> wanted(RoutesSettings settings) {
         return List.of(
-                topic(settings, Outbox.STOCK)
-                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
-                topic(settings, Outbox.ORDERS).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, WEEK_MS)),
-                topic(settings, Outbox.SHOWS).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, WEEK_MS)),
-                topic(settings, INBOX).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, WEEK_MS)));
+                compacted(settings, Outbox.STOCK),
+                week(settings, Outbox.ORDERS),
+                week(settings, Outbox.SHOWS),
+                week(settings, INBOX),
+                compacted(settings, PublicFeed.STOCK),
+                week(settings, PublicFeed.ORDERS),
+                week(settings, PublicFeed.SHOWS),
+                week(settings, PublicFeed.MONEY));
+    }
+
+    private static NewTopic compacted(RoutesSettings settings, String name) {
+        return topic(settings, name)
+                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+
+    private static NewTopic week(RoutesSettings settings, String name) {
+        return topic(settings, name).configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, WEEK_MS));
     }
 
     private static NewTopic topic(RoutesSettings settings, String name) {

@@ -130,6 +130,9 @@ class SecurityConfiguration {
         r.requestMatchers("/api/payouts/**").hasAnyRole(FINANCE, OPERATOR);
         r.requestMatchers("/api/errands/**").hasAnyRole(OPERATOR, OPS);
         r.requestMatchers("/api/privacy-requests/**").hasRole(OPERATOR);
+        r.requestMatchers(HttpMethod.GET, "/api/webhook-endpoints/**").hasAnyRole(OPERATOR, OPS);
+        r.requestMatchers("/api/webhook-endpoints/*/replay").hasAnyRole(OPERATOR, OPS);
+        r.requestMatchers("/api/webhook-endpoints/**").hasRole(OPERATOR);
         r.requestMatchers("/api/webhooks/**", "/api/routes/**", "/api/budgets", "/api/mappings/**")
                 .hasRole(OPS);
         r.requestMatchers("/api/reports/**").hasAnyRole(FINANCE, OPERATOR);

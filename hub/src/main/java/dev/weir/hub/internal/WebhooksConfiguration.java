@@ -1,0 +1,57 @@
+package dev.weir.hub.internal;
+
+import dev.weir.hub.internal.connections.OutgoingAddresses;
+import dev.weir.hub.internal.security.SecretBox;
+import dev.weir.live.SecretSeal;
+import dev.weir.routes.HookSettings;
+import dev.weir.routes.OutgoingWebhooks;
+import dev.weir.routes.WebhookEndpoints;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Webhooks to the brands' own systems. */
+@Configuration(proxyBeanMethods = false)
+class WebhooksConfiguration {
+    @Bean(initMethod = "start", destroyMethod = "close")
+    OutgoingWebhooks outgoingWebhooks(
+            WeirSettings settings,
+            DataSource database,
+            PlatformTransactionManager transactions,
+            SecretBox box,
+            OutgoingAddresses addresses,
+            Clock clock) {
+        HookSettings hooks = settings.allowPrivateAddresses()
+                ? HookSettings.defaults().withPlainHttp()
+                : HookSettings.defaults();
+        return OutgoingWebhooks.create(
+                hooks,
+                new OutgoingWebhooks.Parts(
+                        database,
+                        transactions,
+                        seal(box),
+                        (field, url) -> addresses.check(field, url, hooks.schemes()),
+                        clock));
+    }
+
+    @Bean
+    WebhookEndpoints webhookEndpoints(OutgoingWebhooks webhooks) {
+        return webhooks.endpoints();
+    }
+
+    static SecretSeal seal(SecretBox box) {
+        return new SecretSeal() {
+            @Override
+            public byte[] seal(byte[] clear) {
+                return box.seal(clear);
+            }
+
+            @Override
+            public byte[] open(byte[] sealed) {
+                return box.open(sealed);
+            }
+        };
+    }
+}
