@@ -4,66 +4,44 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What would other rules say of old orders? Asks a hub that runs, over its API, waits, and prints the answer. */
 final class AttributionRerun {
-    private static final String KEY = "WEIR_KEY";
-    private static final String HUB = "WEIR_HUB";
-    private static final URI HERE = URI.create("http://localhost:8080");
     private static final Duration BACK = Duration.ofDays(90);
-    private static final Duration ANSWER = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** The hub goes on without us. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final CommandLine.Rerun command;
-    private final String key;
-    private final URI hub;
+    private final HubCalls hub;
     private final Clock clock;
     private final PrintStream out;
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(ANSWER).build();
 
     AttributionRerun(CommandLine.Rerun command, Map<String, String> environment, Clock clock, PrintStream out) {
         this.command = command;
-        this.key = command.key() == null ? environment.getOrDefault(KEY, "") : command.key();
-        this.hub = command.hub() == null ? URI.create(environment.getOrDefault(HUB, HERE.toString())) : command.hub();
+        this.hub = new HubCalls(command.hub(), command.key(), environment);
         this.clock = clock;
         this.out = out;
     }
 
-    private static final class Refused extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Refused(String message) {
-            super(message);
-        }
-    }
-
     /** 0 when the run is through, 1 when it is not, 2 without a key. */
     int run() {
-        if (key.isBlank()) {
-            out.println("weir: " + KEY + ": missing (expected: the API key of an operator, there or behind --key)");
+        if (!hub.hasKey()) {
+            out.println("weir: " + hub.noKey("an operator"));
             return 2;
         }
         try {
             report(finished(begun()));
             return 0;
-        } catch (Refused e) {
+        } catch (HubCalls.Refused e) {
             out.println("weir: " + e.getMessage());
         } catch (IOException e) {
-            out.println("weir: " + hub + " does not answer (expected: a hub that runs; --hub or " + HUB + " names it): "
-                    + e);
+            out.println("weir: " + hub.away(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             out.println("weir: interrupted; the hub goes on with the run");
@@ -71,21 +49,21 @@ final class AttributionRerun {
         return 1;
     }
 
-    private String begun() throws Refused, IOException, InterruptedException {
+    private String begun() throws HubCalls.Refused, IOException, InterruptedException {
         Instant to = command.to() == null ? clock.instant() : command.to();
         Instant from = command.from() == null ? to.minus(BACK) : command.from();
         out.println("Judging orders without a hold, placed from " + from + " to " + to + ", by set " + command.version()
                 + " …");
         String body = json.writeValueAsString(
                 Map.of("ruleset", command.version(), "from", from.toString(), "to", to.toString()));
-        return call("/api/attribution/runs", body).path("id").asText();
+        return hub.call("POST", "/api/attribution/runs", body).path("id").asText();
     }
 
-    private JsonNode finished(String id) throws Refused, IOException, InterruptedException {
+    private JsonNode finished(String id) throws HubCalls.Refused, IOException, InterruptedException {
         long began = System.nanoTime();
         long told = -1;
         while (System.nanoTime() - began < LONGEST.toNanos()) {
-            JsonNode answer = call("/api/attribution/runs/" + id, null);
+            JsonNode answer = hub.call("GET", "/api/attribution/runs/" + id, null);
             JsonNode run = answer.path("run");
             if (run.path("isDone").asBoolean()) {
                 return answer;
@@ -96,10 +74,10 @@ final class AttributionRerun {
             }
             Thread.sleep(PAUSE);
         }
-        throw new Refused("run: " + id + " is not through after " + LONGEST + "; the hub goes on with it");
+        throw new HubCalls.Refused("run: " + id + " is not through after " + LONGEST + "; the hub goes on with it");
     }
 
-    private void report(JsonNode answer) throws Refused, IOException, InterruptedException {
+    private void report(JsonNode answer) throws HubCalls.Refused, IOException, InterruptedException {
         JsonNode run = answer.path("run");
         out.println(run.path("done").asLong() + " orders judged, "
                 + (run.path("changed").asLong() == 0
@@ -118,25 +96,9 @@ final class AttributionRerun {
         out.println("Run " + run.path("id").asText());
     }
 
-    private String show(JsonNode id) throws Refused, IOException, InterruptedException {
+    private String show(JsonNode id) throws HubCalls.Refused, IOException, InterruptedException {
         return id.isTextual()
-                ? call("/api/shows/" + id.asText(), null).path("title").asText(id.asText())
+                ? hub.call("GET", "/api/shows/" + id.asText(), null).path("title").asText(id.asText())
                 : "no show";
-    }
-
-    private JsonNode call(String path, @Nullable String body) throws Refused, IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(hub.resolve(path))
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + key)
-                .header("Accept", "application/json");
-        if (body != null) {
-            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
-        }
-        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        JsonNode answer = json.readTree(response.body());
-        if (response.statusCode() / 100 != 2) {
-            throw new Refused(answer.path("detail").asText("the hub answered " + response.statusCode()));
-        }
-        return answer;
     }
 }

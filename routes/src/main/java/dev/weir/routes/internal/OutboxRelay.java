@@ -110,7 +110,7 @@ public final class OutboxRelay implements AutoCloseable {
                         where sent_at is null order by id limit :most for update skip locked""").param("most", BATCH).query(OutboxRelay::row).list();
     }
 
-    private static KafkaSender.Row row(ResultSet row, int n) throws SQLException {
+    static KafkaSender.Row row(ResultSet row, int n) throws SQLException {
         long id = row.getLong("id");
         String envelope = Json.write(Map.of(
                 "id", id,
