@@ -134,19 +134,33 @@ public interface RouteEdits {
             boolean needsApproval,
             @Nullable String refusal) {}
 
-    /** @param hubs every hub that was heard of in the last 2 minutes */
+    /**
+     * @param yaml the text that runs here
+     * @param model the same, to be drawn
+     * @param hubs every hub that was heard of in the last 2 minutes
+     */
     record Detail(
-            Standing standing, String yaml, List<Version> versions, List<Decision> decisions, List<HubStanding> hubs) {}
+            Standing standing,
+            String yaml,
+            Step model,
+            List<Version> versions,
+            List<Decision> decisions,
+            List<HubStanding> hubs) {}
+
+    /**
+     * What a message meets.
+     *
+     * @param kind {@code from} for the whole route; otherwise the word of the text, such as {@code bean} or {@code filter}
+     * @param text the source, the step's name, or what it says; may be empty
+     * @param inside what follows within it, in order
+     */
+    record Step(String kind, String text, List<Step> inside) {}
 
     /** Who approved, applied or took back what, newest first, 100 at most. */
     record Decision(String kind, int version, String by, Instant at) {}
 
     /** What another hub runs. */
-    record HubStanding(
-            String hub,
-            int version,
-            @Nullable String refusal,
-            Instant at) {}
+    record HubStanding(String hub, int version, @Nullable String refusal, Instant at) {}
 
     /** A file that cannot be taken: the caller corrects what {@link #wrongs} names. */
     final class Refused extends IllegalArgumentException {

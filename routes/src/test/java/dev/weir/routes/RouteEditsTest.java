@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.connectors.Capability;
 import dev.weir.connectors.ChannelException;
+import dev.weir.connectors.StockLevel;
 import dev.weir.orders.OrderView;
 import dev.weir.routes.RouteEdits.Standing;
 import dev.weir.routes.RouteEdits.Version;
@@ -16,17 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How routes are changed while messages go through them. */
 class RouteEditsTest {
-    private static final Logger LOG = LoggerFactory.getLogger(RouteEditsTest.class);
     private static final String PUSH = "order-push";
     /** Between two orders and deliveries, so that the end of the load is reached soon. */
     private static final long PAUSE_NANOS = Duration.ofMillis(30).toNanos();
@@ -41,59 +38,26 @@ class RouteEditsTest {
     }
 
     @Test
-    void manyEditsUnderLoad_loseNothing_andDoubleNothing() throws Exception {
-        FakeShop shop = bench.shop("shop", Capability.ORDER_WEBHOOK, Capability.ORDER_PUSH);
-        bench.list(shop, TEE);
-        RoutesModule module = bench.start();
-        RouteEdits edits = module.routeEdits();
-        long before = handled(module, PUSH);
-        AtomicBoolean over = new AtomicBoolean();
-        List<UUID> orders = new CopyOnWriteArrayList<>();
-        List<UUID> deliveries = new CopyOnWriteArrayList<>();
-        CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
-            for (int i = 0; !over.get() || i % 50 != 0; i++) {
-                orders.add(bench.books.paid(bench.brand, TEE).id());
-                deliveries.add(bench.deliver(module, shop, "d" + i, "order " + i).id());
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-        });
-        int applied = 0;
-        for (int i = 0; i < 6; i++) {
-            applied += edit(edits, PUSH, "maxPollRecords", 10 + i);
-            applied += edit(edits, "webhook-intake", "maxPollRecords", 100 + i);
-            String running = edits.find(PUSH).yaml();
-            assertThatThrownBy(() -> propose(edits, running.replace("ref: orderSteps", "ref: exec")))
-                    .isInstanceOf(RouteEdits.Refused.class);
-            assertThatThrownBy(() -> propose(edits, running + running)).hasMessageContaining("each id once");
-            assertThatThrownBy(() -> propose(edits, "")).hasMessageContaining("empty");
-            if (i % 2 == 1) {
-                long began = System.nanoTime();
-                assertThat(edits.rollback("ops", PUSH).refusal()).isNull();
-                LOG.info("Taken back under load in {} ms", (System.nanoTime() - began) / 1_000_000);
-                applied++;
-            }
-        }
-        over.set(true);
-        load.join();
-
-        await().atMost(LONG).untilAsserted(() -> assertThat(shop.pushed).hasSize(orders.size()));
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(bench.books.effects(bench.id(shop)))
-                        .hasSize(deliveries.size())
-                        .doesNotHaveDuplicates());
-        assertThat(bench.books.handedOver).containsOnlyKeys(orders);
+    void editsUnderLoad_loseNothing_doubleNothing_andBadOnesChangeNothing() throws Exception {
+        RouteEditStory.Outcome outcome = RouteEditStory.run(30, 1, Duration.ofMillis(30));
+        assertThat(outcome.valid()).isEqualTo(12);
+        assertThat(outcome.invalid() + outcome.removed() + outcome.twice()).isEqualTo(18);
+        assertThat(outcome.changedByBad()).isEmpty();
+        assertThat(outcome.sent()).isPositive();
+        assertThat(outcome.effects()).isEqualTo(outcome.sent());
+        assertThat(outcome.doubled()).isZero();
+        assertThat(outcome.rollbackNanos()).hasSize(2);
         // A version that stops hands the message in its hands on: seen twice, done once.
-        assertThat(handled(module, PUSH) - before).isBetween((long) orders.size(), (long) orders.size() + 3L * applied);
-        assertThat(applied).isEqualTo(15);
+        assertThat(outcome.seenAgain()).isBetween(0L, 3L * outcome.swapNanos().length);
     }
 
-    private int edit(RouteEdits edits, String route, String setting, int value) {
-        String yaml = with(edits.find(route).yaml(), setting, value);
-        Version version = propose(edits, yaml).getFirst();
-        Standing standing = edits.apply("ops", route, version.version());
-        assertThat(standing.refusal()).isNull();
-        assertThat(standing.running()).isEqualTo(version.version());
-        return 1;
+    @Test
+    void editsOnOneHub_underLoad_reachTheOther() throws Exception {
+        RouteEditStory.Outcome outcome = RouteEditStory.run(15, 2, Duration.ofMillis(50));
+        assertThat(outcome.changedByBad()).isEmpty();
+        assertThat(outcome.effects()).isEqualTo(outcome.sent());
+        assertThat(outcome.doubled()).isZero();
+        assertThat(outcome.everywhereNanos()).hasSize(1);
     }
 
     private List<Version> propose(RouteEdits edits, String yaml) {
@@ -101,17 +65,7 @@ class RouteEditsTest {
     }
 
     private static String with(String yaml, String setting, int value) {
-        return yaml.contains(setting + ":")
-                ? yaml.replaceAll(setting + ": .*", setting + ": " + value)
-                : yaml.replace("breakOnFirstError: true", "breakOnFirstError: true\n        " + setting + ": " + value);
-    }
-
-    private static long handled(RoutesModule module, String route) {
-        return module.routeCatalog().list().stream()
-                .filter(entry -> entry.id().startsWith(route))
-                .filter(entry -> entry.id().equals(route) || entry.id().startsWith(route + "@"))
-                .mapToLong(RouteCatalog.Entry::exchangesTotal)
-                .sum();
+        return RouteEditStory.with(yaml, setting, value);
     }
 
     @Test
@@ -138,7 +92,8 @@ class RouteEditsTest {
                 .isInstanceOf(ChannelException.class)
                 .hasMessageContaining("blocks");
 
-        String renamed = yaml.replace(step, "        - setHeader:\n            name: seen\n            constant: yes\n" + step);
+        String renamed =
+                yaml.replace(step, "        - setHeader:\n            name: seen\n            constant: yes\n" + step);
         RouteEdits.Rehearsal harmless = edits.rehearse(bench.brand, renamed, 10).getFirst();
         assertThat(harmless.verdict().blocks()).isEmpty();
         assertThat(harmless.verdict().differences())
@@ -161,11 +116,14 @@ class RouteEditsTest {
     void routeOfOrders_needsASecondPerson() {
         bench.twoPersons = true;
         RouteEdits edits = bench.start().routeEdits();
-        Version version = propose(edits, with(edits.find(PUSH).yaml(), "maxPollRecords", 7)).getFirst();
+        Version version = propose(edits, with(edits.find(PUSH).yaml(), "maxPollRecords", 7))
+                .getFirst();
         assertThat(version.needsApproval()).isTrue();
-        assertThatThrownBy(() -> edits.apply("ops", PUSH, version.version())).hasMessageContaining("waits for approval");
+        assertThatThrownBy(() -> edits.apply("ops", PUSH, version.version()))
+                .hasMessageContaining("waits for approval");
         assertThatThrownBy(() -> edits.approve("ops", PUSH, version.version())).hasMessageContaining("its author");
-        assertThat(edits.approve("operator", PUSH, version.version()).approver()).isEqualTo("operator");
+        assertThat(edits.approve("operator", PUSH, version.version()).approver())
+                .isEqualTo("operator");
         assertThat(edits.apply("ops", PUSH, version.version()).running()).isEqualTo(version.version());
         assertThat(edits.find(PUSH).decisions())
                 .extracting(RouteEdits.Decision::kind)
@@ -173,8 +131,9 @@ class RouteEditsTest {
 
         assertThat(edits.rollback("ops", PUSH).running()).isZero();
         assertThatThrownBy(() -> edits.rollback("ops", PUSH)).hasMessageContaining("the one that ships");
-        Version timer = propose(edits, with(edits.find("chores").yaml(), "period", 2_000)).getFirst();
-        assertThat(edits.apply("ops", "chores", timer.version()).running()).isEqualTo(timer.version());
+        Version timer = propose(edits, with(edits.find("errands").yaml(), "period", 2_000))
+                .getFirst();
+        assertThat(edits.apply("ops", "errands", timer.version()).running()).isEqualTo(timer.version());
     }
 
     @Test
@@ -192,7 +151,9 @@ class RouteEditsTest {
         RoutesModule one = bench.start();
         RoutesModule other = bench.start();
         RouteEdits edits = one.routeEdits();
-        int version = propose(edits, with(edits.find(PUSH).yaml(), "maxPollRecords", 9)).getFirst().version();
+        int version = propose(edits, with(edits.find(PUSH).yaml(), "maxPollRecords", 9))
+                .getFirst()
+                .version();
         edits.apply("ops", PUSH, version);
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(running(other, PUSH)).isEqualTo(version));
@@ -204,7 +165,8 @@ class RouteEditsTest {
         RoutesModule again = bench.start();
         assertThat(running(again, PUSH)).isEqualTo(version);
         edits.rollback("ops", PUSH);
-        await().atMost(LONG).untilAsserted(() -> assertThat(running(again, PUSH)).isZero());
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(running(again, PUSH)).isZero());
     }
 
     @Test
@@ -213,15 +175,21 @@ class RouteEditsTest {
         bench.list(shop, TEE);
         RoutesModule module = bench.start();
         RouteEdits edits = module.routeEdits();
-        int good = propose(edits, with(edits.find(PUSH).yaml(), "maxPollRecords", 9)).getFirst().version();
+        int good = propose(edits, with(edits.find(PUSH).yaml(), "maxPollRecords", 9))
+                .getFirst()
+                .version();
         edits.apply("ops", PUSH, good);
         bench.jdbc.sql("""
                         insert into route_version (route, version, based_on, yaml, author, diff, verdict, at)
                         values ('order-push', 77, 1, '- route: {id: order-push, from: {uri: "exec:rm"}}', 'x', '',
                                 '{"messages":0,"differences":[],"blocks":[]}', now())""").update();
-        bench.jdbc.sql("insert into route_decision (route, version, kind, by, at)"
-                        + " values ('order-push', 77, 'APPLIED', 'x', now())").update();
-        await().untilAsserted(() -> assertThat(edits.find(PUSH).standing().refusal()).contains("version 77").contains("exec:rm"));
+        bench.jdbc
+                .sql("insert into route_decision (route, version, kind, by, at)"
+                        + " values ('order-push', 77, 'APPLIED', 'x', now())")
+                .update();
+        await().untilAsserted(() -> assertThat(edits.find(PUSH).standing().refusal())
+                .contains("version 77")
+                .contains("exec:rm"));
         assertThat(running(module, PUSH)).isEqualTo(good);
 
         RoutesModule fresh = bench.start();
@@ -230,7 +198,8 @@ class RouteEditsTest {
 
         bench.jdbc.sql("truncate route_version, route_decision").update();
         OrderView order = bench.books.paid(bench.brand, TEE);
-        await().atMost(LONG).untilAsserted(() -> assertThat(bench.books.handedOver).containsKey(order.id()));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(bench.books.handedOver).containsKey(order.id()));
         assertThat(running(module, PUSH)).isEqualTo(good);
     }
 
@@ -238,7 +207,8 @@ class RouteEditsTest {
     void history_isOnlyAddedTo() {
         RouteEdits edits = bench.create().routeEdits();
         propose(edits, with(edits.find("chores").yaml(), "period", 1_500));
-        assertThatThrownBy(() -> bench.jdbc.sql("update route_version set author = 'x'").update())
+        assertThatThrownBy(() ->
+                        bench.jdbc.sql("update route_version set author = 'x'").update())
                 .hasMessageContaining("only added to");
     }
 
@@ -262,8 +232,11 @@ class RouteEditsTest {
                         .filter(entry -> entry.id().startsWith("stock-fanout")))
                 .hasSize(2)
                 .allMatch(entry -> entry.version() == version && entry.state().equals("Started"));
+        assertThat(edits.apply("ops", "stock-fanout", version).running()).isEqualTo(version);
+        bench.shelves.tell(bench.brand, TEE, 9, 2);
+        await().atMost(LONG).untilAsserted(() -> assertThat(shop.levels).containsEntry(TEE, 9));
         edits.rollback("ops", "stock-fanout");
-        bench.shelves.tell(bench.brand, TEE, 7, 2);
+        bench.shelves.tell(bench.brand, TEE, 7, 3);
         await().atMost(LONG).untilAsserted(() -> assertThat(shop.levels).containsEntry(TEE, 7));
     }
 
@@ -276,28 +249,101 @@ class RouteEditsTest {
         List<String[]> cases = new ArrayList<>();
         cases.add(new String[] {"a: [", "file: "});
         cases.add(new String[] {"- rest: {}", "one of route and routeTemplate"});
-        cases.add(new String[] {push.replace("id: order-push", "id: own"), "route.id: own (expected: one of [catalogue-"});
-        cases.add(new String[] {push.replace("kafka:weir.orders.v1", "file:/etc"), "route.from.uri: file:/etc (expected: kafka:weir.orders.v1)"});
-        cases.add(new String[] {push.replace("groupId: weir-order-push", "groupId: mine"), "groupId: mine (expected: weir-order-push)"});
+        cases.add(new String[] {push.replace("id: order-push", "id: own"), "route.id: own (expected: one of [catalogue-"
+        });
+        cases.add(new String[] {
+            push.replace("kafka:weir.orders.v1", "file:/etc"),
+            "route.from.uri: file:/etc (expected: kafka:weir.orders.v1)"
+        });
+        cases.add(new String[] {
+            push.replace("groupId: weir-order-push", "groupId: mine"), "groupId: mine (expected: weir-order-push)"
+        });
         cases.add(new String[] {push.replace("        groupId: weir-order-push\n", ""), "groupId: missing"});
-        cases.add(new String[] {chores.replace("period: 1000", "period: 5"), "period: 5 (expected: 100..3600000 milliseconds"});
-        cases.add(new String[] {chores.replace("period: 1000", "period: 1000\n        sychronous: true"), "sychronous (expected: one of"});
-        cases.add(new String[] {chores.replace("ref: choreSteps", "ref: camelContext"), "camelContext.look (expected: one of"});
-        cases.add(new String[] {chores.replace("ref: choreSteps", "beanType: java.lang.Runtime"), "beanType (expected: one of"});
-        cases.add(new String[] {chores.replace(step, "        - to: exec:rm\n"), "to (expected: one of bean, setHeader"});
+        cases.add(new String[] {
+            chores.replace("period: 1000", "period: 5"), "period: 5 (expected: 100..3600000 milliseconds"
+        });
+        cases.add(new String[] {
+            chores.replace("period: 1000", "period: 1000\n        sychronous: true"), "sychronous (expected: one of"
+        });
+        cases.add(new String[] {
+            chores.replace("ref: choreSteps", "ref: camelContext"), "camelContext.look (expected: one of"
+        });
+        cases.add(new String[] {
+            chores.replace("ref: choreSteps", "beanType: java.lang.Runtime"), "beanType (expected: one of"
+        });
+        cases.add(
+                new String[] {chores.replace(step, "        - to: exec:rm\n"), "to (expected: one of bean, setHeader"});
         for (String bad : List.of(
-                "${exec}", "${bean:x?method=y}", "${env.PATH}", "${body.class}", "$simple{body}", "{{env:PATH}}", "resource:file:/etc/passwd")) {
+                "${exec}",
+                "${bean:x?method=y}",
+                "${env.PATH}",
+                "${body.class}",
+                "$simple{body}",
+                "{{env:PATH}}",
+                "resource:file:/etc/passwd")) {
             cases.add(new String[] {
                 chores.replace(step, "        - setBody:\n            simple: \"" + bad + "\"\n" + step),
                 "of functions only ${body}"
             });
         }
+        for (String bad :
+                List.of("to", "toD", "script", "process", "pollEnrich", "loop", "marshal", "doTry", "dynamicRouter")) {
+            cases.add(new String[] {
+                chores.replace(step, "        - " + bad + ": http://10.0.0.1\n"), bad + " (expected: one of bean"
+            });
+        }
+        for (String bad : List.of(
+                "${body} is 'java.io.File'",
+                "${body} regex '(a+)+'",
+                "${exec} == 1",
+                "${body} ~> ${bean:x}",
+                "'a' == ${header.x.class}")) {
+            cases.add(new String[] {
+                chores.replace(
+                        step,
+                        "        - filter:\n            simple: \"" + bad + "\"\n            steps:\n"
+                                + step.indent(6)),
+                "compared by =="
+            });
+        }
+        for (String bad :
+                List.of("${header[x.class]}", "${header.x.class.name}", "{{connectionName}}", "{{weir.kafka}}")) {
+            cases.add(new String[] {
+                chores.replace(
+                        step,
+                        "        - setHeader:\n            name: x\n            simple: \"" + bad + "\"\n" + step),
+                "of functions only ${body}"
+            });
+        }
+        cases.add(
+                new String[] {chores.replaceAll("description: .*", "description: \"{{env:PATH}}\""), "without $ and {{"
+                });
+        cases.add(new String[] {
+            chores.replace(
+                    step,
+                    "        - log:\n            message: hm\n            loggingLevel: \"{{env:PATH}}\"\n" + step),
+            "loggingLevel: {{env:PATH}} (expected: one of [TRACE"
+        });
+        cases.add(new String[] {
+            chores.replace(step, "        - log: \"${header.mail}\"\n" + step), "a message without ${body}"
+        });
+        cases.add(new String[] {
+            chores.replace("choreSteps", "inboxSteps").replace("look", "take"), "inboxSteps.take (expected: one of"
+        });
+        cases.add(new String[] {push.replace("ref: cancelSteps", "ref: stockSteps"), "stockSteps.note (expected: one of"
+        });
+        cases.add(new String[] {"[".repeat(60_000), "lists and maps within each other"});
+        cases.add(new String[] {"- ".repeat(30_000), "lists and maps within each other"});
+        cases.add(new String[] {chores.replace("period: 1000", "period: 1000\n        period: 2000"), "file: "});
+        cases.add(new String[] {"- route: {id: chores}\n---\n- route: {id: chores}", "file: "});
         cases.add(new String[] {
             chores.replace(step, "        - setBody:\n            groovy: \"1\"\n" + step), "groovy (expected: one of"
         });
-        cases.add(new String[] {chores.replace(step, "        - log: \"${body}\"\n" + step), "a message without ${body}"});
+        cases.add(new String[] {chores.replace(step, "        - log: \"${body}\"\n" + step), "a message without ${body}"
+        });
         cases.add(new String[] {
-            chores.replace(step, "        - setHeader:\n            name: CamelFileName\n            constant: x\n" + step),
+            chores.replace(
+                    step, "        - setHeader:\n            name: CamelFileName\n            constant: x\n" + step),
             "CamelFileName (expected: a name"
         });
         cases.add(new String[] {
@@ -314,6 +360,79 @@ class RouteEditsTest {
         }
         assertThat(edits.validate(push)).isEmpty();
         assertThat(edits.find(PUSH).versions()).isEmpty();
+    }
+
+    @Test
+    void routeThatIsNotThroughInTime_runsOn_andIsChangedOnceItIs() {
+        FakeShop shop = bench.shop("shop", Capability.ORDER_PUSH);
+        bench.list(shop, TEE);
+        RoutesModule module = bench.start();
+        RouteEdits edits = module.routeEdits();
+        int version = propose(edits, with(edits.find(PUSH).yaml(), "maxPollRecords", 9))
+                .getFirst()
+                .version();
+        OrderView stuck = bench.transaction.execute(status -> {
+            bench.jdbc.sql("lock table order_push in access exclusive mode").update();
+            OrderView order = CompletableFuture.supplyAsync(() -> bench.books.paid(bench.brand, TEE))
+                    .join();
+            await().atMost(LONG)
+                    .until(() -> CompletableFuture.supplyAsync(this::waitsForTheTable)
+                            .join());
+            Standing standing = CompletableFuture.supplyAsync(() -> edits.apply("ops", PUSH, version))
+                    .join();
+            assertThat(standing.running()).isZero();
+            assertThat(standing.refusal()).contains("was not through");
+            return order;
+        });
+        OrderView after = bench.books.paid(bench.brand, TEE);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(bench.books.handedOver).containsOnlyKeys(stuck.id(), after.id()));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(running(module, PUSH)).isEqualTo(version));
+        OrderView then = bench.books.paid(bench.brand, TEE);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(bench.books.handedOver).containsKey(then.id()));
+        assertThat(shop.pushCalls.values()).containsOnly(1);
+    }
+
+    private boolean waitsForTheTable() {
+        return bench.jdbc
+                        .sql("select count(*) from pg_locks where not granted"
+                                + " and mode = 'RowExclusiveLock' and relation = 'order_push'::regclass")
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    @Test
+    void viewersMissNoChange_whileTheirRouteIsSwapped() {
+        RouteEdits edits = bench.start().routeEdits();
+        AtomicInteger told = new AtomicInteger();
+        await().atMost(LONG).until(() -> {
+            tell(told);
+            return !bench.shown.isEmpty();
+        });
+        for (int i = 0; i < 6; i++) {
+            String yaml = with(edits.find("stock-to-shows").yaml(), "maxPollRecords", 1 + i);
+            int version = propose(edits, yaml).getFirst().version();
+            CompletableFuture<Standing> swap =
+                    CompletableFuture.supplyAsync(() -> edits.apply("ops", "stock-to-shows", version));
+            while (!swap.isDone()) {
+                tell(told);
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            assertThat(swap.join().refusal()).isNull();
+        }
+        await().atMost(LONG)
+                .untilAsserted(() ->
+                        assertThat(bench.shown).extracting(StockLevel::version).contains(told.longValue()));
+        long first = bench.shown.getFirst().version();
+        assertThat(bench.shown.stream().map(StockLevel::version).distinct()).hasSize((int) (told.get() - first + 1));
+    }
+
+    private void tell(AtomicInteger told) {
+        int version = told.incrementAndGet();
+        bench.shelves.tell(bench.brand, TEE, version, version);
     }
 
     private static int running(RoutesModule module, String route) {

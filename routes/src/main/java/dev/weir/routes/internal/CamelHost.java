@@ -5,6 +5,7 @@ import dev.weir.routes.RoutesSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +42,9 @@ public final class CamelHost implements AutoCloseable {
         context.getCamelContextExtension().setName("weir");
         context.getShutdownStrategy().setTimeout(DRAIN_SECONDS);
         context.getShutdownStrategy().setShutdownNowOnTimeout(true);
-        context.getComponent("kafka", KafkaComponent.class).setKafkaClientFactory(new CarefulClients());
+        KafkaComponent kafka = context.getComponent("kafka", KafkaComponent.class);
+        kafka.setKafkaClientFactory(new CarefulClients());
+        kafka.getConfiguration().setShutdownTimeout(Math.toIntExact(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS)));
         property("weir.kafka", settings.kafka());
         property("weir.inbox.consumers", Integer.toString(settings.inboxConsumers()));
         property("weir.orders.poll", Long.toString(settings.orderPoll().toMillis()));
@@ -82,17 +85,21 @@ public final class CamelHost implements AutoCloseable {
         inForce.put(text.id(), text);
     }
 
-    /** Builds a text and takes it away again; throws when that cannot be. */
+    /** Builds a text and takes it away again, unless it is there already; throws when that cannot be. */
     synchronized void check(RouteText text) throws Exception {
-        if (context.getRoute(text.runtimeId()) == null) {
+        if (!isBuilt(text)) {
             build(text);
             remove(text);
         }
     }
 
     int running(String id) {
-        RouteText text = inForce.get(id);
-        return text == null ? 0 : text.version();
+        return text(id).map(RouteText::version).orElse(0);
+    }
+
+    /** What runs, whatever became of where it came from; empty before it was begun. */
+    Optional<RouteText> text(String id) {
+        return Optional.ofNullable(inForce.get(id));
     }
 
     /** Whether the route is the one in force of its versions, not one that is kept to go back to. */
@@ -128,16 +135,29 @@ public final class CamelHost implements AutoCloseable {
                 done.add(pair);
             }
         } catch (Exception e) {
-            for (String[] pair : done.reversed()) {
-                exchange(pair[1], pair[0]);
-            }
-            remove(next);
+            undo(done, next, e);
             throw e;
         }
         inForce.put(next.id(), next);
         RouteText older = kept.put(next.id(), now);
         if (older != null && older.version() != next.version()) {
             remove(older);
+        }
+    }
+
+    /** Back to what ran before. What cannot go back goes on as it is until the next look: nothing that runs is cleared away. */
+    private void undo(List<String[]> done, RouteText next, Exception why) {
+        boolean back = true;
+        for (String[] pair : done.reversed()) {
+            try {
+                exchange(pair[1], pair[0]);
+            } catch (Exception e) {
+                why.addSuppressed(e);
+                back = false;
+            }
+        }
+        if (back) {
+            remove(next);
         }
     }
 
@@ -241,15 +261,17 @@ public final class CamelHost implements AutoCloseable {
             throw new IllegalStateException("template: " + template + " (expected: one that was begun)");
         }
         make(text, connection);
-        context.getRouteController()
-                .startRoute(RouteText.runtimeId(template + "-" + connection.id(), text.version()));
+        context.getRouteController().startRoute(RouteText.runtimeId(template + "-" + connection.id(), text.version()));
         connections(text).put(connection.id(), connection);
     }
 
     synchronized void close(String template, UUID connectionId) throws Exception {
         String plain = template + "-" + connectionId;
-        for (RouteText text : List.of(inForce.get(template), kept.getOrDefault(template, inForce.get(template)))) {
-            remove(RouteText.runtimeId(plain, text.version()));
+        for (Map<String, RouteText> versions : List.of(inForce, kept)) {
+            RouteText text = versions.get(template);
+            if (text != null) {
+                remove(RouteText.runtimeId(plain, text.version()));
+            }
         }
         made.getOrDefault(template, Map.of()).remove(connectionId);
     }

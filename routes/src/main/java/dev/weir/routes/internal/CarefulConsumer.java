@@ -58,6 +58,7 @@ final class CarefulConsumer extends KafkaConsumer<Object, Object> {
         Map<TopicPartition, List<ConsumerRecord<Object, Object>>> watched = new LinkedHashMap<>();
         for (TopicPartition partition : records.partitions()) {
             List<ConsumerRecord<Object, Object>> batch = records.records(partition);
+            handled.put(partition, new OffsetAndMetadata(batch.getFirst().offset()));
             fetched.put(partition, new OffsetAndMetadata(batch.getLast().offset() + 1));
             watched.put(partition, new Batch(partition, batch));
         }
@@ -134,10 +135,10 @@ final class CarefulConsumer extends KafkaConsumer<Object, Object> {
     /** Says where whoever comes next begins. */
     private void settle() {
         try {
-            if (fetched.isEmpty()) {
-                // Also where nothing came yet: a group that begins at the newest message would skip what comes meanwhile.
-                assignment().forEach(this::noteStanding);
-            }
+            // Also where nothing came yet: a group that begins at the newest message would skip what comes meanwhile.
+            assignment().stream()
+                    .filter(partition -> !fetched.containsKey(partition))
+                    .forEach(this::noteStanding);
             if (!handled.isEmpty()) {
                 commitSync(Map.copyOf(handled), WAIT);
             }

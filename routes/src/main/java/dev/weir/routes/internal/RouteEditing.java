@@ -44,9 +44,7 @@ final class RouteEditing implements RouteEdits {
 
     private Rehearsal rehearse(String brand, RouteText before, RouteText after, int messages) {
         return new Rehearsal(
-                after.id(),
-                LineDiff.of(before.yaml(), after.yaml()),
-                rehearsal.run(before, after, brand, messages));
+                after.id(), LineDiff.of(before.yaml(), after.yaml()), rehearsal.run(before, after, brand, messages));
     }
 
     private RouteText current(String route) {
@@ -56,7 +54,8 @@ final class RouteEditing implements RouteEdits {
     @Override
     public List<Version> propose(String brand, String author, String file, @Nullable String note) {
         if (note != null && note.length() > MOST_NOTE) {
-            throw new IllegalArgumentException("note: " + note.length() + " characters (expected: " + MOST_NOTE + " at most)");
+            throw new IllegalArgumentException(
+                    "note: " + note.length() + " characters (expected: " + MOST_NOTE + " at most)");
         }
         List<Version> proposed = new ArrayList<>();
         for (RouteText text : keeper.read(file)) {
@@ -75,8 +74,7 @@ final class RouteEditing implements RouteEdits {
         try {
             camel.check(text.at(Integer.MAX_VALUE));
         } catch (Exception e) {
-            throw new Refused(
-                    List.of(new Wrong(1, text.id(), RouteKeeper.root(e), "a route that Camel can build")));
+            throw new Refused(List.of(new Wrong(1, text.id(), RouteKeeper.root(e), "a route that Camel can build")));
         }
     }
 
@@ -114,10 +112,12 @@ final class RouteEditing implements RouteEdits {
 
     @Override
     public Detail find(String route) {
-        Standing standing = keeper.standing(keeper.known(route));
+        RouteText known = keeper.known(route);
+        RouteText text = camel.text(route).orElse(known);
         return new Detail(
-                standing,
-                keeper.text(route, standing.running()).yaml(),
+                keeper.standing(known),
+                text.yaml(),
+                RouteModel.of(text),
                 versions.list(route),
                 versions.decisions(route),
                 versions.hubs(route));

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -35,6 +39,7 @@ record RouteFile(List<Item> items, List<Wrong> wrongs) {
             "catalogue-import",
             "housekeeping");
     private static final int MOST_ROUTES = 50;
+    private static final int MOST_DEPTH = 40;
 
     /** A route with the place of its content. */
     record Item(RouteText text, YamlSpot body) {}
@@ -65,7 +70,11 @@ record RouteFile(List<Item> items, List<Wrong> wrongs) {
             return wrong(1, "file", file.length() + " characters", RouteEdits.MOST_TEXT + " at most");
         }
         try {
-            LoadSettings settings = LoadSettings.builder().setLabel("route file").build();
+            LoadSettings settings =
+                    LoadSettings.builder().setLabel("route file").build();
+            if (isDeep(file, settings)) {
+                return wrong(1, "file", "lists and maps within each other", MOST_DEPTH + " at most");
+            }
             Optional<Node> root = new Compose(settings).composeString(file);
             if (root.isEmpty()) {
                 return wrong(1, "file", "empty", "a list of routes");
@@ -81,17 +90,35 @@ record RouteFile(List<Item> items, List<Wrong> wrongs) {
         }
     }
 
+    /** Looked at before it is composed, which would follow any depth until the stack ends. */
+    private static boolean isDeep(String file, LoadSettings settings) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(file)) {
+            if (event instanceof CollectionStartEvent) {
+                depth++;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            if (depth > MOST_DEPTH) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static RouteFile wrong(int line, String place, String value, String expected) {
         return new RouteFile(List.of(), List.of(new Wrong(line, place, value, expected)));
     }
 
     private static final class Reading {
+        private final String file;
         private final List<String> lines;
         private final List<Item> items = new ArrayList<>();
         private final List<Wrong> wrongs = new ArrayList<>();
         private final Set<String> ids = new HashSet<>();
 
         Reading(String file) {
+            this.file = file;
             lines = file.lines().toList();
         }
 
@@ -135,7 +162,7 @@ record RouteFile(List<Item> items, List<Wrong> wrongs) {
             } else {
                 String yaml = slice(entries, at);
                 Map<String, Object> content = content(yaml);
-                if (content.isEmpty()) {
+                if (content.isEmpty() || !content.equals(content(at))) {
                     bad(entry, "several in a line", "each route on lines of its own");
                 } else {
                     items.add(new Item(new RouteText(id.text(), 0, template, yaml, content), spot));
@@ -145,17 +172,29 @@ record RouteFile(List<Item> items, List<Wrong> wrongs) {
 
         private String slice(List<YamlSpot> entries, int at) {
             int begin = at == 0 ? 1 : entries.get(at).line();
-            int end = at + 1 < entries.size() ? Math.max(begin, entries.get(at + 1).line()) : lines.size() + 1;
+            int end = at + 1 < entries.size()
+                    ? Math.max(begin, entries.get(at + 1).line())
+                    : lines.size() + 1;
             return lines.subList(begin - 1, end - 1).stream().collect(Collectors.joining("\n", "", "\n"));
         }
 
         /** Empty when the lines do not hold one route. */
-        @SuppressWarnings("unchecked")
         private static Map<String, Object> content(String yaml) {
-            return new Load(LoadSettings.builder().build()).loadFromString(yaml) instanceof List<?> list
-                            && list.size() == 1
-                            && list.getFirst() instanceof Map<?, ?> entry
-                            && entry.values().iterator().next() instanceof Map<?, ?> content
+            return load(yaml) instanceof List<?> list && list.size() == 1 ? content(list.getFirst()) : Map.of();
+        }
+
+        /** What the whole file says of it: what is judged and what runs must be one. */
+        private Map<String, Object> content(int at) {
+            return load(file) instanceof List<?> list && list.size() > at ? content(list.get(at)) : Map.of();
+        }
+
+        private static Object load(String yaml) {
+            return new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static Map<String, Object> content(Object one) {
+            return one instanceof Map<?, ?> entry && entry.values().iterator().next() instanceof Map<?, ?> content
                     ? (Map<String, Object>) content
                     : Map.of();
         }

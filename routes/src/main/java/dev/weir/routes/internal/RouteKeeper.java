@@ -47,8 +47,7 @@ final class RouteKeeper implements AutoCloseable {
     private Instant toldAt = Instant.MIN;
     private volatile boolean closed;
 
-    RouteKeeper(
-            Wiring wiring, RouteVersions versions, CamelHost camel, java.util.function.Predicate<String> needsTwo) {
+    RouteKeeper(Wiring wiring, RouteVersions versions, CamelHost camel, java.util.function.Predicate<String> needsTwo) {
         RouteFile.shipped().forEach(route -> shipped.put(route.id(), route));
         this.rules = new RouteRules(shipped);
         this.versions = versions;
@@ -109,6 +108,7 @@ final class RouteKeeper implements AutoCloseable {
         turn.lock();
         try {
             wanted = versions.inForce();
+            refusals.keySet().retainAll(wanted.keySet());
             wanted.forEach((route, want) -> {
                 if (shipped.containsKey(route)) {
                     come(route, want);
@@ -126,7 +126,10 @@ final class RouteKeeper implements AutoCloseable {
             return;
         }
         Refusal refusal = refusals.get(route);
-        if (closed || refusal != null && refusal.seq() == want.seq() && clock.instant().isBefore(refusal.again())) {
+        if (closed
+                || (refusal != null
+                        && refusal.seq() == want.seq()
+                        && clock.instant().isBefore(refusal.again()))) {
             return;
         }
         try {
@@ -173,7 +176,8 @@ final class RouteKeeper implements AutoCloseable {
     RouteText known(String route) {
         return Optional.ofNullable(shipped.get(route))
                 .orElseThrow(() -> new ChannelException(
-                        Fault.NOT_FOUND, "route: " + Sql.cut(route, 100) + " (expected: one of " + shipped.keySet() + ")"));
+                        Fault.NOT_FOUND,
+                        "route: " + Sql.cut(route, 100) + " (expected: one of " + shipped.keySet() + ")"));
     }
 
     /** What is wrong with a file. */

@@ -55,7 +55,8 @@ final class RouteMeaning {
         try {
             JsonNode payload = message.path("payload");
             switch (step) {
-                case "inboxSteps.take" -> delivery(UUID.fromString(payload.path("inboxId").asText()), fields);
+                case "inboxSteps.take" ->
+                    delivery(UUID.fromString(payload.path("inboxId").asText()), fields);
                 case "orderSteps.note" -> order(payload.path("orderId").asText(), fields);
                 default -> LOG.trace("{} is handed all that it reads", step);
             }
@@ -94,7 +95,9 @@ final class RouteMeaning {
         JsonNode event = Json.read(delivery.raw().text());
         fields.put("payment.type", event.path("type").asText());
         for (String name : List.of("id", "amount", "currency")) {
-            fields.put("payment." + name, event.path("data").path("object").path(name).asText());
+            fields.put(
+                    "payment." + name,
+                    event.path("data").path("object").path(name).asText());
         }
     }
 
@@ -142,8 +145,8 @@ final class RouteMeaning {
         }
         if (node.isObject()) {
             node.properties()
-                    .forEach(field ->
-                            flatten(at.isEmpty() ? field.getKey() : at + "." + field.getKey(), field.getValue(), fields));
+                    .forEach(field -> flatten(
+                            at.isEmpty() ? field.getKey() : at + "." + field.getKey(), field.getValue(), fields));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 flatten(at + "[" + i + "]", node.get(i), fields);

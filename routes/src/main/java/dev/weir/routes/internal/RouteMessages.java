@@ -59,9 +59,10 @@ final class RouteMessages {
                 .param("most", most)
                 .query((row, n) -> {
                     String id = row.getString("id");
-                    String body = Json.write(Map.of(
-                            "brand", brand, "type", "WebhookStored", "payload", Map.of("inboxId", id)));
-                    return new Sample(row.getString("topic") + " " + id, body, Map.of("kafka.KEY", row.getString("key")));
+                    String body = Json.write(
+                            Map.of("brand", brand, "type", "WebhookStored", "payload", Map.of("inboxId", id)));
+                    return new Sample(
+                            row.getString("topic") + " " + id, body, Map.of("kafka.KEY", row.getString("key")));
                 })
                 .list();
     }

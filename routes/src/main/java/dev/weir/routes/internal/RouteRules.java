@@ -1,6 +1,7 @@
 package dev.weir.routes.internal;
 
 import dev.weir.routes.RouteEdits.Wrong;
+import dev.weir.routes.internal.RouteExpressions.Use;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,14 +17,23 @@ import java.util.stream.Collectors;
  */
 final class RouteRules {
     private final Map<String, RouteText> shipped;
-    private final Set<String> steps;
 
-    /** Of the routes that ship: a change may use every step that one of them uses. */
+    /** Of the routes that ship: a change may use every step that one of them with the same source uses. */
     RouteRules(Map<String, RouteText> shipped) {
         this.shipped = shipped;
-        this.steps = shipped.values().stream()
+    }
+
+    /** A step reads what its source says: behind another one it would fail with each message. */
+    private Set<String> allowed(RouteText known) {
+        return shipped.values().stream()
+                .filter(route -> source(route).equals(source(known)))
                 .flatMap(route -> route.steps().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String source(RouteText route) {
+        String uri = route.uri();
+        return (uri.startsWith("timer:") ? "timer" : uri) + (route.template() ? " of a connection" : "");
     }
 
     /** What is wrong, in order of its lines. */
@@ -58,9 +68,11 @@ final class RouteRules {
         }
 
         void route(YamlSpot body) {
-            Map<String, YamlSpot> fields = fields(body, known.template()
-                    ? Set.of("id", "description", "parameters", "from")
-                    : Set.of("id", "description", "from"));
+            Map<String, YamlSpot> fields = fields(
+                    body,
+                    known.template()
+                            ? Set.of("id", "description", "parameters", "from")
+                            : Set.of("id", "description", "from"));
             YamlSpot from = fields.get("from");
             if (from == null) {
                 bad(body, "no from", "from: as the route that ships");
@@ -97,8 +109,8 @@ final class RouteRules {
             switch (only.getKey()) {
                 case "bean" -> bean(content);
                 case "setHeader" -> header(content);
-                case "setBody" -> expression(content, fields(content, EXPRESSION));
-                case "filter" -> filter(content, fields(content, FILTER));
+                case "setBody" -> expression(content, fields(content, EXPRESSION), Use.VALUE);
+                case "filter" -> filter(content);
                 case "choice" -> choice(content);
                 case "log" -> log(content);
                 case "stop" -> fields(content, Set.of("id", "description"));
@@ -114,8 +126,9 @@ final class RouteRules {
         private void bean(YamlSpot bean) {
             Map<String, YamlSpot> fields = fields(bean, Set.of("id", "description", "ref", "method"));
             String step = text(fields, "ref") + "." + text(fields, "method");
-            if (!steps.contains(step)) {
-                bad(bean, step, "one of " + steps);
+            Set<String> allowed = allowed(known);
+            if (!allowed.contains(step)) {
+                bad(bean, step, "one of " + allowed);
             }
         }
 
@@ -128,11 +141,12 @@ final class RouteRules {
             } else if (ours && !text(fields, "constant").equals("{{connectionId}}")) {
                 bad(header, text(fields, "constant"), "{{connectionId}}: a route works for its own connection");
             }
-            expression(header, fields);
+            expression(header, fields, Use.VALUE);
         }
 
-        private void filter(YamlSpot filter, Map<String, YamlSpot> fields) {
-            expression(filter, fields);
+        private void filter(YamlSpot filter) {
+            Map<String, YamlSpot> fields = fields(filter, FILTER);
+            expression(filter, fields, Use.CONDITION);
             steps(filter, fields.get("steps"));
         }
 
@@ -142,34 +156,40 @@ final class RouteRules {
             if (when == null || !when.isList()) {
                 bad(choice, when == null ? "no when" : when.shown(), "when: a list");
             } else {
-                when.items().forEach(one -> filter(one, fields(one, FILTER)));
+                when.items().forEach(this::filter);
             }
             YamlSpot otherwise = fields.get("otherwise");
             if (otherwise != null) {
-                steps(otherwise, fields(otherwise, Set.of("id", "description", "steps")).get("steps"));
+                steps(
+                        otherwise,
+                        fields(otherwise, Set.of("id", "description", "steps")).get("steps"));
             }
         }
 
         /** A log is read by many: it must not carry a buyer's data. */
         private void log(YamlSpot log) {
-            YamlSpot message = log.text() != null
-                    ? log
-                    : fields(log, Set.of("id", "description", "message", "loggingLevel")).getOrDefault("message", log);
-            if (RouteExpressions.saysBody(message.text())) {
-                bad(message, message.shown(), "a message without ${body}");
+            if (log.text() != null) {
+                RouteExpressions.check(log, Use.LOG, wrongs);
+                return;
             }
-            RouteExpressions.check(message, wrongs);
+            Map<String, YamlSpot> fields = fields(log, Set.of("id", "description", "message", "loggingLevel"));
+            RouteExpressions.check(fields.getOrDefault("message", log), Use.LOG, wrongs);
+            YamlSpot level = fields.get("loggingLevel");
+            if (level != null && !LEVELS.contains(String.valueOf(level.text()))) {
+                bad(level, level.shown(), "one of " + LEVELS);
+            }
         }
 
-        private void expression(YamlSpot owner, Map<String, YamlSpot> fields) {
+        private void expression(YamlSpot owner, Map<String, YamlSpot> fields, Use use) {
             List<YamlSpot> given = fields.entrySet().stream()
-                    .filter(field -> field.getKey().equals("constant") || field.getKey().equals("simple"))
+                    .filter(field ->
+                            field.getKey().equals("constant") || field.getKey().equals("simple"))
                     .map(Map.Entry::getValue)
                     .toList();
             if (given.size() != 1) {
                 bad(owner, given.size() + " expressions", "one of constant and simple");
             } else {
-                RouteExpressions.check(given.getFirst(), wrongs);
+                RouteExpressions.check(given.getFirst(), fields.containsKey("simple") ? use : Use.VALUE, wrongs);
             }
         }
 
@@ -182,6 +202,8 @@ final class RouteRules {
             fields.forEach((name, value) -> {
                 if (!allowed.contains(name)) {
                     bad(value, name, "one of " + new TreeSet<>(allowed));
+                } else if (name.equals("id") || name.equals("description")) {
+                    RouteExpressions.plain(value, wrongs);
                 }
             });
             return fields;
@@ -198,6 +220,7 @@ final class RouteRules {
         }
     }
 
+    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
     private static final Set<String> EXPRESSION = Set.of("id", "description", "constant", "simple");
     private static final Set<String> FILTER = Set.of("id", "description", "constant", "simple", "steps");
 }

@@ -76,18 +76,26 @@ final class RouteSettings {
             YamlSpot name = fields.get("name");
             String called = name == null ? "" : String.valueOf(name.text());
             missing.remove(called);
-            if (!ships.containsKey(called) || !Set.of("name", "defaultValue", "description").containsAll(fields.keySet())) {
+            if (!ships.containsKey(called)
+                    || !Set.of("name", "defaultValue", "description").containsAll(fields.keySet())) {
                 wrongs.add(new Wrong(
-                        parameter.line(), parameter.place(), called, "name and defaultValue of one of " + ships.keySet()));
+                        parameter.line(),
+                        parameter.place(),
+                        called,
+                        "name and defaultValue of one of " + ships.keySet()));
                 continue;
+            }
+            YamlSpot description = fields.get("description");
+            if (description != null) {
+                RouteExpressions.plain(description, wrongs);
             }
             YamlSpot standard = fields.get("defaultValue");
             if (standard != null || !"none".equals(ships.get(called))) {
                 one(called, standard == null ? parameter : standard, ships);
             }
         }
-        missing.forEach(name ->
-                wrongs.add(new Wrong(body.line(), body.place() + ".parameters", "no " + name, "every one of " + ships.keySet())));
+        missing.forEach(name -> wrongs.add(
+                new Wrong(body.line(), body.place() + ".parameters", "no " + name, "every one of " + ships.keySet())));
     }
 
     private static Map<String, String> texts(@Nullable Object map) {

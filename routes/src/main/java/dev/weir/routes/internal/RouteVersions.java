@@ -62,7 +62,11 @@ final class RouteVersions {
     int inForce(String route) {
         return jdbc.sql("""
                         select version from route_decision where route = :route and kind in ('APPLIED', 'ROLLED_BACK')
-                        order by seq desc limit 1""").param("route", route).query(Integer.class).optional().orElse(0);
+                        order by seq desc limit 1""")
+                .param("route", route)
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
     }
 
     Version find(String route, int version) {
@@ -109,8 +113,7 @@ final class RouteVersions {
     }
 
     /** Writes a version against {@code basedOn}; one at a time per route. */
-    Version add(
-            RouteText text, int basedOn, String author, @Nullable String note, String diff, Verdict verdict) {
+    Version add(RouteText text, int basedOn, String author, @Nullable String note, String diff, Verdict verdict) {
         return alone(text.id(), () -> {
             int version = jdbc.sql("""
                             insert into route_version (route, version, based_on, yaml, author, note, diff, verdict, at)
@@ -153,11 +156,16 @@ final class RouteVersions {
                 return found;
             }
             if (!found.verdict().blocks().isEmpty()) {
-                throw conflict(route, version, "its rehearsal blocks it: " + found.verdict().blocks().getFirst());
+                throw conflict(
+                        route,
+                        version,
+                        "its rehearsal blocks it: " + found.verdict().blocks().getFirst());
             }
             if (found.basedOn() != current) {
                 throw conflict(
-                        route, version, "it was written against version " + found.basedOn() + ", and " + current
+                        route,
+                        version,
+                        "it was written against version " + found.basedOn() + ", and " + current
                                 + " is in force (expected: propose it again)");
             }
             if (found.needsApproval() && found.approver() == null) {

@@ -38,9 +38,15 @@ public final class Routes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
-    /** Orders and payments go through these. */
-    private static final Set<String> OF_MONEY =
-            Set.of("webhook-intake", "webhook-sweep", "order-push", "order-push-drain", "order-poll");
+    /** Orders and payments go through these; chores ask shops for orders that were missed. */
+    private static final Set<String> OF_MONEY = Set.of(
+            "webhook-intake",
+            "webhook-sweep",
+            "order-push",
+            "order-push-drain",
+            "order-poll",
+            "comment-orders",
+            "chores");
 
     private final RoutesSettings settings;
     private final Wiring wiring;
@@ -120,8 +126,7 @@ public final class Routes implements AutoCloseable {
         choreSteps = aftercare.chores(pollSteps, catalogueIn);
         privacySteps = aftercare.privacy();
         payouts = aftercare.payouts();
-        RouteVersions versions =
-                new RouteVersions(wiring.jdbc(), wiring.transaction(), parts.clock(), this::needsTwo);
+        RouteVersions versions = new RouteVersions(wiring.jdbc(), wiring.transaction(), parts.clock(), this::needsTwo);
         keeper = new RouteKeeper(wiring, versions, camel, this::needsTwo);
         edits = new RouteEditing(
                 keeper,

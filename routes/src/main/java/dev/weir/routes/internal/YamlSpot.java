@@ -27,7 +27,8 @@ record YamlSpot(Node node, String place) {
     }
 
     /** Null when it is not a single value. */
-    @Nullable String text() {
+    @Nullable
+    String text() {
         return node instanceof ScalarNode scalar ? scalar.getValue() : null;
     }
 

@@ -131,7 +131,7 @@ class SecurityConfiguration {
         r.requestMatchers("/api/errands/**").hasAnyRole(OPERATOR, OPS);
         r.requestMatchers("/api/privacy-requests/**").hasRole(OPERATOR);
         r.requestMatchers(HttpMethod.POST, "/api/routes/*/versions/*/approve").hasAnyRole(OPS, OPERATOR);
-        r.requestMatchers(HttpMethod.GET, "/api/routes/**").hasAnyRole(OPS, OPERATOR);
+        r.requestMatchers(HttpMethod.GET, "/api/routes/*", "/api/routes/*/versions/*").hasAnyRole(OPS, OPERATOR);
         r.requestMatchers("/api/webhooks/**", "/api/routes/**", "/api/budgets", "/api/mappings/**")
                 .hasRole(OPS);
         r.requestMatchers("/api/reports/**").hasAnyRole(FINANCE, OPERATOR);
