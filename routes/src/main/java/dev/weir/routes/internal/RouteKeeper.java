@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How does this hub come to run the versions in force? It looks once a second. A row that is gone, or a version that cannot be read,
- * built, drained or started, leaves what runs running; the reason is shown, and it is tried again every 10 s. Thread-safe.
+ * built or started, leaves what runs running; the reason is shown, and it is tried again every 10 s. Thread-safe.
  */
 final class RouteKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteKeeper.class);
