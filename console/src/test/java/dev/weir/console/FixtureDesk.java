@@ -48,6 +48,10 @@ final class FixtureDesk {
             asked.add(call + " " + body);
             return new Answer(200, "{}");
         }
+        if (call.startsWith("POST /api/routes")) {
+            asked.add(call + " " + body);
+            return FixtureRoutes.answer(call, body);
+        }
         if (call.contains("/api/mappings/") && !call.startsWith("GET ")) {
             asked.add(call + " " + body);
             return map(call, body);

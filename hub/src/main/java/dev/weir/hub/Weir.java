@@ -4,7 +4,7 @@ import dev.weir.hub.internal.Launcher;
 
 /**
  * The program: {@code demo} runs a whole show on this machine, {@code run --config FILE} is production, {@code attribution rerun}
- * asks a hub that runs, {@code map test} runs a field map on a payload.
+ * asks a hub that runs, {@code map test} runs a field map on a payload, {@code routes} looks at the routes of a hub that runs or changes them.
  */
 public final class Weir {
     private Weir() {}

@@ -10,6 +10,7 @@ public interface RouteCatalog {
     List<Entry> list();
 
     /**
+     * @param version of the route that runs, 0 for the one that ships; 0 for a loop
      * @param state Camel's word ({@code Started}, {@code Stopped} …), or what a loop is doing
      * @param exchangesTotal since the start of the process
      * @param lastError null when nothing failed yet; it stays after a recovery, with its time
@@ -17,6 +18,7 @@ public interface RouteCatalog {
     record Entry(
             String id,
             String description,
+            int version,
             String state,
             long exchangesTotal,
             long exchangesFailed,

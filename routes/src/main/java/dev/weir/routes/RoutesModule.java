@@ -53,10 +53,10 @@ public final class RoutesModule implements AutoCloseable {
     }
 
     /**
-     * Creates topics, loads the route files and starts everything. Waits at most {@code most} for Kafka; when it is not there
+     * Creates topics, starts the routes in the versions in force and everything else. Waits at most {@code most} for Kafka; when it is not there
      * by then, goes on trying beside. True when everything runs. Call once.
      *
-     * @throws IllegalStateException when a route file is wrong
+     * @throws IllegalStateException when a route that ships cannot be started
      */
     public boolean start(Duration most) {
         return routes.start(most);
@@ -90,6 +90,11 @@ public final class RoutesModule implements AutoCloseable {
     /** What runs. */
     public RouteCatalog routeCatalog() {
         return routes.routeCatalog();
+    }
+
+    /** How what runs is changed. */
+    public RouteEdits routeEdits() {
+        return routes.routeEdits();
     }
 
     /** Catalogue of one shop, on demand. */

@@ -1,8 +1,6 @@
 package dev.weir.routes;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where is Kafka, and how often and how wide do the routes work?
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stockResync how often what shops were told is compared with the ledger, 1 s..1 d
  * @param orderPoll how often shops that cannot push are asked for orders, 200 ms..1 h
  * @param pollOverlap how far each question reaches back before the last answer, 0..1 h
- * @param folder where ops keep changed route files; a file there wins over the built-in one of its name. Null: none
+ * @param twoPersons whether a changed route of orders or payments needs a second person before it comes into force
  */
 public record RoutesSettings(
         String kafka,
@@ -30,7 +28,7 @@ public record RoutesSettings(
         Duration stockResync,
         Duration orderPoll,
         Duration pollOverlap,
-        @Nullable Path folder) {
+        boolean twoPersons) {
     /** Refuses values out of range, naming them. */
     public RoutesSettings {
         if (kafka.isBlank()) {
@@ -47,7 +45,7 @@ public record RoutesSettings(
         range("pollOverlap", pollOverlap, Duration.ZERO, Duration.ofHours(1));
     }
 
-    /** 6 partitions, 1 replica, 2 consumers, 4 lanes, grace 10 s, window 50 ms, resync 60 s, poll 5 s, overlap 60 s. */
+    /** 6 partitions, 1 replica, 2 consumers, 4 lanes, grace 10 s, window 50 ms, resync 60 s, poll 5 s, overlap 60 s, two persons. */
     public static RoutesSettings defaults(String kafka) {
         return new RoutesSettings(
                 kafka,
@@ -60,7 +58,7 @@ public record RoutesSettings(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),
-                null);
+                true);
     }
 
     /** The same, with shops that cannot push asked every {@code every}. */
@@ -76,7 +74,23 @@ public record RoutesSettings(
                 stockResync,
                 every,
                 pollOverlap,
-                folder);
+                twoPersons);
+    }
+
+    /** The same, with or without the rule of two persons. */
+    public RoutesSettings withTwoPersons(boolean needed) {
+        return new RoutesSettings(
+                kafka,
+                partitions,
+                replication,
+                inboxConsumers,
+                inboxLanes,
+                inboxGrace,
+                stockWindow,
+                stockResync,
+                orderPoll,
+                pollOverlap,
+                needed);
     }
 
     private static void range(String name, int value, int least, int most) {

@@ -28,12 +28,24 @@ final class FakeBooks implements OrderBook {
     final Map<UUID, String> handedOver = new ConcurrentHashMap<>();
     final List<UUID> cancelled = new CopyOnWriteArrayList<>();
     final AtomicInteger failingTakes = new AtomicInteger();
+    /** How often each order was to be taken. */
+    final Map<String, Integer> takes = new ConcurrentHashMap<>();
 
     FakeBooks(JdbcClient jdbc, Outbox outbox) {
         this.jdbc = jdbc;
         this.outbox = outbox;
         jdbc.sql("create table if not exists effect (connection_id uuid, what text, seq serial)")
                 .update();
+        jdbc.sql("create index if not exists effect_what on effect (connection_id, what)")
+                .update();
+    }
+
+    private boolean isEffect(UUID connection, String what) {
+        return jdbc.sql("select exists (select from effect where connection_id = :id and what = :what)")
+                .param("id", connection)
+                .param("what", what)
+                .query(Boolean.class)
+                .single();
     }
 
     List<String> effects(UUID connection) {
@@ -54,7 +66,8 @@ final class FakeBooks implements OrderBook {
     public Intake take(String brand, UUID connection, Order order) {
         UUID id = UUID.nameUUIDFromBytes((connection + order.externalId()).getBytes(StandardCharsets.UTF_8));
         String what = "order " + order.externalId();
-        if (effects(connection).contains(what)) {
+        takes.merge(connection + "/" + what, 1, Integer::sum);
+        if (isEffect(connection, what)) {
             return new Intake.Unchanged(id);
         }
         effect(connection, what);
@@ -66,7 +79,7 @@ final class FakeBooks implements OrderBook {
 
     @Override
     public Intake refund(String brand, UUID connection, Refund refund) {
-        if (!effects(connection).contains("order " + refund.orderExternalId())) {
+        if (!isEffect(connection, "order " + refund.orderExternalId())) {
             return new Intake.NotYet("order " + refund.orderExternalId() + " is not known yet");
         }
         effect(connection, "refund " + refund.orderExternalId());

@@ -64,6 +64,9 @@ final class FakeShop implements Channel {
     final Map<Sku, Integer> levels = new ConcurrentHashMap<>();
     final List<Integer> written = new CopyOnWriteArrayList<>();
     final Map<String, OrderPush.Request> pushed = new ConcurrentHashMap<>();
+    /** How often each order was pushed. */
+    final Map<String, Integer> pushCalls = new ConcurrentHashMap<>();
+
     final Map<String, Order> orders = new ConcurrentHashMap<>();
     final Map<Sku, Listing> listings = new ConcurrentHashMap<>();
     final List<String> cancelled = new CopyOnWriteArrayList<>();
@@ -265,6 +268,7 @@ final class FakeShop implements Channel {
         return new OrderPush() {
             @Override
             public String push(Request order) {
+                pushCalls.merge(order.key(), 1, Integer::sum);
                 boolean first = pushed.putIfAbsent(order.key(), order) == null;
                 if (first) {
                     raise(pushFaults);

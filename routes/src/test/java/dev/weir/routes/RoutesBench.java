@@ -52,6 +52,7 @@ final class RoutesBench implements AutoCloseable {
     final FakeCases cases = new FakeCases();
     final FakeShelves shelves = new FakeShelves(outbox);
     final FakeCheckouts checkouts = new FakeCheckouts();
+    boolean twoPersons;
     volatile String hub = "https://hub.example";
     final FakeParcels parcels = new FakeParcels(outbox, books);
     final FakeBuyers buyers = new FakeBuyers();
@@ -66,7 +67,8 @@ final class RoutesBench implements AutoCloseable {
 
     RoutesBench() {
         jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor, connection_chore,"
-                        + " channel_errand, privacy_request, catalogue_run, catalogue_sent, comment_order, conversion")
+                        + " channel_errand, privacy_request, catalogue_run, catalogue_sent, comment_order, conversion,"
+                        + " route_version, route_decision, route_standing")
                 .update();
     }
 
@@ -114,7 +116,7 @@ final class RoutesBench implements AutoCloseable {
                 Duration.ofSeconds(60),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(60),
-                null);
+                twoPersons);
         RoutesModule module = RoutesModule.create(
                 settings,
                 new RoutesModule.Parts(

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked for on the command line? */
@@ -78,10 +79,37 @@ sealed interface CommandLine {
             @Nullable URI hub,
             @Nullable String key) implements Hooks {}
 
+    /**
+     * Looks at the routes of a hub that runs, or changes them.
+     *
+     * @param file of {@code VALIDATE} and {@code APPLY}
+     * @param route of {@code APPROVE} and {@code ROLLBACK}
+     * @param version of {@code APPROVE}
+     * @param note of {@code APPLY}: why
+     */
+    record Routes(
+            Act act,
+            @Nullable Path file,
+            @Nullable String route,
+            @Nullable Integer version,
+            @Nullable String note,
+            @Nullable URI hub,
+            @Nullable String key)
+            implements CommandLine {
+        /** What is done. */
+        enum Act {
+            LIST,
+            VALIDATE,
+            APPLY,
+            APPROVE,
+            ROLLBACK
+        }
+    }
+
     /** Reads {@code args}; IllegalArgumentException names what was not understood. */
     static CommandLine parse(String[] args) {
         if (args.length == 0) {
-            throw new IllegalArgumentException("command: missing (expected: demo, run, attribution, map or hooks)");
+            throw new IllegalArgumentException("command: missing (expected: demo, run, attribution, map, hooks or routes)");
         }
         return switch (args[0]) {
             case "demo" -> demo(new Options(args));
@@ -89,9 +117,10 @@ sealed interface CommandLine {
             case "attribution" -> attribution(new Options(args));
             case "map" -> map(new Options(args));
             case "hooks" -> hooks(new Options(args));
+            case "routes" -> routes(new Options(args));
             default ->
                 throw new IllegalArgumentException(
-                        "command: " + args[0] + " (expected: demo, run, attribution, map or hooks)");
+                        "command: " + args[0] + " (expected: demo, run, attribution, map, hooks or routes)");
         };
     }
 
@@ -218,6 +247,44 @@ sealed interface CommandLine {
         return new HookReplay(endpoint, since, hub, key);
     }
 
+    private static CommandLine routes(Options options) {
+        Routes.Act act = act(options.next());
+        Path file = null;
+        String route = null;
+        Integer version = null;
+        switch (act) {
+            case LIST -> {}
+            case VALIDATE, APPLY -> file = Path.of(options.named("FILE", "a route file"));
+            case APPROVE -> {
+                route = options.named("ROUTE", "the id of a route");
+                version = options.numbered("VERSION");
+            }
+            case ROLLBACK -> route = options.named("ROUTE", "the id of a route");
+        }
+        String note = null;
+        URI hub = null;
+        String key = null;
+        for (String option = options.next(); option != null; option = options.next()) {
+            switch (option) {
+                case "--note" -> note = options.value();
+                case "--hub" -> hub = options.http();
+                case "--key" -> key = options.value();
+                default -> throw options.unknown();
+            }
+        }
+        return new Routes(act, file, route, version, note, hub, key);
+    }
+
+    private static Routes.Act act(@Nullable String command) {
+        for (Routes.Act act : Routes.Act.values()) {
+            if (act.name().toLowerCase(Locale.ROOT).equals(command)) {
+                return act;
+            }
+        }
+        throw new IllegalArgumentException(
+                "routes: " + command + " (expected: list, validate, apply, approve or rollback)");
+    }
+
     /** Walks over the arguments behind the command. */
     final class Options {
         private final String[] args;
@@ -232,9 +299,17 @@ sealed interface CommandLine {
         }
 
         private String named(String what) {
+            return named(what, "map test CHANNEL FILE");
+        }
+
+        private int numbered(String what) {
+            return number(what, named(what, "a number"));
+        }
+
+        private String named(String what, String expected) {
             String value = next();
             if (value == null || value.startsWith("--")) {
-                throw new IllegalArgumentException(what + ": missing (expected: map test CHANNEL FILE)");
+                throw new IllegalArgumentException(what + ": missing (expected: " + expected + ")");
             }
             return value;
         }
@@ -259,9 +334,12 @@ sealed interface CommandLine {
 
         private int number() {
             String option = args[at];
-            String value = value();
+            return number(option, value());
+        }
+
+        private static int number(String what, String value) {
             if (!value.matches("\\d{1,6}")) {
-                throw new IllegalArgumentException(option + ": " + value + " (expected: a number)");
+                throw new IllegalArgumentException(what + ": " + value + " (expected: a number)");
             }
             return Integer.parseInt(value);
         }

@@ -60,6 +60,9 @@ public final class Launcher {
                 case CommandLine.Hooks hooks -> {
                     return new HooksRun(hooks, System.getenv(), out).run();
                 }
+                case CommandLine.Routes routes -> {
+                    return new RoutesRun(routes, System.getenv(), out).run();
+                }
                 case CommandLine.Rerun rerun -> {
                     return new AttributionRerun(rerun, System.getenv(), Clock.systemUTC(), out).run();
                 }
@@ -84,6 +87,7 @@ public final class Launcher {
         properties.put("weir.rtmp.port", demo.rtmpPort());
         properties.put("weir.simulcast.webrtc.port", demo.webrtcPort());
         properties.put("weir.demo.enabled", true);
+        properties.put("weir.routes.brand", DemoReport.BRAND);
         properties.put("weir.demo.host", demo.host());
         properties.put("weir.demo.sandbox-port", demo.sandboxPort());
         properties.put("weir.allow-private-addresses", true);

@@ -25,6 +25,7 @@ import dev.weir.routes.JdbcOutbox;
 import dev.weir.routes.OrderCancels;
 import dev.weir.routes.Payouts;
 import dev.weir.routes.PrivacyRequests;
+import dev.weir.routes.RouteEdits;
 import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
 import java.time.Clock;
@@ -61,7 +62,8 @@ class RoutesConfiguration {
             Reservations reservations,
             BaseUrl baseUrl,
             Clock clock) {
-        RoutesSettings standard = RoutesSettings.defaults(settings.kafka());
+        RoutesSettings standard = RoutesSettings.defaults(settings.kafka())
+                .withTwoPersons(settings.routes().twoPersons());
         return RoutesModule.create(
                 settings.demo().enabled() ? standard.withOrderPoll(DEMO_POLL) : standard,
                 new RoutesModule.Parts(
@@ -129,6 +131,11 @@ class RoutesConfiguration {
     @Bean
     ConversionLog conversionLog(RoutesModule routes) {
         return routes.conversionLog();
+    }
+
+    @Bean
+    RouteEdits routeEdits(RoutesModule routes) {
+        return routes.routeEdits();
     }
 
     @Bean

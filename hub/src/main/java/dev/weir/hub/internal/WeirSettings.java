@@ -35,7 +35,8 @@ public record WeirSettings(
         String secretKey,
         @DefaultValue("14d") Duration consentNotice,
         boolean allowPrivateAddresses,
-        @DefaultValue Demo demo) {
+        @DefaultValue Demo demo,
+        @DefaultValue Routes routes) {
     /** Listening address and port of the RTMP server; port 1..65535. */
     public record Rtmp(String host, int port) {}
 
@@ -44,6 +45,21 @@ public record WeirSettings(
             @DefaultValue("false") boolean enabled,
             @DefaultValue("true") boolean host,
             @DefaultValue("9080") int sandboxPort) {}
+
+    /**
+     * How the routes are changed.
+     *
+     * @param brand whose ops may change them: routes are the house's, not a brand's; empty: {@link WeirSettings#brand}
+     * @param twoPersons whether routes of orders and payments need a second key before a change comes into force
+     */
+    public record Routes(
+            @DefaultValue("") String brand,
+            @DefaultValue("true") boolean twoPersons) {}
+
+    /** The brand whose ops may change routes. */
+    public String routesBrand() {
+        return routes.brand().isBlank() ? brand : routes.brand();
+    }
 
     /** The base address for pages and webhooks, for a server that listens on {@code port}. */
     public URI baseUrl(int port) {

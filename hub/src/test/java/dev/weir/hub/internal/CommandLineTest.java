@@ -73,6 +73,24 @@ class CommandLineTest {
                         null));
     }
 
+    @Test
+    void routes_areListedCheckedAppliedApprovedAndTakenBack() {
+        assertThat(parse("routes list")).isEqualTo(routes(CommandLine.Routes.Act.LIST, null, null, null, null));
+        assertThat(parse("routes validate r.yaml"))
+                .isEqualTo(routes(CommandLine.Routes.Act.VALIDATE, Path.of("r.yaml"), null, null, null));
+        assertThat(parse("routes apply r.yaml --note faster"))
+                .isEqualTo(routes(CommandLine.Routes.Act.APPLY, Path.of("r.yaml"), null, null, "faster"));
+        assertThat(parse("routes approve order-push 3"))
+                .isEqualTo(routes(CommandLine.Routes.Act.APPROVE, null, "order-push", 3, null));
+        assertThat(parse("routes rollback order-push"))
+                .isEqualTo(routes(CommandLine.Routes.Act.ROLLBACK, null, "order-push", null, null));
+    }
+
+    private static CommandLine routes(
+            CommandLine.Routes.Act act, Path file, String route, Integer version, String note) {
+        return new CommandLine.Routes(act, file, route, version, note, null, null);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "hooks,hooks: null (expected: list or replay)",
@@ -88,6 +106,11 @@ class CommandLineTest {
         "map test,CHANNEL: missing",
         "map test shopify --map,FILE: missing",
         "map test shopify f --wrong,--wrong: unknown option",
+        "routes,routes: null (expected: list",
+        "routes validate,FILE: missing (expected: a route file)",
+        "routes approve order-push,VERSION: missing (expected: a number)",
+        "routes approve order-push two,VERSION: two (expected: a number)",
+        "routes rollback,ROUTE: missing",
         "attribution,attribution: null (expected: rerun)",
         "attribution rerun,--version: missing",
         "attribution rerun --version two,--version: two (expected: a number)",

@@ -39,6 +39,14 @@ final class InboxStore {
                 .optional();
     }
 
+    /** The delivery, whatever became of it. */
+    Optional<Delivery> find(UUID id) {
+        return jdbc.sql("select * from inbox where id = :id")
+                .param("id", id)
+                .query(InboxStore::delivery)
+                .optional();
+    }
+
     /** Locks the row for its effect; false when another handler ended it meanwhile. */
     boolean lock(UUID id) {
         return jdbc.sql("select id from inbox where id = :id and state in ('RECEIVED', 'PARKED') for update")

@@ -34,6 +34,15 @@ public final class Json {
         }
     }
 
+    /** What {@link #write} wrote of a value of {@code type}. */
+    static <T> T read(String text, Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("text of " + text.length() + " characters (expected: " + type + ")", e);
+        }
+    }
+
     static Map<String, String> texts(String text) {
         try {
             return MAPPER.readValue(text, new TypeReference<Map<String, String>>() {});

@@ -42,14 +42,15 @@ public final class Meter {
     }
 
     RouteCatalog.Entry entry() {
-        return entry(description, state);
+        return entry(description, 0, state);
     }
 
-    RouteCatalog.Entry entry(String described, String standing) {
+    RouteCatalog.Entry entry(String described, int version, String standing) {
         Failure seen = last;
         return new RouteCatalog.Entry(
                 id,
                 described,
+                version,
                 standing,
                 total.get(),
                 failed.get(),

@@ -54,7 +54,8 @@ record OutboxRow(
         return messages;
     }
 
-    private String envelope() {
+    /** What the hub's own routes read. */
+    String envelope() {
         return Json.write(Map.of("id", id, "brand", brand, "type", type, "at", at, "payload", payload));
     }
 }

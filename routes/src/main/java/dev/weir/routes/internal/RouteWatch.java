@@ -17,20 +17,20 @@ import org.apache.camel.support.RoutePolicySupport;
 /** How many exchanges did each route see, and how did they end? Attached to every route of the context. Thread-safe. */
 public final class RouteWatch implements RoutePolicyFactory, RouteCatalog {
     private final Wiring wiring;
-    private final CamelContext context;
+    private final CamelHost camel;
     private final ConcurrentMap<String, Meter> routes = new ConcurrentHashMap<>();
 
-    RouteWatch(Wiring wiring, CamelContext context) {
+    RouteWatch(Wiring wiring, CamelHost camel) {
         this.wiring = wiring;
-        this.context = context;
+        this.camel = camel;
     }
 
     @Override
-    public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode node) {
+    public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode node) {
         return new RoutePolicySupport() {
             @Override
             public void onExchangeDone(Route route, Exchange exchange) {
-                ended(route.getRouteId(), exchange);
+                ended(RouteText.plainId(route.getRouteId()), exchange);
             }
         };
     }
@@ -54,7 +54,8 @@ public final class RouteWatch implements RoutePolicyFactory, RouteCatalog {
     @Override
     public List<Entry> list() {
         List<Entry> entries = new ArrayList<>();
-        context.getRoutes().stream()
+        camel.context().getRoutes().stream()
+                .filter(route -> camel.isInForce(route.getRouteId()))
                 .sorted(Comparator.comparing(Route::getRouteId))
                 .forEach(route -> entries.add(entry(route)));
         wiring.meters().values().stream()
@@ -66,9 +67,10 @@ public final class RouteWatch implements RoutePolicyFactory, RouteCatalog {
     private Entry entry(Route route) {
         String id = route.getRouteId();
         String description = route.getDescription();
-        return meter(id)
+        return meter(RouteText.plainId(id))
                 .entry(
                         description == null ? "" : description,
-                        String.valueOf(context.getRouteController().getRouteStatus(id)));
+                        RouteText.version(id),
+                        String.valueOf(camel.context().getRouteController().getRouteStatus(id)));
     }
 }

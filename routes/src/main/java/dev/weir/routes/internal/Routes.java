@@ -11,12 +11,14 @@ import dev.weir.routes.OrderCancels;
 import dev.weir.routes.Payouts;
 import dev.weir.routes.PrivacyRequests;
 import dev.weir.routes.RouteCatalog;
+import dev.weir.routes.RouteEdits;
 import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
 import dev.weir.routes.WebhookLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +37,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Routes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    /** Orders and payments go through these; chores ask shops for orders that were missed. */
+    private static final Set<String> OF_MONEY = Set.of(
+            "webhook-intake",
+            "webhook-sweep",
+            "order-push",
+            "order-push-drain",
+            "order-poll",
+            "comment-orders",
+            "chores");
 
     private final RoutesSettings settings;
     private final Wiring wiring;
@@ -60,6 +72,8 @@ public final class Routes implements AutoCloseable {
     private final Importer importer;
     private final Connected connected;
     private final RouteWatch watch;
+    private final RouteKeeper keeper;
+    private final RouteEditing edits;
     private final Meter starting;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private volatile boolean closed;
@@ -79,7 +93,7 @@ public final class Routes implements AutoCloseable {
                 parts.clock(),
                 new ConcurrentHashMap<>());
         camel = new CamelHost(settings);
-        watch = new RouteWatch(wiring, camel.context());
+        watch = new RouteWatch(wiring, camel);
         starting = wiring.meter("kafka", "Topics made and routes started");
         starting.state("Not started");
         relay = new OutboxRelay(wiring, signal, new KafkaSender(settings.kafka()));
@@ -112,7 +126,18 @@ public final class Routes implements AutoCloseable {
         choreSteps = aftercare.chores(pollSteps, catalogueIn);
         privacySteps = aftercare.privacy();
         payouts = aftercare.payouts();
+        RouteVersions versions = new RouteVersions(wiring.jdbc(), wiring.transaction(), parts.clock(), this::needsTwo);
+        keeper = new RouteKeeper(wiring, versions, camel, this::needsTwo);
+        edits = new RouteEditing(
+                keeper,
+                versions,
+                new RouteRehearsal(new RouteMessages(wiring), new RouteMeaning(wiring, store)),
+                camel);
         connected = new Connected(wiring, camel, stockSteps, choreSteps, importer::arrived);
+    }
+
+    private boolean needsTwo(String route) {
+        return settings.twoPersons() && OF_MONEY.contains(route);
     }
 
     private void resync(UUID connectionId) {
@@ -181,6 +206,7 @@ public final class Routes implements AutoCloseable {
                         Map.entry("connected", connected),
                         Map.entry("outboxRelay", relay)),
                 watch);
+        keeper.start();
         connected.refresh();
         starting.ok(1);
         started.complete(null);
@@ -217,6 +243,11 @@ public final class Routes implements AutoCloseable {
     /** As {@link RoutesModule#routeCatalog}. */
     public RouteCatalog routeCatalog() {
         return watch;
+    }
+
+    /** As {@link RoutesModule#routeEdits}. */
+    public RouteEdits routeEdits() {
+        return edits;
     }
 
     /** As {@link RoutesModule#catalogueImport}. */
@@ -267,6 +298,7 @@ public final class Routes implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        keeper.close();
         importer.close();
         catalogueNews.close();
         catalogueOut.close();

@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** Where is everything? Printed for people, and written to {@code demo.json} for programs. */
 public final class DemoReport {
+    /** The brand of the demo. */
+    public static final String BRAND = DemoShops.BRAND;
+
     private final DemoSeed seed;
     private final BaseUrl baseUrl;
     private final WeirSettings settings;

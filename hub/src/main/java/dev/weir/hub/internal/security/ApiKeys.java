@@ -46,9 +46,9 @@ public class ApiKeys {
 
     /** The key's owner; looked up by hash, so nothing is learnt from timing. */
     Optional<Caller> owner(String key) {
-        return jdbc.sql("select brand, role from api_key where hash = ?")
+        return jdbc.sql("select brand, role, name from api_key where hash = ?")
                 .param(hash(key))
-                .query((row, n) -> new Caller(row.getString(1), Role.valueOf(row.getString(2))))
+                .query((row, n) -> new Caller(row.getString(1), Role.valueOf(row.getString(2)), row.getString(3)))
                 .optional();
     }
 

@@ -106,7 +106,11 @@ class OpsApi {
 
     @GetMapping("/api/routes")
     Map<String, Object> routes() {
-        return Map.of("items", routes.routeCatalog().list());
+        return Map.of(
+                "items",
+                routes.routeCatalog().list(),
+                "changeable",
+                routes.routeEdits().standings());
     }
 
     @GetMapping("/api/budgets")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.weir.connectors.ChannelException;
 import dev.weir.live.ChatRoom;
 import dev.weir.routes.Inbox;
+import dev.weir.routes.RouteEdits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -13,6 +14,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingRequestHeaderException;
@@ -30,6 +32,20 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<Object> invalid(IllegalArgumentException e) {
         return Problem.invalid(422, String.valueOf(e.getMessage())).answer();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> forbidden(AccessDeniedException e) {
+        return Problem.of(403, "forbidden", "Not for this key", String.valueOf(e.getMessage()))
+                .answer();
+    }
+
+    /** Each with its line, so that an editor can show them all. */
+    @ExceptionHandler
+    ResponseEntity<Object> refused(RouteEdits.Refused e) {
+        return Problem.invalid(422, String.valueOf(e.getMessage()))
+                .with("wrongs", e.wrongs())
+                .answer();
     }
 
     @ExceptionHandler

@@ -51,7 +51,8 @@ class ConsentApiTest {
             "",
             Duration.ofDays(14),
             true,
-            new WeirSettings.Demo(false, false, 0)));
+            new WeirSettings.Demo(false, false, 0),
+            new WeirSettings.Routes("kiln", true)));
     private final ConsentApi api = new ConsentApi(bench.consents(), bench.connections(), baseUrl);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger("dev.weir");
@@ -157,7 +158,7 @@ class ConsentApiTest {
     private static void signIn(String brand) {
         SecurityContextHolder.getContext()
                 .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                        new Caller(brand, Role.OPERATOR), null, List.of()));
+                        new Caller(brand, Role.OPERATOR, "test"), null, List.of()));
     }
 
     private static String state(ResponseEntity<Object> begun) {
