@@ -4,8 +4,10 @@ import dev.weir.connectors.Outbox;
 import dev.weir.routes.internal.Json;
 import dev.weir.routes.internal.Signal;
 import dev.weir.routes.internal.Sql;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -17,8 +19,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class JdbcOutbox implements Outbox {
     private static final String APPEND = """
-            insert into outbox (brand, topic, key, type, payload, at)
-            values (:brand, :topic, :key, :type, cast(:payload as jsonb), :at)""";
+            insert into outbox (brand, topic, key, type, payload, at, sent_at)
+            values (:brand, :topic, :key, :type, cast(:payload as jsonb), :at, :sent)""";
+    private static final ScopedValue<Boolean> QUIET = ScopedValue.newInstance();
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -39,8 +42,14 @@ public final class JdbcOutbox implements Outbox {
                 .param("type", type)
                 .param("payload", Json.write(payload))
                 .param("at", Sql.at(clock.instant()))
+                .param("sent", QUIET.isBound() ? Sql.at(clock.instant()) : null, Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
         wakeAfterCommit();
+    }
+
+    /** Does {@code work}, whose events on this thread are kept as told and never are: what it does happened long ago. */
+    public static <T> T quietly(Supplier<T> work) {
+        return ScopedValue.where(QUIET, true).call(work::get);
     }
 
     Signal signal() {
