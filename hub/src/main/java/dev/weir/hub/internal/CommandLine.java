@@ -58,19 +58,37 @@ sealed interface CommandLine {
             @Nullable String key)
             implements CommandLine {}
 
+    /**
+     * Asks a hub that runs what shops show otherwise than we expect.
+     *
+     * @param what {@code list}, {@code run}, {@code heal} or {@code undo}
+     * @param subject the shop of a run, the entry of a heal or undo; null for a list
+     * @param mode of a run: {@code heal}, {@code report} or {@code backfill}
+     * @param key null to take it from the environment
+     */
+    record Drift(
+            String what,
+            @Nullable String subject,
+            String mode,
+            boolean force,
+            boolean listings,
+            @Nullable URI hub,
+            @Nullable String key) implements CommandLine {}
+
     /** Reads {@code args}; IllegalArgumentException names what was not understood. */
     static CommandLine parse(String[] args) {
         if (args.length == 0) {
-            throw new IllegalArgumentException("command: missing (expected: demo, run, attribution or map)");
+            throw new IllegalArgumentException("command: missing (expected: demo, run, attribution, map or drift)");
         }
         return switch (args[0]) {
             case "demo" -> demo(new Options(args));
             case "run" -> run(new Options(args));
             case "attribution" -> attribution(new Options(args));
             case "map" -> map(new Options(args));
+            case "drift" -> drift(new Options(args));
             default ->
                 throw new IllegalArgumentException(
-                        "command: " + args[0] + " (expected: demo, run, attribution or map)");
+                        "command: " + args[0] + " (expected: demo, run, attribution, map or drift)");
         };
     }
 
@@ -166,6 +184,33 @@ sealed interface CommandLine {
         return new MapTest(channel, file, map, with, brand, data, hub, key);
     }
 
+    private static CommandLine drift(Options options) {
+        String what = options.next();
+        if (what == null || !what.matches("list|run|heal|undo")) {
+            throw new IllegalArgumentException("drift: " + what + " (expected: list, run, heal or undo)");
+        }
+        String subject = what.equals("list") ? null : options.named(what.equals("run") ? "SHOP" : "ID", what.equals("run") ? "drift run SHOP" : "drift " + what + " ID");
+        String mode = "heal";
+        boolean force = false;
+        boolean listings = false;
+        URI hub = null;
+        String key = null;
+        for (String option = options.next(); option != null; option = options.next()) {
+            switch (option) {
+                case "--mode" -> mode = options.value();
+                case "--force" -> force = true;
+                case "--listings" -> listings = true;
+                case "--hub" -> hub = options.http();
+                case "--key" -> key = options.value();
+                default -> throw options.unknown();
+            }
+        }
+        if (!mode.matches("heal|report|backfill")) {
+            throw new IllegalArgumentException("--mode: " + mode + " (expected: heal, report or backfill)");
+        }
+        return new Drift(what, subject, mode, force, listings, hub, key);
+    }
+
     /** Walks over the arguments behind the command. */
     final class Options {
         private final String[] args;
@@ -180,9 +225,13 @@ sealed interface CommandLine {
         }
 
         private String named(String what) {
+            return named(what, "map test CHANNEL FILE");
+        }
+
+        private String named(String what, String form) {
             String value = next();
             if (value == null || value.startsWith("--")) {
-                throw new IllegalArgumentException(what + ": missing (expected: map test CHANNEL FILE)");
+                throw new IllegalArgumentException(what + ": missing (expected: " + form + ")");
             }
             return value;
         }

@@ -57,6 +57,9 @@ public final class Launcher {
                 case CommandLine.MapTest test -> {
                     return new MapTestRun(test, System.getenv(), out).run();
                 }
+                case CommandLine.Drift drift -> {
+                    return new DriftRun(drift, System.getenv(), out).run();
+                }
                 case CommandLine.Rerun rerun -> {
                     return new AttributionRerun(rerun, System.getenv(), Clock.systemUTC(), out).run();
                 }
