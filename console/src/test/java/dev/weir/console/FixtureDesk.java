@@ -44,6 +44,13 @@ final class FixtureDesk {
             asked.add(call + " " + body);
             return new Answer(200, "{}");
         }
+        if (call.startsWith("POST /api/drift/")) {
+            asked.add(call + " " + body);
+            return drift(call);
+        }
+        if (call.equals("GET /api/drift") && query != null && query.contains("state=")) {
+            return read("GET /api/drift-" + query.replaceAll(".*state=([A-Z]+).*", "$1"));
+        }
         if (call.contains("/api/mappings/") && !call.startsWith("GET ")) {
             asked.add(call + " " + body);
             return map(call, body);
@@ -94,6 +101,14 @@ final class FixtureDesk {
         return call.startsWith("POST ")
                 ? new Answer(201, "{\"id\":\"cn_9\",\"channel\":\"shopify\",\"name\":\"Shopify\"}")
                 : new Answer(200, "{\"id\":\"cn_9\",\"channel\":\"shopify\",\"name\":\"Shopify\"}");
+    }
+
+    private static Answer drift(String call) {
+        return call.endsWith("/undo")
+                ? new Answer(
+                        409,
+                        "{\"title\":\"Changed meanwhile\",\"status\":409,\"detail\":\"number: the shop shows 9 meanwhile (expected: 12)\"}")
+                : new Answer(call.endsWith("/runs") ? 202 : 200, "{}");
     }
 
     private static Answer map(String call, String body) {

@@ -1,4 +1,4 @@
-// The ops page: is it healthy, what came in, what was parked and why, how much room the rate budgets have, and how fields are mapped.
+// The ops page: is it healthy, what came in, what was parked and why, how much room the rate budgets have, what shops show otherwise, and how fields are mapped.
 import { html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
 import { ago, channelName, count, when } from '../core/format.js';
@@ -7,11 +7,12 @@ import { StaffPage } from '../ui/shell.js';
 import { empty, load, loaded, stateChip, table } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
 import { pretty } from '../core/exact.js';
+import './weir-drift.js';
 import './weir-maps.js';
 
 const STATES = ['', 'RECEIVED', 'PROCESSED', 'PARKED', 'IGNORED'];
 const EVERY_MS = 5000;
-const TABS = [['now', 'Now'], ['maps', 'Field maps']];
+const TABS = [['now', 'Now'], ['drift', 'Drift'], ['maps', 'Field maps']];
 
 export class WeirOps extends StaffPage {
   static properties = { webhooks: { state: true }, routes: { state: true }, budgets: { state: true }, health: { state: true }, filter: { state: true }, opened: { state: true }, tab: { state: true }, about: { state: true } };
@@ -97,7 +98,15 @@ export class WeirOps extends StaffPage {
   page() {
     return html`<div class="page-head"><h1>Ops</h1>${this.tab === 'now' ? html`<button class="button" @click=${() => this.refresh()}>${icon('refresh')} Refresh</button>` : nothing}</div>
       <nav class="tabs" aria-label="Sections">${TABS.map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}</a>`)}</nav>
-      ${this.tab === 'maps' ? html`<weir-maps .about=${this.about}></weir-maps>` : this.now()}`;
+      ${this.section()}`;
+  }
+
+  section() {
+    switch (this.tab) {
+      case 'maps': return html`<weir-maps .about=${this.about}></weir-maps>`;
+      case 'drift': return html`<weir-drift></weir-drift>`;
+      default: return this.now();
+    }
   }
 
   now() {
