@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,7 +95,10 @@ final class DriftHealer {
     private static List<Sku> conflicting(List<StockLevel> write, Map<Sku, ChannelException> refusals) {
         return write.stream()
                 .map(StockLevel::sku)
-                .filter(sku -> refusals.containsKey(sku) && refusals.get(sku).fault() == Fault.CONFLICT)
+                .filter(sku -> {
+                    ChannelException refusal = refusals.get(sku);
+                    return refusal != null && refusal.fault() == Fault.CONFLICT;
+                })
                 .toList();
     }
 
@@ -117,18 +120,20 @@ final class DriftHealer {
 
     private void note(
             List<Due> due, List<StockLevel> write, List<StockLevel> taken, Map<Sku, ChannelException> refusals) {
-        Map<Sku, UUID> ids = due.stream().collect(Collectors.toMap(one -> new Sku(one.subject()), Due::id));
-        taken.forEach(level -> heals.done(ids.get(level.sku())));
-        for (StockLevel level : write) {
-            UUID id = ids.get(level.sku());
-            ChannelException refusal = refusals.get(level.sku());
-            if (refusal != null && refusal.fault() == Fault.CONFLICT) {
-                heals.moved(id);
-                rows.waits(id);
+        Set<Sku> written = write.stream().map(StockLevel::sku).collect(Collectors.toSet());
+        Set<Sku> done = taken.stream().map(StockLevel::sku).collect(Collectors.toSet());
+        for (Due one : due) {
+            Sku sku = new Sku(one.subject());
+            ChannelException refusal = refusals.get(sku);
+            if (done.contains(sku)) {
+                heals.done(one.id());
+            } else if (refusal != null && refusal.fault() == Fault.CONFLICT) {
+                heals.moved(one.id());
+                rows.waits(one.id());
             } else if (refusal != null) {
-                heals.refused(id, FaultPolicy.reason(refusal));
-            } else if (taken.stream().noneMatch(one -> one.sku().equals(level.sku()))) {
-                heals.refused(id, "the SKU has no listing at this shop");
+                heals.refused(one.id(), FaultPolicy.reason(refusal));
+            } else if (written.contains(sku)) {
+                heals.refused(one.id(), "the SKU has no listing at this shop");
             }
         }
     }

@@ -28,6 +28,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class DriftRows {
     private static final String ALIVE = "state in ('OPEN', 'ASKS', 'REVERTED')";
 
+    /** What a run may heal by itself, when it is not too much; nothing is written for what orders account for. */
+    private static final String CANDIDATE =
+            "run_id = :run and remedy = 'HEAL' and state in ('OPEN', 'ASKS') and cause <> 'LOST_WEBHOOK' and missed = 0";
+
     /** What a person took back stays so while the shop shows it; what asks goes on asking. */
     private static final String FOUND = """
             insert into drift as d (id, brand, connection_id, kind, subject, expected, seen, told, cause, words, remedy, worth,
@@ -150,7 +154,7 @@ final class DriftRows {
     void missed(Run run, Sku sku, int units, String order, boolean isYoung) {
         jdbc.sql("""
                         update drift set missed = missed + :units, missed_young = missed_young or :young,
-                          missed_by = (array_append(missed_by, cast(:order as text)))[1:5]
+                          missed_by = (array_append(missed_by, cast(:order as text)))[1 : 5]
                         where run_id = :run and kind = 'STOCK' and subject = :sku""")
                 .param("units", units)
                 .param("young", isYoung)
@@ -175,11 +179,13 @@ final class DriftRows {
                           words = case when missed > 0 then 'The shop sold ' || missed else 'The shop took back ' || -missed end
                             || ' in order ' || array_to_string(missed_by, ', ')
                             || case when missed_young then ', of which we had not heard yet' else ', of which nobody told us' end
-                        where run_id = :run and kind = 'STOCK' and missed <> 0 and told - cast(seen as integer) = missed""").param("run", run.id()).update();
+                        where run_id = :run and kind = 'STOCK' and missed <> 0
+                          and case when kind = 'STOCK' then told - cast(seen as integer) end = missed""").param("run", run.id()).update();
         jdbc.sql("""
                         update drift set words = words || '; of it ' || missed || ' in order '
                             || array_to_string(missed_by, ', ') || ', of which nobody told us'
-                        where run_id = :run and kind = 'STOCK' and missed <> 0 and told - cast(seen as integer) <> missed""").param("run", run.id()).update();
+                        where run_id = :run and kind = 'STOCK' and missed <> 0
+                          and case when kind = 'STOCK' then told - cast(seen as integer) end <> missed""").param("run", run.id()).update();
     }
 
     /** What of the run may be healed now, {@code most} of one kind; {@code asking} too where it is healed by force. */
@@ -190,7 +196,7 @@ final class DriftRows {
                 .param("kind", kind.name())
                 .param("states", run.forced() ? new String[] {"OPEN", "ASKS"} : new String[] {"OPEN"})
                 .param("most", most)
-                .query(DriftRows::due)
+                .query(DriftRows::row)
                 .list();
     }
 
@@ -198,11 +204,11 @@ final class DriftRows {
         return jdbc.sql("select * from drift where brand = :brand and id = :id")
                 .param("brand", brand)
                 .param("id", id)
-                .query(DriftRows::due)
+                .query(DriftRows::row)
                 .optional();
     }
 
-    private static Due due(ResultSet row, int number) throws SQLException {
+    private static Due row(ResultSet row, int number) throws SQLException {
         return new Due(
                 row.getObject("id", UUID.class),
                 row.getObject("connection_id", UUID.class),
@@ -226,7 +232,7 @@ final class DriftRows {
         jdbc.sql("update drift set remedy = 'WAIT' where id = :id").param("id", id).update();
     }
 
-    /** So much of the run may be healed; orders that came in late are not counted, because nothing is written for them. */
+    /** What that is worth, by currency. */
     List<Money> worth(Run run) {
         return jdbc.sql("select sum(worth) as worth, currency from drift where " + CANDIDATE
                         + " and worth is not null group by currency")
@@ -235,9 +241,7 @@ final class DriftRows {
                 .list();
     }
 
-    private static final String CANDIDATE =
-            "run_id = :run and remedy = 'HEAL' and state = 'OPEN' and cause <> 'LOST_WEBHOOK' and missed = 0";
-
+    /** How many those are. */
     int candidates(Run run) {
         return jdbc.sql("select count(*) from drift where " + CANDIDATE)
                 .param("run", run.id())

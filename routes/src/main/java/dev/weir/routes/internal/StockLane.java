@@ -82,7 +82,7 @@ final class StockLane implements AutoCloseable {
     }
 
     /** Does {@code work} on the caller's thread while the lane writes nothing: of two writers the older number could win. */
-    <T extends @Nullable Object> T alone(Supplier<T> work) {
+    <T> T alone(Supplier<T> work) {
         writing.lock();
         try {
             return work.get();
@@ -129,7 +129,7 @@ final class StockLane implements AutoCloseable {
         alone(() -> {
             List<StockLevel> levels = levels(shop, changed);
             settle(shop, levels, writer.write(shop, levels));
-            return null;
+            return levels.size();
         });
     }
 
@@ -145,7 +145,7 @@ final class StockLane implements AutoCloseable {
             alone(() -> {
                 List<StockLevel> levels = levels(shop, changed);
                 settle(shop, levels, writer.catchUp(shop, levels));
-                return null;
+                return levels.size();
             });
         } catch (RuntimeException e) {
             changed.forEach(pending::offerLater);
