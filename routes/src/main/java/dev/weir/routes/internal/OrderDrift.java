@@ -37,12 +37,14 @@ final class OrderDrift {
     private final InboxEffects effects;
     private final DriftRows rows;
     private final DriftRuns runs;
+    private final DriftMissed missed;
 
     OrderDrift(Wiring wiring, InboxEffects effects, DriftRows rows, DriftRuns runs) {
         this.wiring = wiring;
         this.effects = effects;
         this.rows = rows;
         this.runs = runs;
+        this.missed = new DriftMissed(wiring.jdbc());
     }
 
     /** Takes in what the shop has since {@code from}; throws what the shop threw. */
@@ -51,7 +53,7 @@ final class OrderDrift {
             return run;
         }
         if (run.mode() == Mode.REPORT) {
-            rows.forgetMissed(run);
+            missed.forget(run);
         }
         OrderPoll port = wiring.channel(shop).orderPoll(shop);
         Set<String> had = new HashSet<>();
@@ -73,7 +75,7 @@ final class OrderDrift {
             }
             since = last;
         }
-        rows.explain(run);
+        missed.explain(run);
         return moved;
     }
 
@@ -111,7 +113,7 @@ final class OrderDrift {
         boolean isYoung = order.updatedAt().isAfter(wiring.clock().instant().minus(YOUNG));
         rows.found(shop, run, row(order, why(shop, order, effect, isYoung)));
         int sign = order.state() == Order.State.CANCELLED ? -1 : 1;
-        order.lines().forEach(line -> rows.missed(run, line.sku(), sign * line.quantity(), order.externalId(), isYoung));
+        order.lines().forEach(line -> missed.sold(run, line.sku(), sign * line.quantity(), order.externalId(), isYoung));
         if (run.mode() != Mode.REPORT) {
             rows.alive(shop.id(), Kind.ORDER, List.of(order.externalId()))
                     .values()
