@@ -7,7 +7,6 @@ import dev.weir.routes.Drifts.Cause;
 import dev.weir.routes.Drifts.Kind;
 import dev.weir.routes.Drifts.State;
 import dev.weir.routes.internal.DriftCauses.Judgement;
-import dev.weir.routes.internal.DriftCauses.Remedy;
 import dev.weir.routes.internal.DriftRuns.Run;
 import java.sql.ResultSet;
 import java.sql.SQLException;

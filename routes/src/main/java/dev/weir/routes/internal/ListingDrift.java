@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiPredicate;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ final class ListingDrift {
     private final DriftRuns runs;
     private final SeenListings seen;
     private final CatalogueIn catalogue;
-    private final BiPredicate<Connection, Listing> adopt;
+    private final BiConsumer<Connection, Listing> adopt;
 
     /** {@code adopt} takes a listing of the backend in, and passes it on to those who follow. */
     ListingDrift(
@@ -45,7 +45,7 @@ final class ListingDrift {
             DriftRuns runs,
             SeenListings seen,
             CatalogueIn catalogue,
-            BiPredicate<Connection, Listing> adopt) {
+            BiConsumer<Connection, Listing> adopt) {
         this.wiring = wiring;
         this.rows = rows;
         this.runs = runs;
@@ -126,7 +126,7 @@ final class ListingDrift {
         switch (run.mode()) {
             case REPORT -> {}
             case HEAL -> {
-                adopt.test(shop, listing);
+                adopt.accept(shop, listing);
                 healed(shop, listing.sku());
             }
             case BACKFILL -> {
