@@ -52,6 +52,13 @@ final class FixtureDesk {
             asked.add(call + " " + body);
             return FixtureRoutes.answer(call, body);
         }
+        if (call.startsWith("POST /api/drift/")) {
+            asked.add(call + " " + body);
+            return drift(call);
+        }
+        if (call.equals("GET /api/drift") && query != null && query.contains("state=")) {
+            return read("GET /api/drift-" + query.replaceAll(".*state=([A-Z]+).*", "$1"));
+        }
         if (call.contains("/api/mappings/") && !call.startsWith("GET ")) {
             asked.add(call + " " + body);
             return map(call, body);
@@ -114,6 +121,14 @@ final class FixtureDesk {
         return call.endsWith("/replay")
                 ? new Answer(202, "{\"since\":\"2026-11-24T18:00:00Z\",\"queued\":12,\"more\":false}")
                 : new Answer(201, "{\"id\":\"we_9\",\"name\":\"ERP\",\"secret\":\"whsec_c2hvd24gb25jZSwgdG8gd2hvZXZlciBhZGRlZCBpdA==\"}");
+    }
+
+    private static Answer drift(String call) {
+        return call.endsWith("/undo")
+                ? new Answer(
+                        409,
+                        "{\"title\":\"Changed meanwhile\",\"status\":409,\"detail\":\"number: the shop shows 9 meanwhile (expected: 12)\"}")
+                : new Answer(call.endsWith("/runs") ? 202 : 200, "{}");
     }
 
     private static Answer map(String call, String body) {

@@ -10,7 +10,7 @@ public interface ConnectionChores {
     /** Where the connection's chores stand, in the order of {@link Kind}; empty before its routes were opened. */
     List<Standing> of(UUID connectionId);
 
-    /** Does all of them at the next look, whatever their time. */
+    /** Does all of them but {@link Kind#DRIFT} at the next look, whatever their time. */
     void soon(UUID connectionId);
 
     /** What is done. */
@@ -22,7 +22,9 @@ public interface ConnectionChores {
         /** Listings that changed are read. */
         CATALOGUE,
         /** What was paid out is read. */
-        SETTLEMENTS
+        SETTLEMENTS,
+        /** What the shop shows is compared with what we expect: {@link Drifts}. */
+        DRIFT
     }
 
     /**

@@ -4,10 +4,13 @@ import dev.weir.connectors.Outbox;
 import dev.weir.routes.internal.Json;
 import dev.weir.routes.internal.Signal;
 import dev.weir.routes.internal.Sql;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -16,8 +19,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * the same {@code DataSource}. Needs no other part, so it can be made first. Thread-safe.
  */
 public final class JdbcOutbox implements Outbox {
-    private static final String APPEND =
-            "insert into outbox (brand, topic, key, type, payload, at) values (?, ?, ?, ?, cast(? as jsonb), ?)";
+    private static final String APPEND = "insert into outbox (brand, topic, key, type, payload, at, sent_at)"
+            + " values (?, ?, ?, ?, cast(? as jsonb), ?, ?)";
+    private static final ScopedValue<Boolean> QUIET = ScopedValue.newInstance();
 
     private final JdbcTemplate jdbc;
     private final Clock clock;
@@ -35,12 +39,21 @@ public final class JdbcOutbox implements Outbox {
             return;
         }
         Object at = Sql.at(clock.instant());
-        jdbc.batchUpdate(APPEND, events.stream().map(event -> row(event, at)).toList());
+        Object sent = new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, QUIET.isBound() ? at : null);
+        jdbc.batchUpdate(
+                APPEND, events.stream().map(event -> row(event, at, sent)).toList());
         wakeAfterCommit();
     }
 
-    private static Object[] row(Event event, Object at) {
-        return new Object[] {event.brand(), event.topic(), event.key(), event.type(), Json.write(event.payload()), at};
+    private static Object[] row(Event event, Object at, Object sent) {
+        return new Object[] {
+            event.brand(), event.topic(), event.key(), event.type(), Json.write(event.payload()), at, sent
+        };
+    }
+
+    /** Does {@code work}, whose events on this thread are kept as told and never are: what it does happened long ago. */
+    public static <T> T quietly(Supplier<T> work) {
+        return ScopedValue.where(QUIET, true).call(work::get);
     }
 
     Signal signal() {

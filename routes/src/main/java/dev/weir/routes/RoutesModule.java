@@ -44,7 +44,12 @@ public final class RoutesModule implements AutoCloseable {
 
     /** Wires the parts; nothing runs yet. */
     public static RoutesModule create(RoutesSettings settings, Parts parts) {
-        return new RoutesModule(new Routes(settings, parts, parts.outbox().signal()));
+        return create(settings, DriftSettings.defaults(), parts);
+    }
+
+    /** As above, with shops compared and healed as {@code drift} says. */
+    public static RoutesModule create(RoutesSettings settings, DriftSettings drift, Parts parts) {
+        return new RoutesModule(new Routes(settings, drift, parts, parts.outbox().signal()));
     }
 
     /** Tells the listeners of each show that has the SKU on its run sheet: event {@code stock} {sku, available, preOrder, shipsFrom, line, version}. */
@@ -110,6 +115,11 @@ public final class RoutesModule implements AutoCloseable {
     /** What is done at the shops now and then. */
     public ConnectionChores chores() {
         return routes.chores();
+    }
+
+    /** What the shops show otherwise than we expect. */
+    public Drifts drifts() {
+        return routes.drifts();
     }
 
     /** What the shops are still to be told. */

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An order book whose effects are rows, so that a rollback takes them back. */
@@ -30,6 +31,8 @@ final class FakeBooks implements OrderBook {
     final AtomicInteger failingTakes = new AtomicInteger();
     /** How often each order was to be taken. */
     final Map<String, Integer> takes = new ConcurrentHashMap<>();
+    /** What an order that is new does to the stock. */
+    volatile Consumer<Order> whenTaken = order -> {};
 
     FakeBooks(JdbcClient jdbc, Outbox outbox) {
         this.jdbc = jdbc;
@@ -74,6 +77,7 @@ final class FakeBooks implements OrderBook {
         if (failingTakes.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IllegalStateException("the database went away in the middle");
         }
+        whenTaken.accept(order);
         return new Intake.Done(id, "booked");
     }
 

@@ -29,6 +29,8 @@ import dev.weir.connectors.Setting;
 import dev.weir.connectors.Settlements;
 import dev.weir.connectors.Shipment;
 import dev.weir.connectors.Sku;
+import dev.weir.connectors.StockLevel;
+import dev.weir.connectors.StockRead;
 import dev.weir.connectors.StockWrite;
 import dev.weir.connectors.WebhookSubscriptions;
 import dev.weir.connectors.WebhookVerdict;
@@ -38,6 +40,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -63,6 +66,16 @@ final class FakeShop implements Channel {
     final Set<Capability> capabilities;
     final Map<Sku, Integer> levels = new ConcurrentHashMap<>();
     final List<Integer> written = new CopyOnWriteArrayList<>();
+    /** Every number that was written, as {@code SKU=units}. */
+    final List<String> writes = new CopyOnWriteArrayList<>();
+    /** Numbers that the shop sets again by itself after each write. */
+    final Map<Sku, Integer> insists = new ConcurrentHashMap<>();
+    /** Faults that come after the levels were written. */
+    final Queue<ChannelException> lostStockAnswers = new ConcurrentLinkedQueue<>();
+    /** Levels that the shop will not take. */
+    final Set<Sku> refusesLevels = ConcurrentHashMap.newKeySet();
+    /** Done whenever the shop was read. */
+    volatile Runnable onRead = () -> {};
     final Map<String, OrderPush.Request> pushed = new ConcurrentHashMap<>();
     /** How often each order was pushed. */
     final Map<String, Integer> pushCalls = new ConcurrentHashMap<>();
@@ -176,12 +189,40 @@ final class FakeShop implements Channel {
                 }
                 raise(stockFaults);
                 written.add(targets.size());
-                targets.forEach(target ->
-                        levels.put(target.level().sku(), target.level().available()));
+                targets.forEach(target -> put(target.level()));
+                fail(lostStockAnswers);
                 return targets.stream()
-                        .map(target -> new Outcome(target.level().sku(), null))
+                        .map(target -> new Outcome(target.level().sku(), refusal(target.level())))
                         .toList();
             }
+        };
+    }
+
+    private void put(StockLevel level) {
+        if (!refusesLevels.contains(level.sku())) {
+            writes.add(level.sku() + "=" + level.available());
+            levels.put(level.sku(), insists.getOrDefault(level.sku(), level.available()));
+        }
+    }
+
+    private @Nullable ChannelException refusal(StockLevel level) {
+        return refusesLevels.contains(level.sku()) ? new ChannelException(Fault.REJECTED, "not tracked") : null;
+    }
+
+    /** The numbers that it shows; a SKU without one is left out. */
+    @Override
+    public StockRead stockRead(Connection connection) {
+        return asked -> {
+            if (dead) {
+                throw new ChannelException(Fault.TRANSIENT, "dead");
+            }
+            Map<Sku, Integer> shown = new HashMap<>();
+            asked.stream()
+                    .map(Listing::sku)
+                    .filter(levels::containsKey)
+                    .forEach(sku -> shown.put(sku, levels.get(sku)));
+            onRead.run();
+            return shown;
         };
     }
 

@@ -15,7 +15,7 @@ import dev.weir.live.LiveModule;
 import dev.weir.live.MediaClock;
 import dev.weir.live.SecretSeal;
 import dev.weir.orders.Buyers;
-import dev.weir.orders.OrderBook;
+import dev.weir.orders.OrdersModule;
 import dev.weir.orders.Shipments;
 import dev.weir.reservation.ReservationModule;
 import dev.weir.reservation.Shortfalls;
@@ -46,7 +46,7 @@ final class ShopHub implements AutoCloseable {
     final ReservationModule reservation;
     final LiveModule live;
     final ChannelHttp http = new ChannelHttp(1_000);
-    private final RoutesModule routes;
+    final RoutesModule routes;
 
     /** {@code shops} by id; {@code watched} may wrap each channel. */
     ShopHub(String jdbcUrl, String kafka, List<Connection> shops, UnaryOperator<Channel> watched) {
@@ -62,6 +62,15 @@ final class ShopHub implements AutoCloseable {
                 outbox,
                 clock);
         live = LiveModule.create(database, transactions, outbox, clock, MediaClock.NONE, absent(SecretSeal.class));
+        OrdersModule orders = OrdersModule.create(
+                database,
+                transactions,
+                reservation.reservations(),
+                live.shows(),
+                live.runSheet(),
+                live.events(),
+                outbox,
+                clock);
         ChannelKit kit = new ChannelKit(http, new Mappings(null), clock);
         Map<String, Channel> channels = new HashMap<>();
         for (ChannelProvider provider : ServiceLoader.load(ChannelProvider.class)) {
@@ -79,7 +88,7 @@ final class ShopHub implements AutoCloseable {
                         live.catalogue(),
                         reservation.stock(),
                         reservation.channelLevels(),
-                        absent(OrderBook.class),
+                        orders.orderBook(),
                         absent(Shortfalls.class),
                         absent(Checkouts.class),
                         (brand, level) -> {},

@@ -33,6 +33,11 @@ public interface SandboxPlatform {
     /** Units it would sell now, by SKU. */
     Map<Sku, Integer> stock();
 
+    /** Somebody sets the number that it sells from, past the hub; throws IllegalArgumentException for bad input. */
+    default void set(Sku sku, int units) {
+        throw new IllegalArgumentException(channel() + ": numbers cannot be set by hand (expected: shopify)");
+    }
+
     /** Its orders, oldest first, as JSON text of the platform's own shape. */
     List<String> orders();
 

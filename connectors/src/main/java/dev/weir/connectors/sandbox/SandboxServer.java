@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@link SandboxPlatform}, any other is answered as written.
  *
  * <p>Shoppers use {@code POST /sandbox/{channel}/orders} {@code {"sku","quantity"}} and, under a live, {@code /comments}
- * {@code {"author","text"}}; tests read
+ * {@code {"author","text"}}; somebody at a shop uses {@code PUT /stock} {@code {"sku","units"}}; tests read
  * {@code GET /sandbox/{channel}/stock}, {@code /orders}, {@code /quota} {@code {"tooMany"}} of platforms that count calls, and
  * {@code /messages} that people there were sent in private.
  */

@@ -52,12 +52,13 @@ final class ShopperTransformer implements ResponseTransformerV2 {
             case "GET orders" -> list("orders", platform.orders());
             case "GET messages" -> list("messages", platform.messages());
             case "GET stock" -> stock(platform);
+            case "PUT stock" -> set(platform, request);
             case "GET quota" -> quota(platform);
             default ->
                 problem(
                         405,
                         "method: " + request.method()
-                                + " (expected: POST orders, POST comments, GET orders, GET messages, GET stock, GET quota)");
+                                + " (expected: POST orders, POST comments, PUT stock, GET orders, GET messages, GET stock, GET quota)");
         };
     }
 
@@ -101,6 +102,19 @@ final class ShopperTransformer implements ResponseTransformerV2 {
             }
         }
         return SandboxAnswer.json(200, JSON.createObjectNode().set(name, list));
+    }
+
+    private static SandboxAnswer set(SandboxPlatform platform, SandboxRequest request) {
+        try {
+            JsonNode body = JSON.readTree(request.text());
+            platform.set(
+                    new Sku(body.path("sku").asText()), body.path("units").asInt(-1));
+            return SandboxAnswer.json(200, body);
+        } catch (JsonProcessingException e) {
+            return problem(400, "body: not JSON (expected: {\"sku\",\"units\"})");
+        } catch (IllegalArgumentException e) {
+            return problem(422, String.valueOf(e.getMessage()));
+        }
     }
 
     private static SandboxAnswer stock(SandboxPlatform platform) {

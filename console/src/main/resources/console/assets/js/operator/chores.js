@@ -7,6 +7,7 @@ const WORDS = {
   ORDERS: 'Orders that no push told of cannot be asked for',
   CATALOGUE: 'What changed in the catalogue cannot be read',
   SETTLEMENTS: 'Payouts cannot be read',
+  DRIFT: 'The shop cannot be compared with ours',
 };
 
 /** Where it went well, only the webhooks are worth a line: without them orders come late. */

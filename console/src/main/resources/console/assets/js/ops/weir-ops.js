@@ -1,4 +1,4 @@
-// The ops page: is it healthy, what came in, what was parked and why, how much room the rate budgets have, which routes run, and how fields are mapped.
+// The ops page: is it healthy, what came in, what was parked and why, how much room the rate budgets have, which routes run, what shops show otherwise, and how fields are mapped.
 import { html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
 import { ago, channelName, count, when } from '../core/format.js';
@@ -7,12 +7,13 @@ import { StaffPage } from '../ui/shell.js';
 import { empty, load, loaded, stateChip, table } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
 import { pretty } from '../core/exact.js';
+import './weir-drift.js';
 import './weir-maps.js';
 import './weir-routes.js';
 
 const STATES = ['', 'RECEIVED', 'PROCESSED', 'PARKED', 'IGNORED'];
 const EVERY_MS = 5000;
-const TABS = [['now', 'Now'], ['routes', 'Routes'], ['maps', 'Field maps']];
+const TABS = [['now', 'Now'], ['routes', 'Routes'], ['drift', 'Drift'], ['maps', 'Field maps']];
 
 export class WeirOps extends StaffPage {
   static properties = { webhooks: { state: true }, routes: { state: true }, budgets: { state: true }, health: { state: true }, filter: { state: true }, opened: { state: true }, tab: { state: true }, about: { state: true } };
@@ -102,8 +103,12 @@ export class WeirOps extends StaffPage {
   }
 
   section() {
-    if (this.tab === 'maps') return html`<weir-maps .about=${this.about}></weir-maps>`;
-    return this.tab === 'routes' ? html`<weir-routes .about=${this.about}></weir-routes>` : this.now();
+    switch (this.tab) {
+      case 'maps': return html`<weir-maps .about=${this.about}></weir-maps>`;
+      case 'routes': return html`<weir-routes .about=${this.about}></weir-routes>`;
+      case 'drift': return html`<weir-drift></weir-drift>`;
+      default: return this.now();
+    }
   }
 
   now() {

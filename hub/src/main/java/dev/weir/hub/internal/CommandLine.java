@@ -106,10 +106,27 @@ sealed interface CommandLine {
         }
     }
 
+    /**
+     * Asks a hub that runs what shops show otherwise than we expect.
+     *
+     * @param what {@code list}, {@code run}, {@code heal} or {@code undo}
+     * @param subject the shop of a run, the entry of a heal or undo; null for a list
+     * @param mode of a run: {@code heal}, {@code report} or {@code backfill}
+     * @param key null to take it from the environment
+     */
+    record Drift(
+            String what,
+            @Nullable String subject,
+            String mode,
+            boolean force,
+            boolean listings,
+            @Nullable URI hub,
+            @Nullable String key) implements CommandLine {}
+
     /** Reads {@code args}; IllegalArgumentException names what was not understood. */
     static CommandLine parse(String[] args) {
         if (args.length == 0) {
-            throw new IllegalArgumentException("command: missing (expected: demo, run, attribution, map, hooks or routes)");
+            throw new IllegalArgumentException("command: missing (expected: demo, run, attribution, map, hooks, routes or drift)");
         }
         return switch (args[0]) {
             case "demo" -> demo(new Options(args));
@@ -118,9 +135,10 @@ sealed interface CommandLine {
             case "map" -> map(new Options(args));
             case "hooks" -> hooks(new Options(args));
             case "routes" -> routes(new Options(args));
+            case "drift" -> drift(new Options(args));
             default ->
                 throw new IllegalArgumentException(
-                        "command: " + args[0] + " (expected: demo, run, attribution, map, hooks or routes)");
+                        "command: " + args[0] + " (expected: demo, run, attribution, map, hooks, routes or drift)");
         };
     }
 
@@ -283,6 +301,33 @@ sealed interface CommandLine {
         }
         throw new IllegalArgumentException(
                 "routes: " + command + " (expected: list, validate, apply, approve or rollback)");
+    }
+
+    private static CommandLine drift(Options options) {
+        String what = options.next();
+        if (what == null || !what.matches("list|run|heal|undo")) {
+            throw new IllegalArgumentException("drift: " + what + " (expected: list, run, heal or undo)");
+        }
+        String subject = what.equals("list") ? null : options.named(what.equals("run") ? "SHOP" : "ID", what.equals("run") ? "drift run SHOP" : "drift " + what + " ID");
+        String mode = "heal";
+        boolean force = false;
+        boolean listings = false;
+        URI hub = null;
+        String key = null;
+        for (String option = options.next(); option != null; option = options.next()) {
+            switch (option) {
+                case "--mode" -> mode = options.value();
+                case "--force" -> force = true;
+                case "--listings" -> listings = true;
+                case "--hub" -> hub = options.http();
+                case "--key" -> key = options.value();
+                default -> throw options.unknown();
+            }
+        }
+        if (!mode.matches("heal|report|backfill")) {
+            throw new IllegalArgumentException("--mode: " + mode + " (expected: heal, report or backfill)");
+        }
+        return new Drift(what, subject, mode, force, listings, hub, key);
     }
 
     /** Walks over the arguments behind the command. */

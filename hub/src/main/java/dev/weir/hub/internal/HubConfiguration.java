@@ -5,5 +5,5 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 
 /** The Spring Boot application. */
 @SpringBootApplication(proxyBeanMethods = false)
-@EnableConfigurationProperties({WeirSettings.class, MediaSettings.class})
+@EnableConfigurationProperties({WeirSettings.class, MediaSettings.class, DriftLimits.class})
 class HubConfiguration {}

@@ -63,6 +63,9 @@ public final class Launcher {
                 case CommandLine.Routes routes -> {
                     return new RoutesRun(routes, System.getenv(), out).run();
                 }
+                case CommandLine.Drift drift -> {
+                    return new DriftRun(drift, System.getenv(), out).run();
+                }
                 case CommandLine.Rerun rerun -> {
                     return new AttributionRerun(rerun, System.getenv(), Clock.systemUTC(), out).run();
                 }

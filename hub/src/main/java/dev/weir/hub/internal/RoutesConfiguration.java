@@ -20,6 +20,7 @@ import dev.weir.routes.ChannelErrands;
 import dev.weir.routes.CommentOrders;
 import dev.weir.routes.ConnectionChores;
 import dev.weir.routes.ConversionLog;
+import dev.weir.routes.Drifts;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.JdbcOutbox;
 import dev.weir.routes.OrderCancels;
@@ -61,11 +62,13 @@ class RoutesConfiguration {
             NoticeStore notices,
             Reservations reservations,
             BaseUrl baseUrl,
+            DriftLimits drift,
             Clock clock) {
         RoutesSettings standard = RoutesSettings.defaults(settings.kafka())
                 .withTwoPersons(settings.routes().twoPersons());
         return RoutesModule.create(
                 settings.demo().enabled() ? standard.withOrderPoll(DEMO_POLL) : standard,
+                drift.settings(),
                 new RoutesModule.Parts(
                         database,
                         transactions,
@@ -111,6 +114,11 @@ class RoutesConfiguration {
     @Bean
     ChannelErrands channelErrands(RoutesModule routes) {
         return routes.errands();
+    }
+
+    @Bean
+    Drifts drifts(RoutesModule routes) {
+        return routes.drifts();
     }
 
     @Bean

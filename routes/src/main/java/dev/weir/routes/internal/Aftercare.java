@@ -34,15 +34,24 @@ final class Aftercare {
                 List.of(new PriceRun(wiring), new ListingRun(catalogue)));
     }
 
-    ChoreSteps chores(PollSteps polls, CatalogueIn catalogue) {
+    ChoreSteps chores(PollSteps polls, CatalogueChanging changing, Reconciling drift) {
         return new ChoreSteps(
                 wiring,
                 chores,
                 List.of(
                         new Subscribing(wiring, chores, parts.webhookAddress()),
                         new MissedOrders(polls),
-                        new CatalogueChanging(wiring, catalogue, new ListingErrands(wiring, errands)),
-                        new PayoutReading(wiring, payouts)));
+                        changing,
+                        new PayoutReading(wiring, payouts),
+                        drift));
+    }
+
+    CatalogueChanging changing(CatalogueIn catalogue) {
+        return new CatalogueChanging(wiring, catalogue, new ListingErrands(wiring, errands));
+    }
+
+    ChoreRows choreRows() {
+        return chores;
     }
 
     PayoutRows payouts() {

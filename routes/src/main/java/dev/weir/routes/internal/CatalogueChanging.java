@@ -65,7 +65,7 @@ final class CatalogueChanging implements Chore {
     }
 
     /** Product and what the followers are to be told stand together or not at all; true when it was taken in. */
-    private boolean take(Connection connection, Listing listing) {
+    boolean take(Connection connection, Listing listing) {
         if (!Wiring.isBackend(connection)) {
             return catalogue.taken(connection, List.of(listing)).taken() > 0;
         }

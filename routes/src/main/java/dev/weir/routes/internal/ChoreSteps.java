@@ -44,6 +44,7 @@ public final class ChoreSteps implements ConnectionChores {
             case ORDERS -> wiring.meter("orders-missed", "Asks for orders that a push should have told of");
             case CATALOGUE -> wiring.meter("catalogue-changes", "Reads listings that changed at the shops");
             case SETTLEMENTS -> wiring.meter("settlements", "Reads what the platforms paid out");
+            case DRIFT -> wiring.meter("drift", "Compares shops with us, and heals what differs");
         };
     }
 
@@ -122,7 +123,10 @@ public final class ChoreSteps implements ConnectionChores {
     @Override
     public void soon(UUID connectionId) {
         for (Kind kind : chores.keySet()) {
-            rows.soon(connectionId, kind, Duration.ZERO);
+            // A shop that is new or has new settings is still being told its numbers.
+            if (kind != Kind.DRIFT) {
+                rows.soon(connectionId, kind, Duration.ZERO);
+            }
         }
     }
 }

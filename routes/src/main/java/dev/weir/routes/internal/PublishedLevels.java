@@ -5,8 +5,10 @@ import dev.weir.connectors.StockLevel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
@@ -27,12 +29,16 @@ final class PublishedLevels {
     private static final String SHOWN = """
             insert into published_level (connection_id, sku, available, version, published_at) values (?, ?, ?, ?, ?)
             on conflict (connection_id, sku) do nothing""";
+    private static final String ASSUMED = """
+            insert into published_level (connection_id, sku, available, version, published_at) values (?, ?, ?, ?, ?)
+            on conflict (connection_id, sku) do update set available = excluded.available, version = excluded.version,
+              published_at = excluded.published_at, drift_available = null, drift_reason = null""";
     private static final String REFUSED = """
             insert into published_level (connection_id, sku, error, error_at) values (?, ?, ?, ?)
             on conflict (connection_id, sku) do update set error = excluded.error, error_at = excluded.error_at""";
 
-    // Older numbers of ours come back late when many were written shortly one after the other.
-    private static final Duration ECHO_LASTS = Duration.ofMinutes(2);
+    /** Older numbers of ours come back late when many were written shortly one after the other. */
+    static final Duration ECHO_LASTS = Duration.ofMinutes(2);
 
     private final JdbcClient jdbc;
     private final JdbcOperations batch;
@@ -56,6 +62,40 @@ final class PublishedLevels {
                 .query((row, n) ->
                         new StockLevel(new Sku(row.getString("sku")), row.getInt("available"), row.getLong("version")))
                 .list();
+    }
+
+    /** All that is known of the shop's number of those of these SKUs, 5,000 at most, that it was told or said something of. */
+    Map<Sku, Told> known(UUID connectionId, List<Sku> skus) {
+        Map<Sku, Told> known = new HashMap<>();
+        jdbc.sql("""
+                        select sku, available, published_at, recent, error, drift_available, seen_at from published_level
+                        where connection_id = :id and sku = any(:skus)""")
+                .param("id", connectionId)
+                .param("skus", Sql.skus(skus))
+                .query((row, n) -> Map.entry(
+                        new Sku(row.getString("sku")),
+                        new Told(
+                                row.getObject("available", Integer.class),
+                                Sql.instantOrNull(row, "published_at"),
+                                Set.copyOf(List.of((Integer[]) row.getArray("recent").getArray())),
+                                row.getString("error"),
+                                row.getObject("drift_available", Integer.class),
+                                Sql.instantOrNull(row, "seen_at"))))
+                .list()
+                .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
+        return known;
+    }
+
+    /** Counts these as told, whatever the shop shows: nobody was told anything. */
+    void assume(UUID connectionId, List<StockLevel> levels) {
+        Instant now = clock.instant();
+        batch.batchUpdate(ASSUMED, levels, 500, (statement, level) -> {
+            statement.setObject(1, connectionId);
+            statement.setString(2, level.sku().value());
+            statement.setInt(3, level.available());
+            statement.setLong(4, level.version());
+            statement.setObject(5, Sql.at(now));
+        });
     }
 
     /** Remembers the numbers before they are written: the shop's echo can be faster than its answer. */

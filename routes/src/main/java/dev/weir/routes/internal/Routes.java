@@ -6,6 +6,8 @@ import dev.weir.routes.ChannelErrands;
 import dev.weir.routes.CommentOrders;
 import dev.weir.routes.ConnectionChores;
 import dev.weir.routes.ConversionLog;
+import dev.weir.routes.DriftSettings;
+import dev.weir.routes.Drifts;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.OrderCancels;
 import dev.weir.routes.Payouts;
@@ -65,6 +67,7 @@ public final class Routes implements AutoCloseable {
     private final CancelSteps cancelSteps;
     private final ErrandSteps errandSteps;
     private final ChoreSteps choreSteps;
+    private final Drifts drifts;
     private final PrivacySteps privacySteps;
     private final PayoutRows payouts;
     private final CommentSteps commentSteps;
@@ -79,7 +82,7 @@ public final class Routes implements AutoCloseable {
     private volatile boolean closed;
 
     /** Wires everything over {@code parts}; {@code signal} is raised when the outbox has news. */
-    public Routes(RoutesSettings settings, RoutesModule.Parts parts, Signal signal) {
+    public Routes(RoutesSettings settings, DriftSettings drift, RoutesModule.Parts parts, Signal signal) {
         this.settings = settings;
         wiring = new Wiring(
                 JdbcClient.create(parts.database()),
@@ -123,7 +126,11 @@ public final class Routes implements AutoCloseable {
         conversionSteps = new ConversionSteps(wiring, new ConversionRows(wiring.jdbc(), parts.clock()));
         importer = new Importer(wiring, camel, runs, sent);
         errandSteps = aftercare.errands(catalogueOut);
-        choreSteps = aftercare.chores(pollSteps, catalogueIn);
+        Reconciler reconciler = new Reconciler(
+                wiring, levels, writer, stockSteps, effects, catalogueIn, aftercare, sent, catalogueNews,
+                new JdbcTemplate(parts.database()));
+        choreSteps = aftercare.chores(pollSteps, reconciler.changing(), reconciler.chore(drift));
+        drifts = reconciler.desk();
         privacySteps = aftercare.privacy();
         payouts = aftercare.payouts();
         RouteVersions versions = new RouteVersions(wiring.jdbc(), wiring.transaction(), parts.clock(), this::needsTwo);
@@ -263,6 +270,11 @@ public final class Routes implements AutoCloseable {
     /** As {@link RoutesModule#chores}. */
     public ConnectionChores chores() {
         return choreSteps;
+    }
+
+    /** As {@link RoutesModule#drifts}. */
+    public Drifts drifts() {
+        return drifts;
     }
 
     /** As {@link RoutesModule#errands}. */

@@ -26,7 +26,7 @@ final class SentListings {
     private static final Duration TRY_AGAIN = Duration.ofHours(1);
 
     /** A shop's search and its stock may not know yet what its catalogue took. */
-    private static final Duration SETTLED = Duration.ofMinutes(10);
+    static final Duration SETTLED = Duration.ofMinutes(10);
 
     private static final String PUT = """
             insert into catalogue_sent (connection_id, sku, digest, sent_at, reason) values (?, ?, ?, ?, ?)
@@ -122,7 +122,11 @@ final class SentListings {
 
     /** Of all that a shop shows of a product but its stock. */
     private static String digest(Product product) {
-        String shown = product.title() + "\n" + product.price() + "\n" + product.imageUrl();
+        return digest(product.title() + "\n" + product.price() + "\n" + product.imageUrl());
+    }
+
+    /** Of any text. */
+    static String digest(String shown) {
         try {
             byte[] sha = MessageDigest.getInstance("SHA-256").digest(shown.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sha, 0, 16);

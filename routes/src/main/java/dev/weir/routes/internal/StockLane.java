@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class StockLane implements AutoCloseable {
     private final PendingLevels pending = new PendingLevels();
     private final Map<Sku, Integer> attempts = new HashMap<>();
     private final Signal signal = new Signal();
+    private final ReentrantLock writing = new ReentrantLock();
     private final Thread thread;
     private volatile Connection connection;
     private @Nullable String walk;
@@ -78,6 +81,16 @@ final class StockLane implements AutoCloseable {
         signal.raise();
     }
 
+    /** Does {@code work} on the caller's thread while the lane writes nothing: of two writers the older number could win. */
+    <T> T alone(Supplier<T> work) {
+        writing.lock();
+        try {
+            return work.get();
+        } finally {
+            writing.unlock();
+        }
+    }
+
     private void run() {
         int failures = 0;
         try {
@@ -113,8 +126,11 @@ final class StockLane implements AutoCloseable {
     /** What changed says only that the number may have; which one this channel may see is asked for at the last moment. */
     private void write(List<StockLevel> changed) {
         Connection shop = connection;
-        List<StockLevel> levels = levels(shop, changed);
-        settle(shop, levels, writer.write(shop, levels));
+        alone(() -> {
+            List<StockLevel> levels = levels(shop, changed);
+            settle(shop, levels, writer.write(shop, levels));
+            return levels.size();
+        });
     }
 
     /** Levels that nobody waits for, where the shop's budget has something left for them: news must not wait behind them. */
@@ -126,8 +142,11 @@ final class StockLane implements AutoCloseable {
             return;
         }
         try {
-            List<StockLevel> levels = levels(shop, changed);
-            settle(shop, levels, writer.catchUp(shop, levels));
+            alone(() -> {
+                List<StockLevel> levels = levels(shop, changed);
+                settle(shop, levels, writer.catchUp(shop, levels));
+                return levels.size();
+            });
         } catch (RuntimeException e) {
             changed.forEach(pending::offerLater);
             if (!(e instanceof ChannelException refusal) || refusal.fault() != Fault.THROTTLED) {

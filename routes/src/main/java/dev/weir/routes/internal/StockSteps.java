@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 
@@ -81,6 +82,16 @@ public final class StockSteps implements AutoCloseable {
         if (lane != null) {
             lane.catchUp(skus);
         }
+    }
+
+    /** Does {@code work} while nobody else of this hub writes levels to the shop; IllegalStateException when the shop is not open here. */
+    <T> T alone(UUID connectionId, Supplier<T> work) {
+        StockLane lane = lanes.get(connectionId);
+        if (lane == null) {
+            throw new IllegalStateException(
+                    "connection: " + connectionId + " (expected: one that is open and whose stock can be written)");
+        }
+        return lane.alone(work);
     }
 
     void close(UUID connectionId) {

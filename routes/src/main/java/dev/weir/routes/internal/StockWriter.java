@@ -58,6 +58,17 @@ final class StockWriter {
         return write(connection, batch, port(connection)::catchUp);
     }
 
+    /** Writes a number that is not ours, because a person wants it there; what the shop counts as told stays what it was. */
+    void lend(Connection connection, StockWrite.Target target) {
+        published.aboutTo(connection.id(), List.of(target.level()));
+        Map<Sku, ChannelException> refusals = new HashMap<>();
+        send(port(connection)::write, List.of(target), refusals);
+        ChannelException refusal = refusals.get(target.level().sku());
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
     private Result write(Connection connection, List<StockLevel> batch, Call call) {
         List<StockWrite.Target> targets = batch.isEmpty() ? List.of() : targets(connection, batch);
         if (targets.isEmpty()) {

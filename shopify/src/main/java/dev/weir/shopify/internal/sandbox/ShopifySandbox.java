@@ -31,6 +31,7 @@ final class ShopifySandbox implements SandboxPlatform {
     private static final String TOKEN = "shpat_sandbox";
 
     private static final String SECRET = "shpss_sandbox";
+    private static final int MOST_BY_HAND = 1_000_000;
 
     private final SandboxStore store;
     private final ShopQuirk.Switches quirks = new ShopQuirk.Switches();
@@ -139,6 +140,21 @@ final class ShopifySandbox implements SandboxPlatform {
                     Math.max(0, item.path("available").asInt()));
         }
         return units;
+    }
+
+    @Override
+    public void set(Sku sku, int units) {
+        if (units < 0 || units > MOST_BY_HAND) {
+            throw new IllegalArgumentException("units: " + units + " (expected: 0.." + MOST_BY_HAND + ")");
+        }
+        store.locked(() -> {
+            ObjectNode item = shelf.bySku(sku.value());
+            if (item == null) {
+                throw new IllegalArgumentException("sku: " + sku + " (expected: one of the shop)");
+            }
+            shelf.set(item, units);
+            return units;
+        });
     }
 
     @Override
