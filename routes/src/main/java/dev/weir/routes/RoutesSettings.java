@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stockResync how often what shops were told is compared with the ledger, 1 s..1 d
  * @param orderPoll how often shops that cannot push are asked for orders, 200 ms..1 h
  * @param pollOverlap how far each question reaches back before the last answer, 0..1 h
+ * @param intake what becomes of deliveries while the database is away, and how long they are kept
  * @param folder where ops keep changed route files; a file there wins over the built-in one of its name. Null: none
  */
 public record RoutesSettings(
@@ -30,6 +31,7 @@ public record RoutesSettings(
         Duration stockResync,
         Duration orderPoll,
         Duration pollOverlap,
+        IntakeSettings intake,
         @Nullable Path folder) {
     /** Refuses values out of range, naming them. */
     public RoutesSettings {
@@ -60,6 +62,7 @@ public record RoutesSettings(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),
+                IntakeSettings.defaults(),
                 null);
     }
 
@@ -76,6 +79,24 @@ public record RoutesSettings(
                 stockResync,
                 every,
                 pollOverlap,
+                intake,
+                folder);
+    }
+
+    /** The same, with another intake. */
+    public RoutesSettings withIntake(IntakeSettings other) {
+        return new RoutesSettings(
+                kafka,
+                partitions,
+                replication,
+                inboxConsumers,
+                inboxLanes,
+                inboxGrace,
+                stockWindow,
+                stockResync,
+                orderPoll,
+                pollOverlap,
+                other,
                 folder);
     }
 
@@ -85,7 +106,7 @@ public record RoutesSettings(
         }
     }
 
-    private static void range(String name, Duration value, Duration least, Duration most) {
+    static void range(String name, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + ".." + most + ")");
         }

@@ -44,14 +44,16 @@ final class RoutesBench implements AutoCloseable {
 
     final Clock clock = Clock.systemUTC();
     final String brand = "brand-" + UUID.randomUUID();
-    final JdbcClient jdbc = JdbcClient.create(DATABASE);
-    final DataSourceTransactionManager transactions = new DataSourceTransactionManager(DATABASE);
+    final LeavingDatabase database = new LeavingDatabase(DATABASE);
+    final JdbcClient jdbc = JdbcClient.create(database);
+    final DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
-    final JdbcOutbox outbox = new JdbcOutbox(DATABASE, clock);
+    final JdbcOutbox outbox = new JdbcOutbox(database, clock);
     final FakeBooks books = new FakeBooks(jdbc, outbox);
     final FakeCases cases = new FakeCases();
     final FakeShelves shelves = new FakeShelves(outbox);
     final FakeCheckouts checkouts = new FakeCheckouts();
+    IntakeSettings intake = IntakeSettings.defaults();
     volatile String hub = "https://hub.example";
     final FakeParcels parcels = new FakeParcels(outbox, books);
     final FakeBuyers buyers = new FakeBuyers();
@@ -114,11 +116,12 @@ final class RoutesBench implements AutoCloseable {
                 Duration.ofSeconds(60),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(60),
+                intake,
                 null);
         RoutesModule module = RoutesModule.create(
                 settings,
                 new RoutesModule.Parts(
-                        DATABASE,
+                        database,
                         transactions,
                         outbox,
                         channels,

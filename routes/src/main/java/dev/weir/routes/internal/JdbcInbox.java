@@ -3,85 +3,97 @@ package dev.weir.routes.internal;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import dev.weir.routes.Inbox;
-import dev.weir.routes.RoutesSettings;
-import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** How is a delivery put on disk, and told to Kafka, in one statement? */
-public final class JdbcInbox implements Inbox {
-    // A repeat inserts nothing, so it tells nothing either.
-    private static final String STORE = """
-            with stored as (
-                insert into inbox (id, connection_id, brand, channel, delivery_id, topic, aggregate_key, headers, query,
-                                   body, received_at, state, next_try_at)
-                values (:id, :connection, :brand, :channel, :delivery, :topic, :aggregate, cast(:headers as jsonb),
-                        :query, :body, :received, 'RECEIVED', :sweep)
-                on conflict (connection_id, delivery_id) do nothing
-                returning id),
-            told as (
-                insert into outbox (brand, topic, key, type, payload, at)
-                select :brand, :kafka, :key, 'WebhookStored', jsonb_build_object('inboxId', id), :now from stored)
-            select id from stored""";
+/** Does a delivery go to the database or to the spool, and when is it answered? */
+final class JdbcInbox implements Inbox, AutoCloseable {
+    /** Shopify gives up after 5 s: with a spool it still gets its answer. */
+    private static final int MOST_SECONDS_WITH_SPOOL = 3;
+    /** Without one, a late answer is worth more than a refusal: some platforms wait, and what was stored is there when they ask again. */
+    private static final int MOST_SECONDS = 10;
 
-    private final JdbcClient jdbc;
-    private final RoutesSettings settings;
-    private final Signal signal;
-    private final Clock clock;
+    private final InboxQueue queue;
+    private final @Nullable SpoolKeeper spool;
+    private final int seconds;
 
-    /** Stores in {@code jdbc}'s database and wakes the relay through {@code signal}. */
-    public JdbcInbox(JdbcClient jdbc, RoutesSettings settings, Signal signal, Clock clock) {
-        this.jdbc = jdbc;
-        this.settings = settings;
-        this.signal = signal;
-        this.clock = clock;
+    /** Stores through {@code writes}; {@code spool} null: nowhere while the database is away. */
+    JdbcInbox(InboxWrites writes, @Nullable SpoolKeeper spool) {
+        this.queue = new InboxQueue(writes);
+        this.spool = spool;
+        this.seconds = spool == null ? MOST_SECONDS : MOST_SECONDS_WITH_SPOOL;
+    }
+
+    /** Drains from now on. */
+    void start() {
+        if (spool != null) {
+            spool.start();
+        }
     }
 
     @Override
     public Stored store(
             UUID connectionId, String brand, String channel, RawWebhook raw, WebhookVerdict.Authentic verdict) {
+        InboxRow row = InboxRow.of(connectionId, brand, channel, raw, verdict);
+        if (isAway()) {
+            return spooled(row, "the database is away");
+        }
         try {
-            Optional<UUID> fresh = insert(connectionId, brand, channel, raw, verdict);
-            signal.raise();
-            return fresh.map(id -> new Stored(id, false))
-                    .orElseGet(() -> new Stored(existing(connectionId, verdict.deliveryId()), true));
-        } catch (DataAccessException e) {
-            throw new Unavailable(
-                    "delivery " + verdict.deliveryId() + " of connection " + connectionId
-                            + " was not stored: the database did not take it",
-                    e);
+            return queue.offer(row).get(seconds, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (!Outage.isOne(cause)) {
+                throw new Unavailable(name(row) + " was not stored: " + cause.getMessage(), cause);
+            }
+            databaseFailed();
+            return spooled(row, "the database did not answer: " + cause.getMessage());
+        } catch (TimeoutException e) {
+            // Whether it is stored after all makes no difference: the spool brings it once.
+            databaseFailed();
+            return spooled(row, "the database did not answer within " + seconds + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable(name(row) + " was not stored: the hub stops", e);
         }
     }
 
-    private Optional<UUID> insert(
-            UUID connectionId, String brand, String channel, RawWebhook raw, WebhookVerdict.Authentic verdict) {
-        return jdbc.sql(STORE)
-                .param("id", UUID.randomUUID())
-                .param("connection", connectionId)
-                .param("brand", brand)
-                .param("channel", channel)
-                .param("delivery", verdict.deliveryId())
-                .param("topic", Sql.cut(verdict.topic(), 200))
-                .param("aggregate", verdict.aggregateKey())
-                .param("headers", Json.write(raw.headers()))
-                .param("query", raw.query())
-                .param("body", raw.body())
-                .param("received", Sql.at(raw.receivedAt()))
-                .param("sweep", Sql.at(clock.instant().plus(settings.inboxGrace())))
-                .param("kafka", Topics.INBOX)
-                .param("key", connectionId + "/" + verdict.aggregateKey())
-                .param("now", Sql.at(clock.instant()))
-                .query(UUID.class)
-                .optional();
+    private Stored spooled(InboxRow row, String why) {
+        if (spool == null || !spool.append(row)) {
+            throw new Unavailable(
+                    name(row) + " was not stored: " + why + (spool == null ? "" : ", and the spool did not take it"));
+        }
+        return new Stored(row.id(), false, true);
     }
 
-    private UUID existing(UUID connectionId, String deliveryId) {
-        return jdbc.sql("select id from inbox where connection_id = :connection and delivery_id = :delivery")
-                .param("connection", connectionId)
-                .param("delivery", deliveryId)
-                .query(UUID.class)
-                .single();
+    private static String name(InboxRow row) {
+        return "delivery " + Sql.cut(row.deliveryId(), 100) + " of connection " + row.connectionId();
+    }
+
+    @Override
+    public boolean isAway() {
+        return spool != null && spool.isAway();
+    }
+
+    @Override
+    public void databaseFailed() {
+        if (spool != null) {
+            spool.databaseFailed();
+        }
+    }
+
+    @Override
+    public long spooledBytes() {
+        return spool == null ? 0 : spool.bytes();
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        if (spool != null) {
+            spool.close();
+        }
     }
 }

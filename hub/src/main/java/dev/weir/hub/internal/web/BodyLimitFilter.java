@@ -20,13 +20,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads each body once, at most 1 MiB of it, before anyone parses it. Signed bodies must reach their check byte for byte;
+ * Reads each body once, at most 1 MiB of it, 4 MiB of a platform's delivery, before anyone parses it. Signed bodies must reach their check byte for byte;
  * servlet containers would eat a form-encoded one.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class BodyLimitFilter extends OncePerRequestFilter {
     static final int MAX_BYTES = 1 << 20;
+
+    /** Meta puts up to 1,000 changes into one delivery, with six bytes for each letter outside ASCII. */
+    static final int MAX_DELIVERY_BYTES = 4 << 20;
 
     private final ObjectMapper json;
 
@@ -43,25 +46,26 @@ class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > MAX_BYTES) {
-            refuse(response);
+        int most = request.getRequestURI().startsWith("/webhooks/") ? MAX_DELIVERY_BYTES : MAX_BYTES;
+        if (request.getContentLengthLong() > most) {
+            refuse(response, most);
             return;
         }
-        byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
-        if (body.length > MAX_BYTES) {
-            refuse(response);
+        byte[] body = request.getInputStream().readNBytes(most + 1);
+        if (body.length > most) {
+            refuse(response, most);
             return;
         }
         chain.doFilter(new Replayed(request, body), response);
     }
 
-    private void refuse(HttpServletResponse response) throws IOException {
+    private void refuse(HttpServletResponse response, int most) throws IOException {
         response.setStatus(413);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader("Connection", "close");
         json.writeValue(
                 response.getOutputStream(),
-                Problem.invalid(413, "body: over the limit (expected: at most " + MAX_BYTES + " bytes)"));
+                Problem.invalid(413, "body: over the limit (expected: at most " + most + " bytes)"));
     }
 
     private static final class Replayed extends HttpServletRequestWrapper {
