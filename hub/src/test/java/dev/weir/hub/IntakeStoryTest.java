@@ -40,7 +40,7 @@ class IntakeStoryTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         demo.close();
     }
 
@@ -68,7 +68,12 @@ class IntakeStoryTest {
             DemoProcess.Answer answer = deliver(delivery("first", 1, "hello"));
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             assertThat(deliver(delivery("second", 1, "hello")).status()).isEqualTo(200);
-            assertThat(demo.post(address, null, "{}".getBytes(StandardCharsets.UTF_8), "X-Hub-Signature-256", "sha256=00")
+            assertThat(demo.post(
+                                    address,
+                                    null,
+                                    "{}".getBytes(StandardCharsets.UTF_8),
+                                    "X-Hub-Signature-256",
+                                    "sha256=00")
                             .status())
                     .isEqualTo(401);
             try (Stream<Path> files = Files.list(data.resolve("spool/0"))) {
@@ -78,7 +83,8 @@ class IntakeStoryTest {
         } finally {
             postgres.forEach(process -> signal("CONT", process));
         }
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(rows()).isEqualTo(before + 2));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(rows()).isEqualTo(before + 2));
         await().untilAsserted(() -> {
             try (Stream<Path> files = Files.list(data.resolve("spool/0"))) {
                 assertThat(files.filter(file -> file.toString().endsWith(".spool")))
@@ -88,8 +94,9 @@ class IntakeStoryTest {
     }
 
     private static List<ProcessHandle> postgres() throws IOException {
-        long pid = Long.parseLong(
-                Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst().strip());
+        long pid = Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                .getFirst()
+                .strip());
         ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
         return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
     }
@@ -107,8 +114,7 @@ class IntakeStoryTest {
     }
 
     private static long rows() {
-        return demo
-                .get("/api/webhooks?limit=200", "ops")
+        return demo.get("/api/webhooks?limit=200", "ops")
                 .json()
                 .path("items")
                 .valueStream()

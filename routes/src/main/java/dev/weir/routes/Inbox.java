@@ -14,7 +14,7 @@ public interface Inbox {
 
     /**
      * Stores the delivery; when this returns it is on disk and will be handled. Those that come at once share a commit, and wait
-     * for it for 10 s at most, or 3 s where there is a spool. While the database is away it goes there.
+     * for it for 30 s at most, or 3 s where there is a spool. While the database is away it goes there.
      *
      * @throws Unavailable when neither the database nor the spool took it: answer 503, the platform sends it again
      */

@@ -2,6 +2,7 @@ package dev.weir.routes.internal;
 
 import dev.weir.routes.Inbox.Stored;
 import dev.weir.routes.Inbox.Unavailable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * it, so that nobody waits for company. Nobody is answered before their own row is on disk. Thread-safe.
  */
 final class InboxQueue implements AutoCloseable {
+    /** Who comes then waits for room, as long as for the answer. */
     private static final int MOST_WAITING = 1_024;
 
     /** A thread of the system's own, for as long as deliveries come: a virtual one is slower to come back from each wait. */
@@ -36,15 +41,19 @@ final class InboxQueue implements AutoCloseable {
     }
 
     /**
-     * Answers when the row is there, or exceptionally: with what the database threw, or {@link Unavailable} when too many wait.
+     * Answers when the row is there, or exceptionally: with what the database threw, {@link TimeoutException} after {@code most}, when
+     * the row may be there all the same, or {@link Unavailable} once this is closed.
      */
-    CompletableFuture<Stored> offer(InboxRow row) {
-        Pending pending = new Pending(row, new CompletableFuture<>());
-        if (!waiting.offer(pending)) {
-            pending.answer.completeExceptionally(
-                    new Unavailable("waiting deliveries: " + MOST_WAITING + " (expected: fewer)"));
-        } else if (writing.compareAndSet(false, true)) {
-            writer.execute(this::write);
+    CompletableFuture<Stored> offer(InboxRow row, Duration most) throws InterruptedException {
+        Pending pending =
+                new Pending(row, new CompletableFuture<Stored>().orTimeout(most.toNanos(), TimeUnit.NANOSECONDS));
+        if (waiting.offer(pending, most.toNanos(), TimeUnit.NANOSECONDS) && writing.compareAndSet(false, true)) {
+            try {
+                writer.execute(this::write);
+            } catch (RejectedExecutionException e) {
+                writing.set(false);
+                pending.answer.completeExceptionally(new Unavailable("the hub stops", e));
+            }
         }
         return pending.answer;
     }
@@ -84,9 +93,8 @@ final class InboxQueue implements AutoCloseable {
             Map<UUID, Stored> each =
                     writes.store(batch.stream().map(Pending::row).toList());
             batch.forEach(one -> one.answer.complete(Objects.requireNonNull(each.get(one.row.id()))));
-        } catch (RuntimeException e) {
-            if (batch.size() > 1 && !Outage.isOne(e)) {
-                // One of them spoilt it for all: each by itself.
+        } catch (RuntimeException | Error e) {
+            if (batch.size() > 1 && Outage.mayGoAlone(e)) {
                 batch.forEach(one -> store(List.of(one)));
             } else {
                 batch.forEach(one -> one.answer.completeExceptionally(e));
@@ -94,6 +102,7 @@ final class InboxQueue implements AutoCloseable {
         }
     }
 
+    /** What was offered before is still stored; what comes now is refused. */
     @Override
     public void close() {
         writer.shutdown();

@@ -19,7 +19,8 @@ final class InboxWrites {
 
     static final int MOST_ROWS = 64;
 
-    // A repeat inserts nothing, so it tells nothing either.
+    // A repeat inserts nothing, so it tells nothing either; nor does the same row by the other way, from the queue and
+    // from the spool.
     private static final String STORE = """
             with given as (
                 select * from unnest(
@@ -34,7 +35,7 @@ final class InboxWrites {
                                    body, received_at, state, next_try_at)
                 select id, connection_id, brand, channel, delivery_id, topic, aggregate_key, headers, query, body,
                        received_at, 'RECEIVED', :sweep from given order by nth
-                on conflict (connection_id, delivery_id) do nothing
+                on conflict do nothing
                 returning id, brand, connection_id, aggregate_key, seq),
             told as (
                 insert into outbox (brand, topic, key, type, payload, at)

@@ -3,28 +3,28 @@ package dev.weir.routes.internal;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import dev.weir.routes.Inbox;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Does a delivery go to the database or to the spool, and when is it answered? */
 final class JdbcInbox implements Inbox, AutoCloseable {
     /** Shopify gives up after 5 s: with a spool it still gets its answer. */
-    private static final int MOST_SECONDS_WITH_SPOOL = 3;
-    /** Without one, a late answer is worth more than a refusal: some platforms wait, and what was stored is there when they ask again. */
-    private static final int MOST_SECONDS = 10;
+    private static final Duration MOST_WITH_SPOOL = Duration.ofSeconds(3);
+    /** Without one, a late answer is worth more than a refusal, and no platform waits for longer than this. */
+    private static final Duration MOST = Duration.ofSeconds(30);
 
     private final InboxQueue queue;
     private final @Nullable SpoolKeeper spool;
-    private final int seconds;
+    private final Duration most;
 
     /** Stores through {@code writes}; {@code spool} null: nowhere while the database is away. */
     JdbcInbox(InboxWrites writes, @Nullable SpoolKeeper spool) {
         this.queue = new InboxQueue(writes);
         this.spool = spool;
-        this.seconds = spool == null ? MOST_SECONDS : MOST_SECONDS_WITH_SPOOL;
+        this.most = spool == null ? MOST : MOST_WITH_SPOOL;
     }
 
     /** Drains from now on. */
@@ -42,22 +42,27 @@ final class JdbcInbox implements Inbox, AutoCloseable {
             return spooled(row, "the database is away");
         }
         try {
-            return queue.offer(row).get(seconds, TimeUnit.SECONDS);
+            return queue.offer(row, most).get();
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (!Outage.isOne(cause)) {
-                throw new Unavailable(name(row) + " was not stored: " + cause.getMessage(), cause);
-            }
-            databaseFailed();
-            return spooled(row, "the database did not answer: " + cause.getMessage());
-        } catch (TimeoutException e) {
-            // Whether it is stored after all makes no difference: the spool brings it once.
-            databaseFailed();
-            return spooled(row, "the database did not answer within " + seconds + " s");
+            return failed(row, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unavailable(name(row) + " was not stored: the hub stops", e);
         }
+    }
+
+    private Stored failed(InboxRow row, Throwable cause) {
+        // Whether it is stored after all makes no difference: the spool brings it once.
+        boolean late = cause instanceof TimeoutException;
+        if (!late && !Outage.isOne(cause)) {
+            throw new Unavailable(name(row) + " was not stored: " + cause.getMessage(), cause);
+        }
+        databaseFailed();
+        return spooled(
+                row,
+                late
+                        ? "the database did not answer within " + most.toSeconds() + " s"
+                        : "the database did not answer: " + cause.getMessage());
     }
 
     private Stored spooled(InboxRow row, String why) {

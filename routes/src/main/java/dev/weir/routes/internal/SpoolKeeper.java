@@ -28,6 +28,7 @@ final class SpoolKeeper implements AutoCloseable {
     private final Thread thread = Thread.ofVirtual().name("intake-spool").unstarted(this::run);
     private volatile boolean away;
     private volatile boolean closed;
+    private String said = "";
 
     /** Takes a spool below {@code root}; drains from {@link #start} on. */
     SpoolKeeper(Path root, long most, InboxWrites writes, Meter meter) {
@@ -98,9 +99,10 @@ final class SpoolKeeper implements AutoCloseable {
     private void undrained(Exception e) {
         if (Outage.isOne(e)) {
             LOG.debug("The database is still away", e);
-        } else if (!closed) {
-            meter.fail(String.valueOf(e));
-            LOG.warn("The spool is not drained yet: {}", e.toString());
+        } else if (!closed && !e.toString().equals(said)) {
+            said = e.toString();
+            meter.fail(said);
+            LOG.warn("The spool is not drained yet: {}", said);
         }
     }
 
@@ -108,11 +110,10 @@ final class SpoolKeeper implements AutoCloseable {
         if (away) {
             writes.probe();
             away = false;
+            meter.ok(0);
             LOG.info("The database answers again: {} bytes are drained", spool.bytes());
         }
-        if (!spool.isEmpty()) {
-            spool.drain(this::store);
-        }
+        drain(spool, slot.folder());
         if (others) {
             for (Path folder : SpoolSlot.others(root, slot).toList()) {
                 takeUp(folder);
@@ -124,8 +125,16 @@ final class SpoolKeeper implements AutoCloseable {
         Optional<SpoolSlot> left = SpoolSlot.lock(folder);
         if (left.isPresent()) {
             try (SpoolSlot free = left.get()) {
-                new Spool(free.folder(), most).drain(this::store);
+                drain(new Spool(free.folder(), most), folder);
             }
+        }
+    }
+
+    private void drain(Spool from, Path folder) throws IOException {
+        int aside = from.drain(this::store);
+        said = "";
+        if (aside > 0) {
+            meter.fail("files put aside in " + folder + ": " + aside + " (expected: all brought into the inbox)");
         }
     }
 
@@ -157,14 +166,14 @@ final class SpoolKeeper implements AutoCloseable {
             meter.ok(batch.size());
             return 0;
         } catch (RuntimeException e) {
-            if (Outage.isOne(e)) {
-                databaseFailed();
-                throw e;
-            }
-            if (batch.size() > 1) {
+            if (batch.size() > 1 && Outage.mayGoAlone(e)) {
                 return batch.stream()
                         .mapToInt(row -> storeTogether(List.of(row)))
                         .sum();
+            }
+            if (Outage.isOne(e)) {
+                databaseFailed();
+                throw e;
             }
             InboxRow row = batch.getFirst();
             meter.fail("delivery " + row.deliveryId() + " of connection " + row.connectionId() + ": " + e);
@@ -175,15 +184,15 @@ final class SpoolKeeper implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        try {
+        try (slot;
+                spool) {
             if (thread.isAlive() && !thread.join(Duration.ofSeconds(5))) {
                 thread.interrupt();
             }
-            slot.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.warn("The spool's lock was not given back", e);
+            LOG.warn("The spool was not closed as it should be", e);
         }
     }
 }

@@ -47,6 +47,24 @@ final class SpoolRecord {
         return file.getInt(at + 8) == checksum(file.slice(at + HEAD, length)) ? HEAD + length : 0;
     }
 
+    /** Whether what lies from {@code at} to the end is as a write leaves it that was cut off: a beginning alone, or nothing but zeros. */
+    static boolean isTorn(ByteBuffer file, int at) {
+        int rest = file.limit() - at;
+        if (rest >= HEAD && file.getInt(at) == MARK) {
+            int length = file.getInt(at + 4);
+            return length >= 1 && length <= MOST && length > rest - HEAD;
+        }
+        byte[] mark = ByteBuffer.allocate(4).putInt(MARK).array();
+        boolean begun = rest < HEAD;
+        boolean zeros = true;
+        for (int i = 0; i < rest; i++) {
+            byte one = file.get(at + i);
+            begun &= i >= mark.length || one == mark[i];
+            zeros &= one == 0;
+        }
+        return begun || zeros;
+    }
+
     /** The delivery of the record at {@code at}, which is {@code length} long. */
     static InboxRow read(ByteBuffer file, int at, int length) throws IOException {
         byte[] content = new byte[length - HEAD];

@@ -6,11 +6,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One file of a spool: written by many at once who share its fsyncs, then sealed and read as a whole. Thread-safe. */
 final class SpoolSegment {
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
+
     private final Path file;
     private final FileChannel channel;
     private final Object forcing = new Object();
@@ -20,7 +25,10 @@ final class SpoolSegment {
 
     private SpoolSegment(Path file) throws IOException {
         this.file = file;
-        channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OWNER));
     }
 
     /** A new file, whose name is on disk when this returns. */
@@ -42,6 +50,16 @@ final class SpoolSegment {
         }
         written = channel.position();
         return written;
+    }
+
+    /** Cuts off what a failed {@link #write} left; false when it is there to stay, and nothing may follow it. */
+    boolean takeBack() {
+        try {
+            channel.truncate(written);
+            return channel.position() == written;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Returns when everything up to {@code end} is on disk; throws when that can never be known any more. */
@@ -76,10 +94,6 @@ final class SpoolSegment {
         }
     }
 
-    Path file() {
-        return file;
-    }
-
     long length() {
         return written;
     }
@@ -102,12 +116,13 @@ final class SpoolSegment {
                 at += length;
             }
         }
-        return new Content(rows, lost, unread);
+        boolean torn = SpoolRecord.isTorn(bytes, bytes.limit() - unread);
+        return new Content(rows, torn ? lost : lost + unread, torn ? unread : 0);
     }
 
     /**
-     * @param lost bytes before a whole record that are none: harm to deliveries that were answered
-     * @param torn bytes at the end that are no whole record: a delivery that nobody was answered for, when the hub was killed
+     * @param lost bytes that are no record, nor the beginning of one at the end: harm to deliveries that may have been answered
+     * @param torn bytes at the end that only begin a record: a delivery that nobody was answered for, when the hub was killed
      */
     record Content(List<InboxRow> rows, int lost, int torn) {}
 }

@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class SpoolSlot implements AutoCloseable {
     /** Hubs with one folder. */
     static final int MOST = 64;
+
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
     private final FileChannel channel;
@@ -50,8 +53,8 @@ final class SpoolSlot implements AutoCloseable {
 
     /** The one in {@code folder}, made when it is not there; empty while somebody else has it. */
     static Optional<SpoolSlot> lock(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        guard(folder);
+        // Deliveries lie here as they came, with what is personal in them.
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER));
         FileChannel channel =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tried(channel) == null) {
@@ -67,18 +70,6 @@ final class SpoolSlot implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             // Another hub of this very process.
             return null;
-        }
-    }
-
-    /** Deliveries lie here as they came, with what is personal in them. */
-    private static void guard(Path folder) throws IOException {
-        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(
-                    folder,
-                    EnumSet.of(
-                            PosixFilePermission.OWNER_READ,
-                            PosixFilePermission.OWNER_WRITE,
-                            PosixFilePermission.OWNER_EXECUTE));
         }
     }
 

@@ -140,7 +140,8 @@ class InboxRetentionTest {
         try (InboxQueue queue = new InboxQueue(writes)) {
             List<CompletableFuture<Stored>> answers = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
-                answers.add(queue.offer(i % 100 == 50 ? with(row("bad" + i), "no JSON") : row("d" + i)));
+                answers.add(queue.offer(
+                        i % 100 == 50 ? with(row("bad" + i), "no JSON") : row("d" + i), Duration.ofSeconds(60)));
             }
             for (int i = 0; i < answers.size(); i++) {
                 if (i % 100 == 50) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,6 +78,60 @@ class SpoolTest {
         assertThat(files()).hasSize(1).allMatch(name -> name.endsWith(".spool.aside"));
         assertThat(drained(restarted)).isEmpty();
         assertThat(restarted.bytes()).as("what is kept takes room").isPositive();
+    }
+
+    @Test
+    void harmedLastRecord_isNotTakenForOneThatNobodyWasAnsweredFor() throws IOException {
+        Spool spool = new Spool(folder, PLENTY);
+        spool.append(row("d1", "first"));
+        long second = Files.size(file());
+        spool.append(row("d2", "second"));
+        byte[] whole = Files.readAllBytes(file());
+        for (int at : new int[] {0, 100}) {
+            byte[] harmed = whole.clone();
+            harmed[(int) second + at] ^= 1;
+            Path file = folder.resolve("0000000000000000.spool");
+            Files.write(file, harmed);
+            assertThat(names(drained(new Spool(folder, PLENTY)))).containsExactly("d1");
+            assertThat(files()).hasSize(1).allMatch(name -> name.endsWith(".spool.aside"));
+            Files.delete(file());
+        }
+    }
+
+    @Test
+    void fileThatWasPutAside_isTriedAgainUnderItsOldName_andTakesNoRoomOnceItIsMovedAway() throws IOException {
+        Spool spool = new Spool(folder, PLENTY);
+        spool.append(row("d1", "first"));
+        assertThat(spool.drain(rows -> 1)).isEqualTo(1);
+        Files.move(file(), folder.resolve("0000000000000000.spool"));
+        assertThat(names(drained(spool))).containsExactly("d1");
+        assertThat(files()).isEmpty();
+        spool.append(row("d2", "second"));
+        spool.drain(rows -> 1);
+        assertThat(spool.bytes()).isPositive();
+        Files.delete(file());
+        drained(spool);
+        assertThat(spool.bytes()).isZero();
+    }
+
+    @Test
+    void deliveriesLieInFilesOfTheHubsUserAlone() throws IOException {
+        try (SpoolSlot slot = SpoolSlot.take(folder.resolve("spool"));
+                Spool spool = new Spool(slot.folder(), PLENTY)) {
+            spool.append(row("d1", "ana@example.com"));
+            assertThat(permissions(slot.folder())).isEqualTo("rwx------");
+            assertThat(permissions(slot.folder().resolve("0000000000000000.spool")))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void closedSpool_takesNothing_becauseAnotherHubMayHaveTakenItUp() throws IOException {
+        Spool spool = new Spool(folder, PLENTY);
+        spool.append(row("d1", "first"));
+        spool.close();
+        assertThat(spool.append(row("d2", "second"))).isFalse();
+        assertThat(names(drained(new Spool(folder, PLENTY)))).containsExactly("d1");
     }
 
     @Test
@@ -178,6 +233,10 @@ class SpoolTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    private static String permissions(Path of) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(of));
     }
 
     private static InboxRow row(String delivery, String body) {
