@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.bench.hold.Storm;
 import dev.weir.bench.hold.Wire;
+import dev.weir.bench.hold.Wires;
 import dev.weir.bench.rig.Machine;
 import dev.weir.bench.rig.Options;
 import java.io.IOException;
@@ -12,8 +13,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * How many holds a second does a running demo grant over HTTP, how fast does it say sold out, and how long does a tap wait at
@@ -31,13 +30,12 @@ public final class HoldStorm {
     private static final String SCARCE = "LAMP-SAGE";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final Queue<Wire> idle = new ConcurrentLinkedQueue<>();
-    private final URI base;
+    private final Wires wires;
     private final String showId;
     private final String operator;
 
     private HoldStorm(JsonNode demo) {
-        base = URI.create(demo.path("baseUrl").asText());
+        wires = new Wires(URI.create(demo.path("baseUrl").asText()));
         showId = demo.path("showId").asText();
         operator = demo.path("apiKeys").path("operator").asText();
     }
@@ -55,7 +53,8 @@ public final class HoldStorm {
         System.out.printf(
                 "%s; %d buyers at once and the hub on this machine, shops %s%n",
                 Machine.describe(), buyers, shops ? "too" : "gone");
-        storm.arrive(options.number("connections", 256));
+        // Who watches a show has a connection before the drop: to open one would cost more than to ask over it.
+        storm.wires.open(options.number("connections", 256));
         Storm.run("warm-up", buyers, options.number("warm", 20), storm::holdAndRelease);
         int seconds = options.number("seconds", 10);
         int rate = options.number("rate", 0);
@@ -66,13 +65,6 @@ public final class HoldStorm {
             storm.measure(System.out, buyers, seconds);
         }
         System.exit(0);
-    }
-
-    /** Who watches a show has a connection before the drop: to open one would cost more than to ask over it. */
-    private void arrive(int viewers) throws IOException {
-        for (int i = 0; i < viewers; i++) {
-            idle.add(new Wire(base));
-        }
     }
 
     private void measure(PrintStream out, int buyers, int seconds) throws Exception {
@@ -94,36 +86,8 @@ public final class HoldStorm {
         out.println("expected at half: p99 of a grant 25 ms or less, of sold out 5 ms or less");
     }
 
-    @FunctionalInterface
-    private interface Asking {
-        Wire.Answer over(Wire wire) throws IOException;
-    }
-
-    /** Over a connection that nobody uses now; one that failed is not used again. */
-    private Wire.Answer ask(Asking asking) throws IOException {
-        Wire free = idle.poll();
-        Wire wire = free == null ? new Wire(base) : free;
-        Wire.Answer answer;
-        try {
-            answer = asking.over(wire);
-        } catch (IOException e) {
-            if (free == null) {
-                throw e;
-            }
-            // It lay idle for longer than the hub keeps connections.
-            wire = new Wire(base);
-            answer = asking.over(wire);
-        }
-        if (wire.isEnding()) {
-            wire.close();
-        } else {
-            idle.add(wire);
-        }
-        return answer;
-    }
-
     private void health(int who, int round) throws IOException {
-        expect(200, ask(wire -> wire.ask("GET", "/actuator/health", "", "")));
+        expect(200, wires.ask(wire -> wire.ask("GET", "/actuator/health", "", "")));
     }
 
     /** The hold and its release, so that stock lasts; both are durable writes. */
@@ -156,7 +120,7 @@ public final class HoldStorm {
 
     private void release(Wire.Answer held) throws IOException {
         String id = json.readTree(held.body()).path("id").asText();
-        expect(204, ask(wire -> wire.ask("DELETE", "/api/holds/" + id, "", "")));
+        expect(204, wires.ask(wire -> wire.ask("DELETE", "/api/holds/" + id, "", "")));
     }
 
     private void sellOut() throws IOException {
@@ -170,16 +134,16 @@ public final class HoldStorm {
     private Wire.Answer hold(String sku, int quantity) throws IOException {
         String body =
                 "{\"showId\":\"%s\",\"lines\":[{\"sku\":\"%s\",\"quantity\":%d}]}".formatted(showId, sku, quantity);
-        return ask(wire -> wire.ask("POST", "/api/holds", "", body));
+        return wires.ask(wire -> wire.ask("POST", "/api/holds", "", body));
     }
 
     private void letShopsGo() throws IOException {
         String key = "Authorization: Bearer " + operator + "\r\n";
-        for (JsonNode shop : json.readTree(ask(wire -> wire.ask("GET", "/api/connections", key, ""))
+        for (JsonNode shop : json.readTree(wires.ask(wire -> wire.ask("GET", "/api/connections", key, ""))
                         .body())
                 .path("items")) {
             String path = "/api/connections/" + shop.path("id").asText();
-            expect(204, ask(wire -> wire.ask("DELETE", path, key, "")));
+            expect(204, wires.ask(wire -> wire.ask("DELETE", path, key, "")));
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param stockResync how often what shops were told is compared with the ledger, 1 s..1 d
  * @param orderPoll how often shops that cannot push are asked for orders, 200 ms..1 h
  * @param pollOverlap how far each question reaches back before the last answer, 0..1 h
+ * @param intake what becomes of deliveries while the database is away, and how long they are kept
  * @param twoPersons whether a changed route of orders or payments needs a second person before it comes into force
  */
 public record RoutesSettings(
@@ -28,6 +29,7 @@ public record RoutesSettings(
         Duration stockResync,
         Duration orderPoll,
         Duration pollOverlap,
+        IntakeSettings intake,
         boolean twoPersons) {
     /** Refuses values out of range, naming them. */
     public RoutesSettings {
@@ -58,6 +60,7 @@ public record RoutesSettings(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),
+                IntakeSettings.defaults(),
                 true);
     }
 
@@ -74,11 +77,21 @@ public record RoutesSettings(
                 stockResync,
                 every,
                 pollOverlap,
+                intake,
                 twoPersons);
+    }
+
+    /** The same, with another intake. */
+    public RoutesSettings withIntake(IntakeSettings other) {
+        return with(other, twoPersons);
     }
 
     /** The same, with or without the rule of two persons. */
     public RoutesSettings withTwoPersons(boolean needed) {
+        return with(intake, needed);
+    }
+
+    private RoutesSettings with(IntakeSettings other, boolean needed) {
         return new RoutesSettings(
                 kafka,
                 partitions,
@@ -90,6 +103,7 @@ public record RoutesSettings(
                 stockResync,
                 orderPoll,
                 pollOverlap,
+                other,
                 needed);
     }
 
@@ -99,7 +113,7 @@ public record RoutesSettings(
         }
     }
 
-    private static void range(String name, Duration value, Duration least, Duration most) {
+    static void range(String name, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + ".." + most + ")");
         }

@@ -44,15 +44,17 @@ final class RoutesBench implements AutoCloseable {
 
     final Clock clock = Clock.systemUTC();
     final String brand = "brand-" + UUID.randomUUID();
-    final JdbcClient jdbc = JdbcClient.create(DATABASE);
-    final DataSourceTransactionManager transactions = new DataSourceTransactionManager(DATABASE);
+    final LeavingDatabase database = new LeavingDatabase(DATABASE);
+    final JdbcClient jdbc = JdbcClient.create(database);
+    final DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
     final TransactionTemplate transaction = new TransactionTemplate(transactions);
-    final JdbcOutbox outbox = new JdbcOutbox(DATABASE, clock);
+    final JdbcOutbox outbox = new JdbcOutbox(database, clock);
     final FakeBooks books = new FakeBooks(jdbc, outbox);
     final FakeCases cases = new FakeCases();
     final FakeShelves shelves = new FakeShelves(outbox);
     final FakeCheckouts checkouts = new FakeCheckouts();
     boolean twoPersons;
+    IntakeSettings intake = IntakeSettings.defaults();
     volatile String hub = "https://hub.example";
     final FakeParcels parcels = new FakeParcels(outbox, books);
     final FakeBuyers buyers = new FakeBuyers();
@@ -116,11 +118,12 @@ final class RoutesBench implements AutoCloseable {
                 Duration.ofSeconds(60),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(60),
+                intake,
                 twoPersons);
         RoutesModule module = RoutesModule.create(
                 settings,
                 new RoutesModule.Parts(
-                        DATABASE,
+                        database,
                         transactions,
                         outbox,
                         channels,

@@ -1,6 +1,7 @@
 package dev.weir.hub.internal;
 
 import dev.weir.checkout.Checkouts;
+import dev.weir.hub.internal.connections.KnownConnections;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Shows;
 import dev.weir.orders.AttributionRules;
@@ -27,6 +28,7 @@ class Housekeeping implements SmartLifecycle {
     private static final Duration RECOVER = Duration.ofSeconds(3);
     private static final Duration PROVE = Duration.ofSeconds(3);
     private static final Duration RERUN = Duration.ofSeconds(3);
+    private static final Duration LEARN = Duration.ofSeconds(30);
 
     private static final int MOST_SUPPLIED = 50;
 
@@ -34,6 +36,7 @@ class Housekeeping implements SmartLifecycle {
     private final Checkouts checkouts;
     private final OrderBook orders;
     private final AttributionRules attribution;
+    private final KnownConnections known;
     private final OnAir onAir;
     private volatile ScheduledExecutorService timer = idle();
     private volatile @Nullable LapseWatch lapses;
@@ -43,12 +46,14 @@ class Housekeeping implements SmartLifecycle {
             Checkouts checkouts,
             OrderBook orders,
             AttributionRules attribution,
+            KnownConnections known,
             Shows shows,
             RunSheet runSheet) {
         this.reservation = reservation;
         this.checkouts = checkouts;
         this.orders = orders;
         this.attribution = attribution;
+        this.known = known;
         this.onAir = new OnAir(shows, runSheet);
     }
 
@@ -69,6 +74,7 @@ class Housekeeping implements SmartLifecycle {
         every(started, SWEEP, guarded("supply short orders", this::supply));
         every(started, RECOVER, guarded("recover checkouts", checkouts::recover));
         every(started, PROVE, guarded("prove stock", reservation.proof()::prove));
+        every(started, LEARN, guarded("remember connections", known::learn));
         every(started, RERUN, guarded("judge orders again", attribution::carryOn));
     }
 

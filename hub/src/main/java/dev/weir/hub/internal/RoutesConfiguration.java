@@ -4,6 +4,7 @@ import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.Connections;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.Consents;
+import dev.weir.hub.internal.connections.KnownConnections;
 import dev.weir.hub.internal.connections.NoticeStore;
 import dev.weir.hub.internal.connections.RenewingChannels;
 import dev.weir.hub.internal.connections.TokenKeeper;
@@ -65,7 +66,8 @@ class RoutesConfiguration {
             DriftLimits drift,
             Clock clock) {
         RoutesSettings standard = RoutesSettings.defaults(settings.kafka())
-                .withTwoPersons(settings.routes().twoPersons());
+                .withTwoPersons(settings.routes().twoPersons())
+                .withIntake(settings.intake().settings(settings.data()));
         return RoutesModule.create(
                 settings.demo().enabled() ? standard.withOrderPoll(DEMO_POLL) : standard,
                 drift.settings(),
@@ -104,6 +106,12 @@ class RoutesConfiguration {
     @Bean
     Inbox inbox(RoutesModule routes) {
         return routes.inbox();
+    }
+
+    @Bean
+    KnownConnections knownConnections(Connections connections, Inbox inbox, WeirSettings settings) {
+        return new KnownConnections(
+                connections, inbox, settings.intake().spool().toBytes() > 0);
     }
 
     @Bean

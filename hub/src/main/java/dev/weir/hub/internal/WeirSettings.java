@@ -1,11 +1,13 @@
 package dev.weir.hub.internal;
 
+import dev.weir.routes.IntakeSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How is this hub set up? Keys below {@code weir.}; each has the environment name that Spring derives from it
@@ -21,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rtmp where encoders publish
  * @param secretKey 32 bytes in Base64 that seal secrets at rest; empty: a key file below {@code data}, made at first start
  * @param consentNotice how long before a shop's grant ends its operator is told
+ * @param intake what becomes of platforms' deliveries while the database is away, and how long they are kept
  * @param allowPrivateAddresses whether targets and shops may stand on loopback or private addresses; only for demos
  */
 @ConfigurationProperties("weir")
@@ -34,11 +37,31 @@ public record WeirSettings(
         Rtmp rtmp,
         String secretKey,
         @DefaultValue("14d") Duration consentNotice,
+        @DefaultValue Intake intake,
         boolean allowPrivateAddresses,
         @DefaultValue Demo demo,
         @DefaultValue Routes routes) {
     /** Listening address and port of the RTMP server; port 1..65535. */
     public record Rtmp(String host, int port) {}
+
+    /**
+     * Deliveries of platforms.
+     *
+     * @param spool most bytes below {@code data/spool} that take deliveries in while the database is away, 1 MB..64 GB; 0: they are
+     *     refused with 503 then, and the platforms send them again
+     * @param kept how long a row is kept after its end, 7 d..10 y
+     * @param personal how long its headers and body are, 1 h..{@code kept}
+     */
+    public record Intake(
+            @DefaultValue("0B") DataSize spool,
+            @DefaultValue("90d") Duration kept,
+            @DefaultValue("30d") Duration personal) {
+        /** As the routes take it, with the spool below {@code data}. */
+        IntakeSettings settings(Path data) {
+            IntakeSettings plain = new IntakeSettings(null, 0, kept, personal);
+            return spool.toBytes() == 0 ? plain : plain.withSpool(data.resolve("spool"), spool.toBytes());
+        }
+    }
 
     /** Sandbox and generated host; off unless the demo command switches it on. */
     public record Demo(

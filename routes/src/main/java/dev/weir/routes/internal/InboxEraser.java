@@ -19,7 +19,7 @@ final class InboxEraser {
                 or position(convert_to(cast(:email as text), 'UTF8') in body) > 0)""";
 
     private static final String ERASE = """
-            update inbox set headers = '{}', query = '', body = '', erased_at = :now,
+            update inbox set headers = '{}', query = '', body = '', erased_at = :now, done_at = coalesce(done_at, :now),
               reason = case when state = 'PARKED' then 'erased before it could be handled: ' || reason else reason end,
               state = case when state = 'PARKED' then 'IGNORED' else state end, next_try_at = null
             where id in (select id from inbox

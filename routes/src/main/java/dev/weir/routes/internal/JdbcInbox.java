@@ -3,85 +3,102 @@ package dev.weir.routes.internal;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import dev.weir.routes.Inbox;
-import dev.weir.routes.RoutesSettings;
-import java.time.Clock;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.UUID;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** How is a delivery put on disk, and told to Kafka, in one statement? */
-public final class JdbcInbox implements Inbox {
-    // A repeat inserts nothing, so it tells nothing either.
-    private static final String STORE = """
-            with stored as (
-                insert into inbox (id, connection_id, brand, channel, delivery_id, topic, aggregate_key, headers, query,
-                                   body, received_at, state, next_try_at)
-                values (:id, :connection, :brand, :channel, :delivery, :topic, :aggregate, cast(:headers as jsonb),
-                        :query, :body, :received, 'RECEIVED', :sweep)
-                on conflict (connection_id, delivery_id) do nothing
-                returning id),
-            told as (
-                insert into outbox (brand, topic, key, type, payload, at)
-                select :brand, :kafka, :key, 'WebhookStored', jsonb_build_object('inboxId', id), :now from stored)
-            select id from stored""";
+/** Does a delivery go to the database or to the spool, and when is it answered? */
+final class JdbcInbox implements Inbox, AutoCloseable {
+    /** Shopify gives up after 5 s: with a spool it still gets its answer. */
+    private static final Duration MOST_WITH_SPOOL = Duration.ofSeconds(3);
+    /** Without one, a late answer is worth more than a refusal, and no platform waits for longer than this. */
+    private static final Duration MOST = Duration.ofSeconds(30);
 
-    private final JdbcClient jdbc;
-    private final RoutesSettings settings;
-    private final Signal signal;
-    private final Clock clock;
+    private final InboxQueue queue;
+    private final @Nullable SpoolKeeper spool;
+    private final Duration most;
 
-    /** Stores in {@code jdbc}'s database and wakes the relay through {@code signal}. */
-    public JdbcInbox(JdbcClient jdbc, RoutesSettings settings, Signal signal, Clock clock) {
-        this.jdbc = jdbc;
-        this.settings = settings;
-        this.signal = signal;
-        this.clock = clock;
+    /** Stores through {@code writes}; {@code spool} null: nowhere while the database is away. */
+    JdbcInbox(InboxWrites writes, @Nullable SpoolKeeper spool) {
+        this.queue = new InboxQueue(writes);
+        this.spool = spool;
+        this.most = spool == null ? MOST : MOST_WITH_SPOOL;
+    }
+
+    /** Drains from now on. */
+    void start() {
+        if (spool != null) {
+            spool.start();
+        }
     }
 
     @Override
     public Stored store(
             UUID connectionId, String brand, String channel, RawWebhook raw, WebhookVerdict.Authentic verdict) {
+        InboxRow row = InboxRow.of(connectionId, brand, channel, raw, verdict);
+        if (isAway()) {
+            return spooled(row, "the database is away");
+        }
         try {
-            Optional<UUID> fresh = insert(connectionId, brand, channel, raw, verdict);
-            signal.raise();
-            return fresh.map(id -> new Stored(id, false))
-                    .orElseGet(() -> new Stored(existing(connectionId, verdict.deliveryId()), true));
-        } catch (DataAccessException e) {
-            throw new Unavailable(
-                    "delivery " + verdict.deliveryId() + " of connection " + connectionId
-                            + " was not stored: the database did not take it",
-                    e);
+            return queue.offer(row, most).get();
+        } catch (ExecutionException e) {
+            return failed(row, e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable(name(row) + " was not stored: the hub stops", e);
         }
     }
 
-    private Optional<UUID> insert(
-            UUID connectionId, String brand, String channel, RawWebhook raw, WebhookVerdict.Authentic verdict) {
-        return jdbc.sql(STORE)
-                .param("id", UUID.randomUUID())
-                .param("connection", connectionId)
-                .param("brand", brand)
-                .param("channel", channel)
-                .param("delivery", verdict.deliveryId())
-                .param("topic", Sql.cut(verdict.topic(), 200))
-                .param("aggregate", verdict.aggregateKey())
-                .param("headers", Json.write(raw.headers()))
-                .param("query", raw.query())
-                .param("body", raw.body())
-                .param("received", Sql.at(raw.receivedAt()))
-                .param("sweep", Sql.at(clock.instant().plus(settings.inboxGrace())))
-                .param("kafka", Topics.INBOX)
-                .param("key", connectionId + "/" + verdict.aggregateKey())
-                .param("now", Sql.at(clock.instant()))
-                .query(UUID.class)
-                .optional();
+    private Stored failed(InboxRow row, Throwable cause) {
+        // Whether it is stored after all makes no difference: the spool brings it once.
+        boolean late = cause instanceof TimeoutException;
+        if (!late && !Outage.isOne(cause)) {
+            throw new Unavailable(name(row) + " was not stored: " + cause.getMessage(), cause);
+        }
+        databaseFailed();
+        return spooled(
+                row,
+                late
+                        ? "the database did not answer within " + most.toSeconds() + " s"
+                        : "the database did not answer: " + cause.getMessage());
     }
 
-    private UUID existing(UUID connectionId, String deliveryId) {
-        return jdbc.sql("select id from inbox where connection_id = :connection and delivery_id = :delivery")
-                .param("connection", connectionId)
-                .param("delivery", deliveryId)
-                .query(UUID.class)
-                .single();
+    private Stored spooled(InboxRow row, String why) {
+        if (spool == null || !spool.append(row)) {
+            throw new Unavailable(
+                    name(row) + " was not stored: " + why + (spool == null ? "" : ", and the spool did not take it"));
+        }
+        return new Stored(row.id(), false, true);
+    }
+
+    private static String name(InboxRow row) {
+        return "delivery " + Sql.cut(row.deliveryId(), 100) + " of connection " + row.connectionId();
+    }
+
+    @Override
+    public boolean isAway() {
+        return spool != null && spool.isAway();
+    }
+
+    @Override
+    public void databaseFailed() {
+        if (spool != null) {
+            spool.databaseFailed();
+        }
+    }
+
+    @Override
+    public long spooledBytes() {
+        return spool == null ? 0 : spool.bytes();
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        if (spool != null) {
+            spool.close();
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.weir.routes.ConversionLog;
 import dev.weir.routes.DriftSettings;
 import dev.weir.routes.Drifts;
 import dev.weir.routes.Inbox;
+import dev.weir.routes.IntakeSettings;
 import dev.weir.routes.OrderCancels;
 import dev.weir.routes.Payouts;
 import dev.weir.routes.PrivacyRequests;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -55,6 +57,7 @@ public final class Routes implements AutoCloseable {
     private final CamelHost camel;
     private final OutboxRelay relay;
     private final JdbcInbox inbox;
+    private final InboxRetention retention;
     private final JdbcWebhookLog log;
     private final Lanes lanes;
     private final InboxSteps inboxSteps;
@@ -100,7 +103,13 @@ public final class Routes implements AutoCloseable {
         starting = wiring.meter("kafka", "Topics made and routes started");
         starting.state("Not started");
         relay = new OutboxRelay(wiring, signal, new KafkaSender(settings.kafka()));
-        inbox = new JdbcInbox(wiring.jdbc(), settings, signal, parts.clock());
+        InboxWrites writes = new InboxWrites(wiring.jdbc(), settings, signal, parts.clock());
+        inbox = new JdbcInbox(writes, spool(settings.intake(), writes));
+        retention = new InboxRetention(
+                wiring.jdbc(),
+                settings.intake(),
+                wiring.meter("inbox-retention", "Erases what is personal in old deliveries, and then their rows"),
+                parts.clock());
         InboxStore store = new InboxStore(wiring.jdbc(), settings.inboxGrace(), parts.clock());
         log = new JdbcWebhookLog(wiring.jdbc(), store, signal);
         PublishedLevels levels = new PublishedLevels(
@@ -147,6 +156,17 @@ public final class Routes implements AutoCloseable {
         return settings.twoPersons() && OF_MONEY.contains(route);
     }
 
+    private @Nullable SpoolKeeper spool(IntakeSettings intake, InboxWrites writes) {
+        return intake.spool() == null
+                ? null
+                : new SpoolKeeper(
+                        intake.spool(),
+                        intake.spoolBytes(),
+                        writes,
+                        wiring.meter(
+                                "intake-spool", "Brings deliveries that came without the database into the inbox"));
+    }
+
     private void resync(UUID connectionId) {
         stockSteps.resync(connectionId);
     }
@@ -157,6 +177,7 @@ public final class Routes implements AutoCloseable {
 
     /** As {@link RoutesModule#start}. */
     public boolean start(Duration most) {
+        inbox.start();
         Thread.ofVirtual().name("routes-start").start(this::startWhenKafkaAnswers);
         try {
             started.get(most.toMillis(), TimeUnit.MILLISECONDS);
@@ -211,6 +232,7 @@ public final class Routes implements AutoCloseable {
                         Map.entry("conversionSteps", conversionSteps),
                         Map.entry("catalogueSteps", catalogueSteps),
                         Map.entry("connected", connected),
+                        Map.entry("inboxRetention", retention),
                         Map.entry("outboxRelay", relay)),
                 watch);
         keeper.start();
@@ -323,6 +345,7 @@ public final class Routes implements AutoCloseable {
         camel.close();
         stockSteps.close();
         lanes.close();
+        inbox.close();
         relay.close();
     }
 }

@@ -13,21 +13,31 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads each body once, at most 1 MiB of it, before anyone parses it. Signed bodies must reach their check byte for byte;
- * servlet containers would eat a form-encoded one.
+ * Reads each body once, at most 1 MiB of it, 4 MiB of a platform's delivery, before anyone parses it. Signed bodies must reach their
+ * check byte for byte; servlet containers would eat a form-encoded one.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class BodyLimitFilter extends OncePerRequestFilter {
     static final int MAX_BYTES = 1 << 20;
 
+    /** Meta puts up to 1,000 changes into one delivery, with six bytes for each letter outside ASCII. */
+    static final int MAX_DELIVERY_BYTES = 4 << 20;
+
+    /** Over 1 MiB at once, 64 MiB together: they are read before anybody knows who sent them. The next is told to come again. */
+    static final int MOST_LARGE = 16;
+
+    private final Semaphore large = new Semaphore(MOST_LARGE);
     private final ObjectMapper json;
 
     BodyLimitFilter(ObjectMapper json) {
@@ -43,25 +53,57 @@ class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > MAX_BYTES) {
-            refuse(response);
+        int most = request.getRequestURI().startsWith("/webhooks/") ? MAX_DELIVERY_BYTES : MAX_BYTES;
+        if (request.getContentLengthLong() > most) {
+            refuse(response, most);
             return;
         }
         byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
-        if (body.length > MAX_BYTES) {
-            refuse(response);
-            return;
+        if (body.length <= MAX_BYTES) {
+            chain.doFilter(new Replayed(request, body), response);
+        } else if (most == MAX_BYTES) {
+            refuse(response, most);
+        } else {
+            large(request, body, response, chain);
         }
-        chain.doFilter(new Replayed(request, body), response);
     }
 
-    private void refuse(HttpServletResponse response) throws IOException {
-        response.setStatus(413);
+    private void large(HttpServletRequest request, byte[] start, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!large.tryAcquire()) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "2");
+            refuse(
+                    response,
+                    Problem.of(
+                            503,
+                            "unavailable",
+                            "Try again shortly",
+                            "large bodies at once: " + MOST_LARGE + " (expected: fewer)"));
+            return;
+        }
+        try {
+            byte[] rest = request.getInputStream().readNBytes(MAX_DELIVERY_BYTES + 1 - start.length);
+            if (start.length + rest.length > MAX_DELIVERY_BYTES) {
+                refuse(response, MAX_DELIVERY_BYTES);
+                return;
+            }
+            byte[] body = Arrays.copyOf(start, start.length + rest.length);
+            System.arraycopy(rest, 0, body, start.length, rest.length);
+            chain.doFilter(new Replayed(request, body), response);
+        } finally {
+            large.release();
+        }
+    }
+
+    private void refuse(HttpServletResponse response, int most) throws IOException {
+        refuse(response, Problem.invalid(413, "body: over the limit (expected: at most " + most + " bytes)"));
+    }
+
+    private void refuse(HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader("Connection", "close");
-        json.writeValue(
-                response.getOutputStream(),
-                Problem.invalid(413, "body: over the limit (expected: at most " + MAX_BYTES + " bytes)"));
+        json.writeValue(response.getOutputStream(), problem);
     }
 
     private static final class Replayed extends HttpServletRequestWrapper {

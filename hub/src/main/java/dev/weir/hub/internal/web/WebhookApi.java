@@ -2,11 +2,11 @@ package dev.weir.hub.internal.web;
 
 import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.Connection;
-import dev.weir.connectors.Connections;
 import dev.weir.connectors.OrderWebhook;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import dev.weir.hub.internal.connections.Channels;
+import dev.weir.hub.internal.connections.KnownConnections;
 import dev.weir.routes.Inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class WebhookApi {
     private final Channels channels;
-    private final Connections connections;
+    private final KnownConnections connections;
     private final Checkouts checkouts;
     private final Inbox inbox;
     private final MeterRegistry meters;
@@ -39,7 +39,7 @@ class WebhookApi {
 
     WebhookApi(
             Channels channels,
-            Connections connections,
+            KnownConnections connections,
             Checkouts checkouts,
             Inbox inbox,
             MeterRegistry meters,
@@ -50,6 +50,7 @@ class WebhookApi {
         this.inbox = inbox;
         this.meters = meters;
         this.clock = clock;
+        meters.gauge("weir.webhooks.spool.bytes", inbox, Inbox::spooledBytes);
     }
 
     @PostMapping("/webhooks/stripe")
@@ -109,10 +110,13 @@ class WebhookApi {
                         .answer();
             }
             case WebhookVerdict.Authentic authentic -> {
-                boolean repeated = inbox.store(connectionId, brand, channel, raw, authentic)
-                        .repeated();
+                Inbox.Stored stored = inbox.store(connectionId, brand, channel, raw, authentic);
+                boolean repeated = stored.repeated();
                 meters.counter("weir.webhooks.stored", "channel", channel, "repeated", String.valueOf(repeated))
                         .increment();
+                if (stored.spooled()) {
+                    meters.counter("weir.webhooks.spooled", "channel", channel).increment();
+                }
                 yield ResponseEntity.ok(Map.of("stored", true, "repeated", repeated));
             }
         };

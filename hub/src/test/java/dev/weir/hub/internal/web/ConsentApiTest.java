@@ -34,6 +34,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.util.unit.DataSize;
 
 /** The way to the platform and back over HTTP: whose it is, what the browser keeps, what nobody is told. */
 class ConsentApiTest {
@@ -50,6 +51,7 @@ class ConsentApiTest {
             new WeirSettings.Rtmp("127.0.0.1", 1),
             "",
             Duration.ofDays(14),
+            new WeirSettings.Intake(DataSize.ofBytes(0), Duration.ofDays(90), Duration.ofDays(30)),
             true,
             new WeirSettings.Demo(false, false, 0),
             new WeirSettings.Routes("kiln", true)));
