@@ -107,8 +107,7 @@ final class ShopperTransformer implements ResponseTransformerV2 {
     private static SandboxAnswer set(SandboxPlatform platform, SandboxRequest request) {
         try {
             JsonNode body = JSON.readTree(request.text());
-            platform.set(
-                    new Sku(body.path("sku").asText()), body.path("units").asInt(-1));
+            platform.set(new Sku(body.path("sku").asText()), body.path("units").asInt(-1));
             return SandboxAnswer.json(200, body);
         } catch (JsonProcessingException e) {
             return problem(400, "body: not JSON (expected: {\"sku\",\"units\"})");

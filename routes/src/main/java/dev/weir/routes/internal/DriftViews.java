@@ -21,7 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class DriftViews {
     private static final String ENTRY = """
             select d.*, h.before, h.after, h.healed_by, h.done_at, h.undone_by, h.undone_at
-            from drift d left join drift_heal h on h.drift_id = d.id and h.state in ('DONE', 'UNDONE') """;
+            from drift d left join drift_heal h on h.drift_id = d.id and h.state in ('DONE', 'UNDONE')
+            """;
     private static final String SUM =
             "select kind, cause, state, count(*) as found, sum(worth) as worth, currency from drift where ";
     private static final String GROUPS =
