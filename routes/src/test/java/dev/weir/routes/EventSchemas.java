@@ -58,7 +58,7 @@ final class EventSchemas {
         if (value.isArray()) {
             value.forEach(item -> undescribed(item, described.path("items"), at + "[]", faults));
         } else if (value.isObject() && described.has("properties")) {
-            value.fields().forEachRemaining(field -> {
+            value.properties().forEach(field -> {
                 JsonNode known = described.path("properties").path(field.getKey());
                 if (known.isMissingNode()) {
                     faults.add(at + "." + field.getKey() + " is not described");

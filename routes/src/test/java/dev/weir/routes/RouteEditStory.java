@@ -190,7 +190,7 @@ public final class RouteEditStory {
                 push.replace("ref: orderSteps", "ref: exec"),
                 push.replace("- bean:", "- to: exec:rm\n        - bean:"),
                 push.replace("groupId: weir-order-push", "groupId: mine"),
-                push.replace("kafka:weir.orders.v1", "kafka:weir.orders.v2"),
+                push.replace("kafka:weir.internal.orders.v1", "kafka:weir.internal.orders.v2"),
                 push.replace("steps:", "steps:\n        - setBody:\n            simple: \"${bean:x}\""),
                 push.replace(
                         "steps:",

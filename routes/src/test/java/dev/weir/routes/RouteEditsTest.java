@@ -252,8 +252,8 @@ class RouteEditsTest {
         cases.add(new String[] {push.replace("id: order-push", "id: own"), "route.id: own (expected: one of [catalogue-"
         });
         cases.add(new String[] {
-            push.replace("kafka:weir.orders.v1", "file:/etc"),
-            "route.from.uri: file:/etc (expected: kafka:weir.orders.v1)"
+            push.replace("kafka:weir.internal.orders.v1", "file:/etc"),
+            "route.from.uri: file:/etc (expected: kafka:weir.internal.orders.v1)"
         });
         cases.add(new String[] {
             push.replace("groupId: weir-order-push", "groupId: mine"), "groupId: mine (expected: weir-order-push)"

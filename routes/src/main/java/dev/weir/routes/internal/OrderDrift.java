@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class OrderDrift {
     /** Whether it was news. */
     private boolean look(Connection shop, Run run, Order order) {
         try {
-            Optional<String> news = wiring.transaction().execute(status -> {
+            Optional<String> news = Objects.requireNonNull(wiring.transaction().execute(status -> {
                 Intake intake = run.mode() == Mode.BACKFILL
                         ? JdbcOutbox.quietly(() -> effects.take(shop, order))
                         : effects.take(shop, order);
@@ -94,12 +95,11 @@ final class OrderDrift {
                     status.setRollbackOnly();
                 }
                 return Optional.ofNullable(effect);
-            });
-            boolean isNews = news != null && news.isPresent();
-            if (isNews && run.mode() == Mode.REPORT) {
+            }));
+            if (news.isPresent() && run.mode() == Mode.REPORT) {
                 note(shop, run, order, news.get());
             }
-            return isNews;
+            return news.isPresent();
         } catch (RuntimeException e) {
             rows.found(
                     shop,

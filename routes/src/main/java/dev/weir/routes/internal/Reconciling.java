@@ -173,8 +173,8 @@ final class Reconciling implements Chore {
 
     private @Nullable Run heal(Connection shop, Run run) {
         boolean hasMore = run.mode() == Mode.HEAL
-                && (wiring.channel(shop).capabilities().contains(Capability.STOCK_WRITE)
-                                && parts.healer().batch(shop, run)
+                && ((wiring.channel(shop).capabilities().contains(Capability.STOCK_WRITE)
+                                && parts.healer().batch(shop, run))
                         || listings(shop, run));
         if (hasMore) {
             return parts.runs().moved(run, "", DriftRuns.Counts.NONE);
