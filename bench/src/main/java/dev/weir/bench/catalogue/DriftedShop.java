@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -194,10 +195,14 @@ public final class DriftedShop implements AutoCloseable {
         var shown = new ObjectMapper().readTree(call("GET", "/sandbox/shopify/stock", ""));
         int right = 0;
         for (Map.Entry<String, Cause> one : expected.entrySet()) {
-            int should = one.getValue() == Cause.LATE_ECHO ? before.get(one.getKey()) : level(new Sku(one.getKey()));
+            int should = one.getValue() == Cause.LATE_ECHO ? before(one.getKey()) : level(new Sku(one.getKey()));
             right += shown.path(one.getKey()).asInt(-1) == should ? 1 : 0;
         }
         return right;
+    }
+
+    private int before(String sku) {
+        return Objects.requireNonNull(before.get(sku), sku);
     }
 
     /** Takes every heal back; answers of how many the shop shows again what was there before. */
@@ -207,7 +212,7 @@ public final class DriftedShop implements AutoCloseable {
         }
         var shown = new ObjectMapper().readTree(call("GET", "/sandbox/shopify/stock", ""));
         return (int) healed.stream()
-                .filter(entry -> shown.path(entry.subject()).asInt(-1) == before.get(entry.subject()))
+                .filter(entry -> shown.path(entry.subject()).asInt(-1) == before(entry.subject()))
                 .count();
     }
 
