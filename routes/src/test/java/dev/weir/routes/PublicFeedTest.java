@@ -128,7 +128,7 @@ class PublicFeedTest {
         FakeShop shop = bench.shop("shop", Capability.SETTLEMENT);
         shop.statements.add(new Settlements.Statement(
                 "po-1", FakeShop.AT, null, Money.of("90.00", "EUR"), List.of()));
-        listen();
+        listen().chores().soon(bench.id(shop));
         String id = UUID.randomUUID().toString();
         bench.outbox.append(
                 bench.brand,
@@ -148,7 +148,7 @@ class PublicFeedTest {
         assertThat(told).extracting(PublicFeedTest::type).containsExactlyInAnyOrder(
                 "payment.captured", "payout.stated");
         bench.jdbc.sql("update connection_chore set next_try_at = now()").update();
-        await().until(() -> bench.jdbc
+        await().atMost(Duration.ofSeconds(60)).until(() -> bench.jdbc
                         .sql("select count(*) from connection_chore where kind = 'SETTLEMENTS' and next_try_at > now()")
                         .query(Integer.class)
                         .single()
@@ -217,9 +217,10 @@ class PublicFeedTest {
         return event(record).path("type").asText();
     }
 
-    private void listen() {
-        bench.start();
+    private RoutesModule listen() {
+        RoutesModule module = bench.start();
         consumer = consumer();
+        return module;
     }
 
     private static KafkaConsumer<String, String> consumer() {
