@@ -63,8 +63,7 @@ public final class DriftRun {
         TimeUnit.SECONDS.sleep(settle);
         shop.age();
         shop.echo(ECHOES);
-        out.printf(
-                Locale.ROOT, "%6.1f s  %d changed by hand, and %d late echoes%n", seconds(began), changed, ECHOES);
+        out.printf(Locale.ROOT, "%6.1f s  %d changed by hand, and %d late echoes%n", seconds(began), changed, ECHOES);
         long from = System.nanoTime();
         Run run = shop.run();
         double took = seconds(from);
@@ -102,7 +101,8 @@ public final class DriftRun {
                 run.state(),
                 run.heldBack() == null ? "" : ", held back: " + run.heldBack());
         out.printf("found %d of %d, and %d that nobody changed (expected: 0)%n", seen.size(), expected.size(), extra);
-        byCause.forEach((cause, counts) -> out.printf("  %-14s %d named so, %d named otherwise%n", cause, counts[0], counts[1]));
+        byCause.forEach((cause, counts) ->
+                out.printf("  %-14s %d named so, %d named otherwise%n", cause, counts[0], counts[1]));
         out.printf(
                 "healed %d (expected: %d, all but the echoes); orders taken in %d%n",
                 healed,

@@ -46,8 +46,7 @@ class DriftPageTest extends PageTest {
 
         assertThat(page.locator(".toast")).hasText("Asked for. It begins in a moment.");
         assertThat(hub.desk.asked)
-                .containsExactly(
-                        "POST /api/drift/runs {\"connectionId\":\"cn_1\",\"mode\":\"HEAL\",\"force\":true}");
+                .containsExactly("POST /api/drift/runs {\"connectionId\":\"cn_1\",\"mode\":\"HEAL\",\"force\":true}");
         noneIsTooWide();
     }
 

@@ -116,11 +116,14 @@ final class FixtureDesk {
             return new Answer(204, "");
         }
         if (call.endsWith("/test")) {
-            return new Answer(200, "{\"ok\":false,\"millis\":41,\"status\":500,\"error\":\"answered 500\",\"answer\":\"\"}");
+            return new Answer(
+                    200, "{\"ok\":false,\"millis\":41,\"status\":500,\"error\":\"answered 500\",\"answer\":\"\"}");
         }
         return call.endsWith("/replay")
                 ? new Answer(202, "{\"since\":\"2026-11-24T18:00:00Z\",\"queued\":12,\"more\":false}")
-                : new Answer(201, "{\"id\":\"we_9\",\"name\":\"ERP\",\"secret\":\"whsec_c2hvd24gb25jZSwgdG8gd2hvZXZlciBhZGRlZCBpdA==\"}");
+                : new Answer(
+                        201,
+                        "{\"id\":\"we_9\",\"name\":\"ERP\",\"secret\":\"whsec_c2hvd24gb25jZSwgdG8gd2hvZXZlciBhZGRlZCBpdA==\"}");
     }
 
     private static Answer drift(String call) {

@@ -15,8 +15,8 @@ final class FixtureRoutes {
                     ? new Answer(200, "{\"ok\":false,\"wrongs\":" + WRONGS + "}")
                     : new Answer(
                             422,
-                            "{\"title\":\"That cannot be accepted\",\"status\":422,\"detail\":\"to\",\"wrongs\":" + WRONGS
-                                    + "}");
+                            "{\"title\":\"That cannot be accepted\",\"status\":422,\"detail\":\"to\",\"wrongs\":"
+                                    + WRONGS + "}");
         }
         return switch (call.replace("POST /api/routes", "")) {
             case "/validate" -> new Answer(200, "{\"ok\":true,\"wrongs\":[]}");

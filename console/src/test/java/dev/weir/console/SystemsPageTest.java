@@ -24,7 +24,9 @@ class SystemsPageTest extends PageTest {
         at("system-form").getByLabel("Name").fill("ERP");
         at("system-form").getByLabel("Address").fill("https://erp.example.com/weir");
         at("system-form").getByLabel("Stock").check();
-        at("system-form").getByText("Add", new Locator.GetByTextOptions().setExact(true)).click();
+        at("system-form")
+                .getByText("Add", new Locator.GetByTextOptions().setExact(true))
+                .click();
 
         assertThat(at("secret")).containsText("whsec_");
         assertThat(hub.desk.asked)
@@ -44,8 +46,7 @@ class SystemsPageTest extends PageTest {
         at("system-we_2").getByText("Switch on").click();
 
         assertThat(page.locator("weir-systems")).isVisible();
-        page.waitForCondition(
-                () -> hub.desk.asked.contains("PUT /api/webhook-endpoints/we_2 {\"on\":true}"));
+        page.waitForCondition(() -> hub.desk.asked.contains("PUT /api/webhook-endpoints/we_2 {\"on\":true}"));
     }
 
     @Test
@@ -53,7 +54,9 @@ class SystemsPageTest extends PageTest {
         at("system-we_1").getByText("Send a test").click();
         assertThat(at("tried-we_1")).hasText("It did not take the test: answered 500.");
 
-        at("system-we_1").getByText("Deliveries", new Locator.GetByTextOptions().setExact(true)).click();
+        at("system-we_1")
+                .getByText("Deliveries", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(at("deliveries")).containsText("MUG-SAGE");
         assertThat(at("deliveries")).containsText("not needed");
         fits();

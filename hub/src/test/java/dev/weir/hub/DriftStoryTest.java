@@ -36,10 +36,17 @@ class DriftStoryTest {
         assertThat(entry.path("state").asText()).isEqualTo("HEALED");
         assertThat(demo.sandboxStock("shopify", SKU)).isEqualTo(ours);
         String path = "/api/drift/" + entry.path("id").asText();
-        assertThat(demo.post(path + "/undo", "ops", "{\"by\":\"Noor\"}").json().path("heal").path("undoneBy").asText())
+        assertThat(demo.post(path + "/undo", "ops", "{\"by\":\"Noor\"}")
+                        .json()
+                        .path("heal")
+                        .path("undoneBy")
+                        .asText())
                 .isEqualTo("Noor (ops)");
         assertThat(demo.sandboxStock("shopify", SKU)).isEqualTo(ours + 7);
-        assertThat(demo.post(path + "/heal", "operator", "{}").json().path("state").asText())
+        assertThat(demo.post(path + "/heal", "operator", "{}")
+                        .json()
+                        .path("state")
+                        .asText())
                 .isEqualTo("HEALED");
         assertThat(demo.sandboxStock("shopify", SKU)).isEqualTo(ours);
     }
@@ -56,7 +63,10 @@ class DriftStoryTest {
                         .status())
                 .isEqualTo(404);
         assertThat(demo.get("/api/drift?state=WRONG", "ops").text()).contains("expected: one of");
-        assertThat(demo.post("/api/drift/runs", "ops", "{\"mode\":\"REPORT\",\"force\":true,\"connectionId\":\"" + shop() + "\"}")
+        assertThat(demo.post(
+                                "/api/drift/runs",
+                                "ops",
+                                "{\"mode\":\"REPORT\",\"force\":true,\"connectionId\":\"" + shop() + "\"}")
                         .status())
                 .isEqualTo(422);
     }

@@ -34,7 +34,8 @@ import javax.crypto.spec.SecretKeySpec;
  * against the secret.
  */
 final class EventWitness implements AutoCloseable {
-    private static final Path FOLDER = Path.of("..", "docs", "events").toAbsolutePath().normalize();
+    private static final Path FOLDER =
+            Path.of("..", "docs", "events").toAbsolutePath().normalize();
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(VersionFlag.V7);
     private static final SchemaValidatorsConfig STRICT =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
@@ -100,7 +101,8 @@ final class EventWitness implements AutoCloseable {
             return;
         }
         JsonSchema schema = SCHEMAS.computeIfAbsent(
-                type, name -> FACTORY.getSchema(SchemaLocation.of(file(name).toUri().toString()), STRICT));
+                type,
+                name -> FACTORY.getSchema(SchemaLocation.of(file(name).toUri().toString()), STRICT));
         schema.validate(event).forEach(fault -> faults.add(type + ": " + fault.getMessage() + " in " + body));
         JsonNode described = schema.getSchemaNode().at("/properties/data/properties");
         event.path("data").fieldNames().forEachRemaining(name -> {

@@ -26,7 +26,8 @@ class RouteStoryTest {
                 .get(0);
         assertThat(version.path("diff").asText()).contains("+         period: 900");
         assertThat(version.path("needsApproval").asBoolean()).isTrue();
-        String path = "/api/routes/order-push-drain/versions/" + version.path("version").asInt();
+        String path = "/api/routes/order-push-drain/versions/"
+                + version.path("version").asInt();
 
         assertThat(post(path + "/apply", "{}", 409).path("detail").asText()).contains("waits for approval");
         post(path + "/approve", "{}", 409);

@@ -55,8 +55,7 @@ class YourSystemsStoryTest {
         assertThat(demo.get(AT, "").status()).isEqualTo(401);
         assertThat(demo.get(AT, "finance").status()).isEqualTo(403);
         assertThat(demo.post(AT, "ops", "{}").status()).isEqualTo(403);
-        DemoProcess.Answer wrong =
-                demo.post(AT, "operator", "{\"name\":\"E\",\"url\":\"ftp://x/\",\"types\":[\"*\"]}");
+        DemoProcess.Answer wrong = demo.post(AT, "operator", "{\"name\":\"E\",\"url\":\"ftp://x/\",\"types\":[\"*\"]}");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.json().path("errors").path(0).path("field").asText()).isEqualTo("url");
 
@@ -86,7 +85,10 @@ class YourSystemsStoryTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> erp.events.size() >= queued + 1);
         assertThat(demo.post(one + "/replay?since=soon", "ops", "{}").text())
                 .contains("since: soon (expected: an instant");
-        JsonNode delivery = demo.get(one + "/deliveries?limit=1", "ops").json().path("items").path(0);
+        JsonNode delivery = demo.get(one + "/deliveries?limit=1", "ops")
+                .json()
+                .path("items")
+                .path(0);
         assertThat(demo.get(one + "/deliveries/" + delivery.path("id").asLong() + "/attempts", "ops")
                         .json()
                         .path("items"))

@@ -22,8 +22,7 @@ public record HookSettings(Set<String> schemes, Duration connect, Duration answe
 
     /** Over HTTPS; 5 s to connect, 15 s in all, a look every 250 ms. */
     public static HookSettings defaults() {
-        return new HookSettings(
-                Set.of("https"), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMillis(250));
+        return new HookSettings(Set.of("https"), Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMillis(250));
     }
 
     /** The same, over plain HTTP as well: for closed networks. */

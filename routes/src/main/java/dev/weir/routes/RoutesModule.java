@@ -49,7 +49,8 @@ public final class RoutesModule implements AutoCloseable {
 
     /** As above, with shops compared and healed as {@code drift} says. */
     public static RoutesModule create(RoutesSettings settings, DriftSettings drift, Parts parts) {
-        return new RoutesModule(new Routes(settings, drift, parts, parts.outbox().signal()));
+        return new RoutesModule(
+                new Routes(settings, drift, parts, parts.outbox().signal()));
     }
 
     /** Tells the listeners of each show that has the SKU on its run sheet: event {@code stock} {sku, available, preOrder, shipsFrom, line, version}. */

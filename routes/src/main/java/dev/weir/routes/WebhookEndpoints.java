@@ -74,7 +74,10 @@ public interface WebhookEndpoints {
      *
      * @param types names of types, {@code order.*} for all that begin so, {@code *} for all; 1..30
      */
-    record Entered(@Nullable String name, @Nullable String url, @Nullable List<String> types) {}
+    record Entered(
+            @Nullable String name,
+            @Nullable String url,
+            @Nullable List<String> types) {}
 
     /**
      * One endpoint, without its secrets.
@@ -136,5 +139,9 @@ public interface WebhookEndpoints {
      * @param answer the beginning of the answer's body
      */
     record Attempt(
-            Instant at, long millis, @Nullable Integer status, @Nullable String error, String answer) {}
+            Instant at,
+            long millis,
+            @Nullable Integer status,
+            @Nullable String error,
+            String answer) {}
 }

@@ -45,8 +45,11 @@ final class DriftBench implements AutoCloseable {
             bench.list(shop, sku);
         }
         module();
-        long version =
-                bench.shelves.ledger.level(bench.brand, sku).map(level -> level.version() + 1).orElse(1L);
+        long version = bench.shelves
+                .ledger
+                .level(bench.brand, sku)
+                .map(level -> level.version() + 1)
+                .orElse(1L);
         bench.shelves.tell(bench.brand, sku, units, version);
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(bench.jdbc
@@ -61,7 +64,8 @@ final class DriftBench implements AutoCloseable {
     /** What the shop was told last lies so far back that nothing of it is under way. */
     void settle() {
         bench.jdbc
-                .sql("update published_level set published_at = published_at - interval '1 hour' where connection_id = :id")
+                .sql(
+                        "update published_level set published_at = published_at - interval '1 hour' where connection_id = :id")
                 .param("id", id())
                 .update();
     }
@@ -73,12 +77,15 @@ final class DriftBench implements AutoCloseable {
     Run run(Ask ask) {
         UUID run = module().drifts().ask(bench.brand, id(), ask).id();
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> module().drifts().run(bench.brand, run).orElseThrow().state() == RunState.DONE);
+                .until(() ->
+                        module().drifts().run(bench.brand, run).orElseThrow().state() == RunState.DONE);
         return module().drifts().run(bench.brand, run).orElseThrow();
     }
 
     List<Entry> found(Run run) {
-        return module().drifts().list(bench.brand, null, null, run.id(), null, 200).items();
+        return module().drifts()
+                .list(bench.brand, null, null, run.id(), null, 200)
+                .items();
     }
 
     Entry only(Run run) {

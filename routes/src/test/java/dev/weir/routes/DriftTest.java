@@ -122,10 +122,11 @@ class DriftTest {
         drift.tell(BOWL, 10);
         drift.settle();
         shop.levels.put(BOWL, 12);
-        UUID delivery = drift.bench.deliver(drift.module(), shop, "d1", "stock ref-" + BOWL + " 12").id();
-        await().untilAsserted(() -> assertThat(
-                        drift.bench.entry(drift.module(), delivery).state())
-                .isEqualTo(WebhookLog.State.PROCESSED));
+        UUID delivery = drift.bench
+                .deliver(drift.module(), shop, "d1", "stock ref-" + BOWL + " 12")
+                .id();
+        await().untilAsserted(() ->
+                assertThat(drift.bench.entry(drift.module(), delivery).state()).isEqualTo(WebhookLog.State.PROCESSED));
 
         Entry entry = drift.only(drift.run(Mode.REPORT));
 
@@ -149,10 +150,13 @@ class DriftTest {
                 .containsExactlyInAnyOrder(
                         tuple(Kind.STOCK, Cause.LOST_WEBHOOK, State.HEALED),
                         tuple(Kind.ORDER, Cause.LOST_WEBHOOK, State.HEALED));
-        assertThat(drift.found(run)).filteredOn(one -> one.kind() == Kind.STOCK).singleElement().satisfies(one -> {
-            assertThat(one.words()).isEqualTo("The shop sold 1 in order 7, of which nobody told us");
-            assertThat(one.heal()).isNull();
-        });
+        assertThat(drift.found(run))
+                .filteredOn(one -> one.kind() == Kind.STOCK)
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.words()).isEqualTo("The shop sold 1 in order 7, of which nobody told us");
+                    assertThat(one.heal()).isNull();
+                });
         assertThat(drift.bench.books.effects(drift.id())).containsExactly("order 7");
         assertThat(shop.writes).containsExactly(tee + "=12");
         assertThat(run.orders()).isEqualTo(1);
@@ -185,7 +189,11 @@ class DriftTest {
         drift.tell(tee, 12);
         drift.tell(BOWL, 5);
         await().until(() -> drift.unsent() == 0);
-        drift.bench.jdbc.sql("delete from published_level where connection_id = :id").param("id", drift.id()).update();
+        drift.bench
+                .jdbc
+                .sql("delete from published_level where connection_id = :id")
+                .param("id", drift.id())
+                .update();
         shop.levels.put(BOWL, 6);
         shop.orders.put("7", shop.order("7", drift.bench.clock.instant().minusSeconds(3_600)));
         drift.bench.books.whenTaken = order -> drift.bench.shelves.tell(drift.bench.brand, tee, 12, 99);
@@ -195,7 +203,8 @@ class DriftTest {
 
         assertThat(drift.bench.books.effects(drift.id())).containsExactly("order 7");
         assertThat(drift.unsent()).isZero();
-        assertThat(drift.bench.jdbc
+        assertThat(drift.bench
+                        .jdbc
                         .sql("select count(*) from outbox where brand = :brand and payload ->> 'version' = '99'")
                         .param("brand", drift.bench.brand)
                         .query(Integer.class)
@@ -203,13 +212,18 @@ class DriftTest {
                 .isEqualTo(1);
         assertThat(drift.bench.shown).hasSize(shown);
         assertThat(shop.writes).containsExactly(tee + "=12", BOWL + "=5");
-        assertThat(drift.bench.jdbc
-                        .sql("select sku || '=' || available from published_level where connection_id = :id order by sku")
+        assertThat(drift.bench
+                        .jdbc
+                        .sql(
+                                "select sku || '=' || available from published_level where connection_id = :id order by sku")
                         .param("id", drift.id())
                         .query(String.class)
                         .list())
                 .containsExactly(BOWL + "=5", "TEE=12");
-        Entry left = drift.found(run).stream().filter(one -> one.kind() == Kind.STOCK).findFirst().orElseThrow();
+        Entry left = drift.found(run).stream()
+                .filter(one -> one.kind() == Kind.STOCK)
+                .findFirst()
+                .orElseThrow();
         assertThat(left.state()).isEqualTo(State.ASKS);
         assertThat(drift.heal(left).state()).isEqualTo(State.HEALED);
         assertThat(shop.levels).containsEntry(BOWL, 5);
@@ -217,7 +231,8 @@ class DriftTest {
 
     @Test
     void moreThanTheLimit_asks_andIsHealedByForce_orOneByOne() {
-        List<Sku> skus = IntStream.range(0, 12).mapToObj(n -> new Sku("DRIFT-" + n)).toList();
+        List<Sku> skus =
+                IntStream.range(0, 12).mapToObj(n -> new Sku("DRIFT-" + n)).toList();
         skus.forEach(sku -> drift.tell(sku, 20));
         skus.forEach(sku -> shop.levels.put(sku, 50));
 
@@ -263,7 +278,8 @@ class DriftTest {
         assertThat(entry.state()).isEqualTo(State.OPEN);
         assertThat(entry.seen()).isEqualTo("15");
         assertThat(shop.levels).containsEntry(BOWL, 14);
-        assertThatThrownBy(() -> drift.heal(entry)).hasMessageContaining("the shop shows another meanwhile (expected: 15)");
+        assertThatThrownBy(() -> drift.heal(entry))
+                .hasMessageContaining("the shop shows another meanwhile (expected: 15)");
         assertThat(drift.only(drift.run(Mode.HEAL)).state()).isEqualTo(State.HEALED);
         assertThat(shop.levels).containsEntry(BOWL, 12);
     }
@@ -290,8 +306,11 @@ class DriftTest {
                 .drifts()
                 .ask(drift.bench.brand, drift.id(), new Ask(Mode.HEAL, false, false, "mira"))
                 .id();
-        await().untilAsserted(() -> assertThat(
-                        drift.module().drifts().run(drift.bench.brand, run).orElseThrow().trouble())
+        await().untilAsserted(() -> assertThat(drift.module()
+                        .drifts()
+                        .run(drift.bench.brand, run)
+                        .orElseThrow()
+                        .trouble())
                 .isEqualTo("TRANSIENT: dead"));
         assertThatThrownBy(() -> drift.run(Mode.REPORT)).isInstanceOf(IllegalStateException.class);
 

@@ -29,13 +29,15 @@ class EchoTest {
         FakeShop other = drift.bench.shop("other", Capability.STOCK_WRITE, Capability.STOCK_READ);
         drift.bench.list(other, BOWL);
         drift.tell(BOWL, 12);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(other.levels).containsEntry(BOWL, 12));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(other.levels).containsEntry(BOWL, 12));
         int before = other.writes.size();
 
         // The shop has sold one, and says so; the books take one away.
         shop.levels.put(BOWL, 11);
         drift.bench.shelves.tell(drift.bench.brand, BOWL, 11, 2);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(other.levels).containsEntry(BOWL, 11));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(other.levels).containsEntry(BOWL, 11));
         for (int round = 1; round <= 3; round++) {
             echo(shop, "s" + round, 11);
             echo(other, "o" + round, 11);
@@ -73,8 +75,8 @@ class EchoTest {
                 .deliver(drift.module(), of, delivery, "stock ref-" + BOWL + " " + units)
                 .id();
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(
-                                drift.bench.entry(drift.module(), id).state())
-                        .isIn(WebhookLog.State.IGNORED, WebhookLog.State.PROCESSED));
+                .untilAsserted(
+                        () -> assertThat(drift.bench.entry(drift.module(), id).state())
+                                .isIn(WebhookLog.State.IGNORED, WebhookLog.State.PROCESSED));
     }
 }

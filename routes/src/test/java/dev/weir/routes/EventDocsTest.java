@@ -29,12 +29,14 @@ class EventDocsTest {
         Set<String> onTopics = new TreeSet<>();
         for (String channel : List.of("orders", "stock", "shows", "money")) {
             Map<?, ?> messages = map(asyncApi, "channels", channel, "messages");
-            messages.keySet().forEach(type -> assertThat(onTopics.add(type.toString())).isTrue());
+            messages.keySet()
+                    .forEach(type -> assertThat(onTopics.add(type.toString())).isTrue());
             assertThat(map(asyncApi, "channels", channel).get("address")).isEqualTo("weir." + channel + ".v1");
         }
 
         assertThat(onTopics).isEqualTo(new TreeSet<>(types()));
-        assertThat(new TreeSet<>(map(asyncApi, "channels", "webhooks", "messages").keySet()))
+        assertThat(new TreeSet<>(
+                        map(asyncApi, "channels", "webhooks", "messages").keySet()))
                 .isEqualTo(typesAndTest());
     }
 

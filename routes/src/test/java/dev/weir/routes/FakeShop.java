@@ -76,6 +76,7 @@ final class FakeShop implements Channel {
     final Set<Sku> refusesLevels = ConcurrentHashMap.newKeySet();
     /** Done whenever the shop was read. */
     volatile Runnable onRead = () -> {};
+
     final Map<String, OrderPush.Request> pushed = new ConcurrentHashMap<>();
     /** How often each order was pushed. */
     final Map<String, Integer> pushCalls = new ConcurrentHashMap<>();

@@ -45,7 +45,8 @@ class ListingDriftTest {
         assertThat(entry.expected()).isEqualTo("A " + BOWL + ", 10.00 EUR");
         assertThat(entry.seen()).isEqualTo("not listed");
         assertThat(entry.state()).isEqualTo(State.HEALED);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(shop.listings).containsKey(BOWL));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(shop.listings).containsKey(BOWL));
     }
 
     @Test
@@ -68,7 +69,11 @@ class ListingDriftTest {
     @Test
     void backendThatListsMore_orOtherwise_isTakenOver_andOneThatListsLess_asks() {
         FakeShop backend = drift.bench.shop(
-                "backend", Capability.ORDER_PUSH, Capability.CATALOGUE_READ, Capability.STOCK_READ, Capability.STOCK_WRITE);
+                "backend",
+                Capability.ORDER_PUSH,
+                Capability.CATALOGUE_READ,
+                Capability.STOCK_READ,
+                Capability.STOCK_WRITE);
         backend.listings.put(BOWL, RoutesBench.listing(BOWL));
         backend.listings.put(TEE, RoutesBench.listing(TEE));
         drift.module().firstImport().join();
@@ -79,7 +84,8 @@ class ListingDriftTest {
         var drifts = drift.module().drifts();
         var asked = drifts.ask(drift.bench.brand, drift.bench.id(backend), HEAL);
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> drifts.run(drift.bench.brand, asked.id()).orElseThrow().state() == Drifts.RunState.DONE);
+                .until(() ->
+                        drifts.run(drift.bench.brand, asked.id()).orElseThrow().state() == Drifts.RunState.DONE);
 
         List<Entry> found = drifts.list(drift.bench.brand, null, null, asked.id(), null, 50).items().stream()
                 .filter(one -> one.kind() == Kind.LISTING)
@@ -90,7 +96,12 @@ class ListingDriftTest {
                         tuple("TEE", State.HEALED),
                         tuple(fresh.value(), State.HEALED),
                         tuple(BOWL.value(), State.ASKS));
-        assertThat(drift.bench.shelves.catalogue.find(drift.bench.brand, TEE).orElseThrow().price())
+        assertThat(drift.bench
+                        .shelves
+                        .catalogue
+                        .find(drift.bench.brand, TEE)
+                        .orElseThrow()
+                        .price())
                 .isEqualTo(Money.of("12.00", "EUR"));
         assertThat(drift.bench.shelves.catalogue.find(drift.bench.brand, fresh)).isPresent();
     }
@@ -100,9 +111,11 @@ class ListingDriftTest {
         drift.bench.shelves.catalogue.put(drift.bench.brand, UUID.randomUUID(), RoutesBench.listing(BOWL));
         drift.module().firstImport().join();
         drift.module().catalogueImport().run(drift.id());
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(shop.listings).containsKey(BOWL));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(shop.listings).containsKey(BOWL));
         drift.tell(BOWL, 12);
-        drift.bench.jdbc
+        drift.bench
+                .jdbc
                 .sql("update catalogue_sent set sent_at = sent_at - interval '1 hour' where connection_id = :id")
                 .param("id", drift.id())
                 .update();

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands still, an hour ahead of everybody else's, until it is put forward: a slow machine changes nothing. */
 final class MovedClock extends Clock {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now().plus(Duration.ofHours(1)));
+    private final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.now().plus(Duration.ofHours(1)));
 
     void forward(Duration by) {
         now.updateAndGet(instant -> instant.plus(by));

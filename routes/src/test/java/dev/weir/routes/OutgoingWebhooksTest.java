@@ -60,7 +60,11 @@ class OutgoingWebhooksTest {
         Delivery done = becomes(created, State.DONE);
         assertThat(done.attempts()).isEqualTo(1);
         assertThat(done.status()).isEqualTo(204);
-        assertThat(bench.jdbc.sql("select body from hook_event where id = ?").param(got.id()).query(String.class).single())
+        assertThat(bench.jdbc
+                        .sql("select body from hook_event where id = ?")
+                        .param(got.id())
+                        .query(String.class)
+                        .single())
                 .isEqualTo(got.body());
     }
 
@@ -75,7 +79,9 @@ class OutgoingWebhooksTest {
         await().atMost(SOON).until(() -> !erp.got.isEmpty());
         assertThat(erp.got).extracting(FakeReceiver.Got::type).containsExactly("order.cancelled");
         assertThat(erp.got).extracting(FakeReceiver.Got::path).containsExactly("/weir");
-        assertThat(endpoints.find("another-" + bench.brand, endpoints.list(bench.brand).getFirst().id()))
+        assertThat(endpoints.find(
+                        "another-" + bench.brand,
+                        endpoints.list(bench.brand).getFirst().id()))
                 .isEmpty();
     }
 
@@ -99,7 +105,8 @@ class OutgoingWebhooksTest {
         clock.forward(Duration.ofMinutes(10));
 
         Delivery done = becomes(created, State.DONE);
-        List<Attempt> attempts = endpoints.attempts(bench.brand, created.endpoint().id(), done.id());
+        List<Attempt> attempts =
+                endpoints.attempts(bench.brand, created.endpoint().id(), done.id());
         assertThat(attempts).hasSize(5);
         assertThat(attempts).extracting(Attempt::status).containsExactly(500, 500, 500, 500, 200);
         assertThat(attempts).allMatch(attempt -> attempt.answer().length() <= 1_000);
@@ -146,7 +153,8 @@ class OutgoingWebhooksTest {
             waits(created, tries);
             erp.status = 200;
             String other = paid();
-            await().atMost(SOON).until(() -> erp.got.stream().anyMatch(got -> got.body().contains(other)));
+            await().atMost(SOON)
+                    .until(() -> erp.got.stream().anyMatch(got -> got.body().contains(other)));
             await().atMost(SOON).until(() -> endpoint(created).failingSince() == null);
             erp.status = 422;
             clock.forward(Duration.ofMinutes(630));
@@ -255,7 +263,11 @@ class OutgoingWebhooksTest {
         Created created = endpoint(erp, "order.*");
         paid();
         paid();
-        await().atMost(SOON).until(() -> endpoints.deliveries(bench.brand, created.endpoint().id(), State.DONE, 10).size() == 2);
+        await().atMost(SOON)
+                .until(() -> endpoints
+                                .deliveries(bench.brand, created.endpoint().id(), State.DONE, 10)
+                                .size()
+                        == 2);
         Instant between = clock.instant();
         List<String> before = erp.got.stream().map(FakeReceiver.Got::id).toList();
 
@@ -268,15 +280,22 @@ class OutgoingWebhooksTest {
         assertThat(all.since()).isAfter(between.minus(Duration.ofDays(8)));
         await().atMost(SOON).until(() -> erp.got.size() == 4);
         assertThat(erp.got.subList(2, 4)).extracting(FakeReceiver.Got::id).containsExactlyInAnyOrderElementsOf(before);
-        assertThat(endpoints.replay(bench.brand, created.endpoint().id(), clock.instant()).orElseThrow().queued())
+        assertThat(endpoints
+                        .replay(bench.brand, created.endpoint().id(), clock.instant())
+                        .orElseThrow()
+                        .queued())
                 .isZero();
-        assertThat(endpoints.replay("another", created.endpoint().id(), between)).isEmpty();
+        assertThat(endpoints.replay("another", created.endpoint().id(), between))
+                .isEmpty();
     }
 
     @Test
     void rotation_signsWithBothForADay_andWithTheNewOneAfterIt() {
         Created created = endpoint(erp);
-        String fresh = endpoints.rotate(bench.brand, created.endpoint().id()).orElseThrow().secret();
+        String fresh = endpoints
+                .rotate(bench.brand, created.endpoint().id())
+                .orElseThrow()
+                .secret();
         endpoints.test(bench.brand, created.endpoint().id());
         clock.forward(Duration.ofHours(25));
         endpoints.test(bench.brand, created.endpoint().id());
@@ -300,7 +319,9 @@ class OutgoingWebhooksTest {
         assertThat(attempt.status()).isEqualTo(500);
         assertThat(attempt.answer()).isEqualTo("not today");
         assertThat(EventSchemas.faults(erp.got.getFirst().body())).isEmpty();
-        Delivery kept = endpoints.deliveries(bench.brand, created.endpoint().id(), null, 10).getFirst();
+        Delivery kept = endpoints
+                .deliveries(bench.brand, created.endpoint().id(), null, 10)
+                .getFirst();
         assertThat(kept.state()).isEqualTo(State.FAILED);
         assertThat(endpoint(created).failingSince()).isNull();
     }
@@ -313,14 +334,18 @@ class OutgoingWebhooksTest {
         paid();
         await().atMost(SOON).until(() -> erp.got.size() == 1);
         hubs.getFirst().close();
-        assertThat(endpoints.deliveries(bench.brand, created.endpoint().id(), State.DUE, 10)).hasSize(1);
+        assertThat(endpoints.deliveries(bench.brand, created.endpoint().id(), State.DUE, 10))
+                .hasSize(1);
 
         erp.answerAgain();
         hub(Duration.ofSeconds(60));
         clock.forward(Duration.ofMinutes(2));
 
         becomes(created, State.DONE);
-        assertThat(erp.got).hasSize(2).extracting(FakeReceiver.Got::id).containsOnly(erp.got.getFirst().id());
+        assertThat(erp.got)
+                .hasSize(2)
+                .extracting(FakeReceiver.Got::id)
+                .containsOnly(erp.got.getFirst().id());
     }
 
     @Test
@@ -333,20 +358,24 @@ class OutgoingWebhooksTest {
         clock.forward(Duration.ofDays(8));
 
         await().atMost(SOON)
-                .until(() -> endpoints.deliveries(bench.brand, created.endpoint().id(), null, 10).isEmpty());
+                .until(() -> endpoints
+                        .deliveries(bench.brand, created.endpoint().id(), null, 10)
+                        .isEmpty());
     }
 
     @Test
     void addressThatMayNotBeCalled_isRefused_alsoWhenItBecomesOneLater() {
-        assertThatThrownBy(() -> endpoints.create(bench.brand, null, new Entered("A", "ftp://x.example/", List.of("*"))))
+        assertThatThrownBy(
+                        () -> endpoints.create(bench.brand, null, new Entered("A", "ftp://x.example/", List.of("*"))))
                 .hasMessageContaining("url: ftp://… (expected: an address");
         assertThatThrownBy(() -> endpoints.create(
                         bench.brand, null, new Entered("A", "http://forbidden.example/", List.of("*"))))
                 .hasMessageContaining("forbidden");
-        assertThatThrownBy(() -> endpoints.create(
-                        bench.brand, null, new Entered("A", "https://u:p@x.example/", List.of("*"))))
+        assertThatThrownBy(() ->
+                        endpoints.create(bench.brand, null, new Entered("A", "https://u:p@x.example/", List.of("*"))))
                 .hasMessageContaining("without a user");
-        assertThatThrownBy(() -> endpoints.create(bench.brand, null, new Entered("A", erp.url(), List.of("order.payed"))))
+        assertThatThrownBy(
+                        () -> endpoints.create(bench.brand, null, new Entered("A", erp.url(), List.of("order.payed"))))
                 .hasMessageContaining("types: order.payed (expected: *, or of [journal.posted");
         Created created = endpoint(erp);
         bench.jdbc
@@ -370,7 +399,8 @@ class OutgoingWebhooksTest {
         assertThat(again.secret()).isNull();
         assertThat(endpoints.list(bench.brand)).hasSize(1);
         assertThat(first.toString()).doesNotContain("whsec_");
-        byte[] stored = bench.jdbc.sql("select secret from hook_endpoint where id = ?")
+        byte[] stored = bench.jdbc
+                .sql("select secret from hook_endpoint where id = ?")
                 .param(first.endpoint().id())
                 .query(byte[].class)
                 .single();
@@ -414,8 +444,10 @@ class OutgoingWebhooksTest {
     /** The delivery that is due again after {@code attempts} or more. */
     private Delivery waits(Created created, int attempts) {
         UUID id = created.endpoint().id();
-        await().atMost(SOON).until(() -> endpoints.deliveries(bench.brand, id, State.DUE, 50).stream()
-                .anyMatch(one -> one.attempts() >= attempts && one.nextAt().isAfter(clock.instant())));
+        await().atMost(SOON)
+                .until(() -> endpoints.deliveries(bench.brand, id, State.DUE, 50).stream()
+                        .anyMatch(one ->
+                                one.attempts() >= attempts && one.nextAt().isAfter(clock.instant())));
         return endpoints.deliveries(bench.brand, id, State.DUE, 50).stream()
                 .filter(one -> one.attempts() >= attempts)
                 .findFirst()
@@ -424,7 +456,8 @@ class OutgoingWebhooksTest {
 
     private Delivery becomes(Created created, State state) {
         UUID id = created.endpoint().id();
-        await().atMost(SOON).until(() -> !endpoints.deliveries(bench.brand, id, state, 10).isEmpty());
+        await().atMost(SOON)
+                .until(() -> !endpoints.deliveries(bench.brand, id, state, 10).isEmpty());
         return endpoints.deliveries(bench.brand, id, state, 10).getFirst();
     }
 

@@ -55,15 +55,17 @@ class PublicFeedTest {
 
         List<ConsumerRecord<String, String>> told = read("weir.shows.v1", 5);
 
-        assertThat(told).extracting(PublicFeedTest::type).containsExactly(
-                "show.planned", "show.started", "pin.started", "pin.ended", "show.ended");
+        assertThat(told)
+                .extracting(PublicFeedTest::type)
+                .containsExactly("show.planned", "show.started", "pin.started", "pin.ended", "show.ended");
         assertThat(told).allSatisfy(record -> {
             assertThat(EventSchemas.faults(record.value())).isEmpty();
             assertThat(record.key()).isEqualTo(show.id().toString());
             assertThat(new String(record.headers().lastHeader("content-type").value(), StandardCharsets.UTF_8))
                     .isEqualTo("application/cloudevents+json; charset=UTF-8");
         });
-        assertThat(told).extracting(record -> event(record).path("sequence").asText())
+        assertThat(told)
+                .extracting(record -> event(record).path("sequence").asText())
                 .isSorted()
                 .doesNotHaveDuplicates();
     }
@@ -81,7 +83,12 @@ class PublicFeedTest {
         assertThat(event(told).path("data").path("available").asInt()).isEqualTo(7);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", RoutesBench.BROKER.address()))) {
             ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "weir.stock.v1");
-            assertThat(admin.describeConfigs(List.of(topic)).all().get().get(topic).get("cleanup.policy").value())
+            assertThat(admin.describeConfigs(List.of(topic))
+                            .all()
+                            .get()
+                            .get(topic)
+                            .get("cleanup.policy")
+                            .value())
                     .isEqualTo("compact");
         }
     }
@@ -102,7 +109,12 @@ class PublicFeedTest {
         assertThat(told.value()).doesNotContain("mina@example.com", "Mina");
         JsonNode data = event(told).path("data");
         assertThat(data.path("total").path("amountMinor").asLong()).isEqualTo(2_050);
-        assertThat(data.path("lines").path(0).path("unitPrice").path("amountMinor").asLong()).isEqualTo(1_025);
+        assertThat(data.path("lines")
+                        .path(0)
+                        .path("unitPrice")
+                        .path("amountMinor")
+                        .asLong())
+                .isEqualTo(1_025);
         assertThat(data.path("total").path("currency").asText()).isEqualTo("EUR");
     }
 
@@ -126,8 +138,7 @@ class PublicFeedTest {
     @Test
     void money_isTold_whenItIsTaken_andWhenAPlatformStatesAPayout_andNotAgainWhileThatSaysTheSame() {
         FakeShop shop = bench.shop("shop", Capability.SETTLEMENT);
-        shop.statements.add(new Settlements.Statement(
-                "po-1", FakeShop.AT, null, Money.of("90.00", "EUR"), List.of()));
+        shop.statements.add(new Settlements.Statement("po-1", FakeShop.AT, null, Money.of("90.00", "EUR"), List.of()));
         listen().chores().soon(bench.id(shop));
         String id = UUID.randomUUID().toString();
         bench.outbox.append(
@@ -136,24 +147,33 @@ class PublicFeedTest {
                 id,
                 "OrderCaptured",
                 Map.of(
-                        "orderId", id,
-                        "gateway", "stripe",
-                        "paymentReference", "pi_1",
-                        "amount", Map.of("amount", "20.50", "currency", "EUR")));
+                        "orderId",
+                        id,
+                        "gateway",
+                        "stripe",
+                        "paymentReference",
+                        "pi_1",
+                        "amount",
+                        Map.of("amount", "20.50", "currency", "EUR")));
 
         List<ConsumerRecord<String, String>> told = read("weir.money.v1", 2);
 
-        assertThat(told).allSatisfy(record ->
-                assertThat(EventSchemas.faults(record.value())).isEmpty());
-        assertThat(told).extracting(PublicFeedTest::type).containsExactlyInAnyOrder(
-                "payment.captured", "payout.stated");
+        assertThat(told)
+                .allSatisfy(record ->
+                        assertThat(EventSchemas.faults(record.value())).isEmpty());
+        assertThat(told)
+                .extracting(PublicFeedTest::type)
+                .containsExactlyInAnyOrder("payment.captured", "payout.stated");
         bench.jdbc.sql("update connection_chore set next_try_at = now()").update();
-        await().atMost(Duration.ofSeconds(60)).until(() -> bench.jdbc
-                        .sql("select count(*) from connection_chore where kind = 'SETTLEMENTS' and next_try_at > now()")
-                        .query(Integer.class)
-                        .single()
-                == 1);
-        assertThat(bench.jdbc.sql("select count(*) from outbox where type = 'PayoutStated'")
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> bench.jdbc
+                                .sql(
+                                        "select count(*) from connection_chore where kind = 'SETTLEMENTS' and next_try_at > now()")
+                                .query(Integer.class)
+                                .single()
+                        == 1);
+        assertThat(bench.jdbc
+                        .sql("select count(*) from outbox where type = 'PayoutStated'")
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);
@@ -179,17 +199,21 @@ class PublicFeedTest {
 
     private static Map<String, Object> order(String id) {
         return Map.of(
-                "orderId", id,
-                "brand", "b",
-                "channel", "PLAYER",
-                "state", "PAID",
-                "placedAt", Instant.parse("2026-11-24T18:00:00Z"),
-                "total", Map.of("amount", "20.50", "currency", "EUR"),
+                "orderId",
+                id,
+                "brand",
+                "b",
+                "channel",
+                "PLAYER",
+                "state",
+                "PAID",
+                "placedAt",
+                Instant.parse("2026-11-24T18:00:00Z"),
+                "total",
+                Map.of("amount", "20.50", "currency", "EUR"),
                 "lines",
-                        List.of(Map.of(
-                                "sku", "TEE",
-                                "quantity", 2,
-                                "unitPrice", Map.of("amount", "10.25", "currency", "EUR"))));
+                List.of(Map.of(
+                        "sku", "TEE", "quantity", 2, "unitPrice", Map.of("amount", "10.25", "currency", "EUR"))));
     }
 
     /** Everything of the brand on {@code topic} so far, once there are {@code least}. */
@@ -226,9 +250,12 @@ class PublicFeedTest {
     private static KafkaConsumer<String, String> consumer() {
         KafkaConsumer<String, String> made = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", RoutesBench.BROKER.address(),
-                        "group.id", "outside-" + UUID.randomUUID(),
-                        "auto.offset.reset", "earliest"),
+                        "bootstrap.servers",
+                        RoutesBench.BROKER.address(),
+                        "group.id",
+                        "outside-" + UUID.randomUUID(),
+                        "auto.offset.reset",
+                        "earliest"),
                 new StringDeserializer(),
                 new StringDeserializer());
         made.subscribe(TOPICS);

@@ -56,7 +56,8 @@ public final class DriftedShop implements AutoCloseable {
     /** Brings the shop's catalogue in, and waits until it was asked for orders for the first time. */
     public void start(int count) throws SQLException, InterruptedException {
         hub.start();
-        await("select case when count(*) = " + count + " then 1 else 0 end from published_level where version is not null");
+        await("select case when count(*) = " + count
+                + " then 1 else 0 end from published_level where version is not null");
         await("select count(*) from connection_chore where kind = 'ORDERS' and done_at is not null");
     }
 

@@ -35,11 +35,14 @@ public final class Platform {
 
     /** A body of about 1.6 kB. */
     public static String body() {
-        StringBuilder body = new StringBuilder("{\"id\":\"").append(UUID.randomUUID()).append("\",\"line_items\":[");
+        StringBuilder body =
+                new StringBuilder("{\"id\":\"").append(UUID.randomUUID()).append("\",\"line_items\":[");
         for (int i = 0; i < 16; i++) {
             body.append(i == 0 ? "" : ",")
-                    .append("{\"id\":").append(13_000_000_000L + i)
-                    .append(",\"sku\":\"PLATE-SAGE\",\"quantity\":1,\"price\":\"12.90\",\"title\":\"A plate, glazed\"}");
+                    .append("{\"id\":")
+                    .append(13_000_000_000L + i)
+                    .append(
+                            ",\"sku\":\"PLATE-SAGE\",\"quantity\":1,\"price\":\"12.90\",\"title\":\"A plate, glazed\"}");
         }
         return body.append("]}").toString();
     }

@@ -98,7 +98,9 @@ final class AttributionRerun {
 
     private String show(JsonNode id) throws HubCalls.Refused, IOException, InterruptedException {
         return id.isTextual()
-                ? hub.call("GET", "/api/shows/" + id.asText(), null).path("title").asText(id.asText())
+                ? hub.call("GET", "/api/shows/" + id.asText(), null)
+                        .path("title")
+                        .asText(id.asText())
                 : "no show";
     }
 }

@@ -62,15 +62,16 @@ sealed interface CommandLine {
     /** About the brand's own systems, of a hub that runs; {@code key} null to take it from the environment. */
     sealed interface Hooks extends CommandLine {
         /** The hub; null to take it from the environment. */
-        @Nullable URI hub();
+        @Nullable
+        URI hub();
 
         /** The API key. */
-        @Nullable String key();
+        @Nullable
+        String key();
     }
 
     /** Which there are. */
-    record HookList(
-            @Nullable URI hub, @Nullable String key) implements Hooks {}
+    record HookList(@Nullable URI hub, @Nullable String key) implements Hooks {}
 
     /** Tells one of them once more; {@code endpoint} is its id or name. */
     record HookReplay(
@@ -121,12 +122,14 @@ sealed interface CommandLine {
             boolean force,
             boolean listings,
             @Nullable URI hub,
-            @Nullable String key) implements CommandLine {}
+            @Nullable String key)
+            implements CommandLine {}
 
     /** Reads {@code args}; IllegalArgumentException names what was not understood. */
     static CommandLine parse(String[] args) {
         if (args.length == 0) {
-            throw new IllegalArgumentException("command: missing (expected: demo, run, attribution, map, hooks, routes or drift)");
+            throw new IllegalArgumentException(
+                    "command: missing (expected: demo, run, attribution, map, hooks, routes or drift)");
         }
         return switch (args[0]) {
             case "demo" -> demo(new Options(args));
@@ -242,8 +245,7 @@ sealed interface CommandLine {
         }
         String endpoint = isReplay ? options.next() : null;
         if (isReplay && (endpoint == null || endpoint.startsWith("--"))) {
-            throw new IllegalArgumentException(
-                    "ENDPOINT: missing (expected: hooks replay ENDPOINT --since DAY)");
+            throw new IllegalArgumentException("ENDPOINT: missing (expected: hooks replay ENDPOINT --since DAY)");
         }
         Instant since = null;
         URI hub = null;
@@ -308,7 +310,11 @@ sealed interface CommandLine {
         if (what == null || !what.matches("list|run|heal|undo")) {
             throw new IllegalArgumentException("drift: " + what + " (expected: list, run, heal or undo)");
         }
-        String subject = what.equals("list") ? null : options.named(what.equals("run") ? "SHOP" : "ID", what.equals("run") ? "drift run SHOP" : "drift " + what + " ID");
+        String subject = what.equals("list")
+                ? null
+                : options.named(
+                        what.equals("run") ? "SHOP" : "ID",
+                        what.equals("run") ? "drift run SHOP" : "drift " + what + " ID");
         String mode = "heal";
         boolean force = false;
         boolean listings = false;

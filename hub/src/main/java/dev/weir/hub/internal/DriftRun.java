@@ -50,7 +50,8 @@ final class DriftRun {
     /** 0 when it is done and nothing asks, 1 when something does or it is refused, 2 without a key. */
     int run() {
         if (key.isBlank()) {
-            out.println("weir: " + KEY + ": missing (expected: the API key of ops or an operator, there or behind --key)");
+            out.println(
+                    "weir: " + KEY + ": missing (expected: the API key of ops or an operator, there or behind --key)");
             return 2;
         }
         try {
@@ -84,10 +85,13 @@ final class DriftRun {
         body.put("mode", command.mode().toUpperCase(Locale.ROOT));
         body.put("force", command.force());
         body.put("listings", command.listings());
-        String id = call("/api/drift/runs", json.writeValueAsString(body)).path("id").asText();
+        String id = call("/api/drift/runs", json.writeValueAsString(body))
+                .path("id")
+                .asText();
         JsonNode run = finished(id);
         out.println(run.path("skus").asLong() + " SKUs, " + run.path("orders").asLong() + " orders and "
-                + run.path("listings").asLong() + " listings compared: " + run.path("found").asLong() + " differ, "
+                + run.path("listings").asLong() + " listings compared: "
+                + run.path("found").asLong() + " differ, "
                 + run.path("gone").asLong() + " of before are over.");
         if (run.path("heldBack").isTextual()) {
             out.println("Nothing was healed: " + run.path("heldBack").asText() + ". --force heals them all the same.");
@@ -110,7 +114,8 @@ final class DriftRun {
             }
         }
         if (id == null || count > 1) {
-            throw new Refused("SHOP: " + named + " (expected: the id, name or channel of one shop; " + count + " match)");
+            throw new Refused(
+                    "SHOP: " + named + " (expected: the id, name or channel of one shop; " + count + " match)");
         }
         return id;
     }
@@ -129,7 +134,9 @@ final class DriftRun {
             }
             String now = "  " + run.path("phase").asText().toLowerCase(Locale.ROOT) + ", "
                     + run.path("skus").asLong() + " SKUs"
-                    + (run.path("trouble").isTextual() ? ": " + run.path("trouble").asText() : "");
+                    + (run.path("trouble").isTextual()
+                            ? ": " + run.path("trouble").asText()
+                            : "");
             if (!now.equals(told)) {
                 told = now;
                 out.println(now);

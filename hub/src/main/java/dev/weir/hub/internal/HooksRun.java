@@ -60,8 +60,8 @@ final class HooksRun {
 
     private void replay(CommandLine.HookReplay replay) throws HubCalls.Refused, IOException, InterruptedException {
         String since = URLEncoder.encode(replay.since().toString(), StandardCharsets.UTF_8);
-        JsonNode answer = hub.call(
-                "POST", "/api/webhook-endpoints/" + id(replay.endpoint()) + "/replay?since=" + since, "{}");
+        JsonNode answer =
+                hub.call("POST", "/api/webhook-endpoints/" + id(replay.endpoint()) + "/replay?since=" + since, "{}");
         out.println(answer.path("queued").asInt() + " deliveries are due again, of what happened since "
                 + answer.path("since").asText()
                 + (answer.path("more").asBoolean() ? "; there is more: replay again once they are through" : ""));

@@ -69,8 +69,8 @@ final class RoutesRun {
     }
 
     private int validate() throws HubCalls.Refused, IOException, InterruptedException {
-        JsonNode wrongs =
-                hub.call("POST", "/api/routes/validate", body(Map.of("yaml", file()))).path("wrongs");
+        JsonNode wrongs = hub.call("POST", "/api/routes/validate", body(Map.of("yaml", file())))
+                .path("wrongs");
         for (JsonNode wrong : wrongs) {
             out.printf(
                     "%s:%d: %s: %s (expected: %s)%n",
@@ -124,8 +124,9 @@ final class RoutesRun {
         int shown = 0;
         for (JsonNode one : differences) {
             if (shown++ < MOST_SHOWN) {
-                out.println("  " + one.path("message").asText() + "  " + one.path("field").asText() + ": "
-                        + one.path("before").asText() + " -> " + one.path("after").asText());
+                out.println("  " + one.path("message").asText() + "  "
+                        + one.path("field").asText() + ": " + one.path("before").asText() + " -> "
+                        + one.path("after").asText());
             }
         }
         verdict.path("blocks").forEach(why -> out.println("  BLOCKED: " + why.asText()));
@@ -142,11 +143,13 @@ final class RoutesRun {
     private int standing(JsonNode standing) {
         String name = standing.path("route").asText();
         if (standing.path("refusal").isTextual()) {
-            out.println("Route " + name + " still runs in version " + standing.path("running").asInt() + ": "
+            out.println("Route " + name + " still runs in version "
+                    + standing.path("running").asInt() + ": "
                     + standing.path("refusal").asText());
             return 1;
         }
-        out.println("Route " + name + " runs in version " + standing.path("running").asInt() + ".");
+        out.println(
+                "Route " + name + " runs in version " + standing.path("running").asInt() + ".");
         return 0;
     }
 

@@ -23,9 +23,8 @@ class WebhooksConfiguration {
             SecretBox box,
             OutgoingAddresses addresses,
             Clock clock) {
-        HookSettings hooks = settings.allowPrivateAddresses()
-                ? HookSettings.defaults().withPlainHttp()
-                : HookSettings.defaults();
+        HookSettings hooks =
+                settings.allowPrivateAddresses() ? HookSettings.defaults().withPlainHttp() : HookSettings.defaults();
         return OutgoingWebhooks.create(
                 hooks,
                 new OutgoingWebhooks.Parts(

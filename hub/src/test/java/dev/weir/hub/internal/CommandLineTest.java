@@ -83,10 +83,7 @@ class CommandLineTest {
         assertThat(parse("hooks list --key k")).isEqualTo(new CommandLine.HookList(null, "k"));
         assertThat(parse("hooks replay ERP --since 2026-11-24 --hub https://live.example.com"))
                 .isEqualTo(new CommandLine.HookReplay(
-                        "ERP",
-                        Instant.parse("2026-11-24T00:00:00Z"),
-                        URI.create("https://live.example.com"),
-                        null));
+                        "ERP", Instant.parse("2026-11-24T00:00:00Z"), URI.create("https://live.example.com"), null));
     }
 
     @Test

@@ -53,8 +53,9 @@ final class DriftCauses {
             return new Judgement(
                     Cause.OTHER_WRITER,
                     Remedy.ASK,
-                    "It was healed " + sight.heals() + " times within a day, and the shop shows a number of its own again ("
-                            + sight.seen() + "): something else writes it too");
+                    "It was healed " + sight.heals()
+                            + " times within a day, and the shop shows a number of its own again (" + sight.seen()
+                            + "): something else writes it too");
         }
         if (told == null || told.available() == null) {
             return untold(sight, now, told == null ? null : told.refusal(), "The shop was not told a number yet");
@@ -64,7 +65,8 @@ final class DriftCauses {
                     sight,
                     now,
                     told.refusal(),
-                    "Ours has changed from " + told.available() + " to " + sight.wanted() + " and the shop has not taken it");
+                    "Ours has changed from " + told.available() + " to " + sight.wanted()
+                            + " and the shop has not taken it");
         }
         if (told.said() != null && told.said() == sight.seen()) {
             return new Judgement(
@@ -81,7 +83,8 @@ final class DriftCauses {
         }
         Instant since = sight.since();
         if (since != null && since.isBefore(now.minus(UNDER_WAY))) {
-            return new Judgement(Cause.OURS, Remedy.HEAL, what + ", for more than " + UNDER_WAY.toMinutes() + " minutes");
+            return new Judgement(
+                    Cause.OURS, Remedy.HEAL, what + ", for more than " + UNDER_WAY.toMinutes() + " minutes");
         }
         return new Judgement(Cause.IN_FLIGHT, Remedy.WAIT, what + ": that is under way");
     }
@@ -97,8 +100,8 @@ final class DriftCauses {
         return new Judgement(
                 Cause.OURS,
                 Remedy.HEAL,
-                "An earlier number of ours (" + sight.seen() + ") stands again: what the shop took was lost or overtaken; "
-                        + wrote(told));
+                "An earlier number of ours (" + sight.seen()
+                        + ") stands again: what the shop took was lost or overtaken; " + wrote(told));
     }
 
     private static Judgement theirs(Sight sight, Told told) {

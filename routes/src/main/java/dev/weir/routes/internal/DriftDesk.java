@@ -23,8 +23,7 @@ final class DriftDesk implements Drifts {
     private final ChoreRows chores;
     private final DriftViews views;
 
-    DriftDesk(
-            Wiring wiring, DriftRuns runs, DriftRows rows, DriftHeals heals, DriftHealer healer, ChoreRows chores) {
+    DriftDesk(Wiring wiring, DriftRuns runs, DriftRows rows, DriftHeals heals, DriftHealer healer, ChoreRows chores) {
         this.wiring = wiring;
         this.runs = runs;
         this.rows = rows;
@@ -58,8 +57,8 @@ final class DriftDesk implements Drifts {
         Connection shop = wiring.connections()
                 .find(connectionId)
                 .filter(one -> one.brand().equals(brand))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "connectionId: " + connectionId + " (expected: a shop of yours)"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("connectionId: " + connectionId + " (expected: a shop of yours)"));
         if (!wiring.channel(shop).capabilities().contains(Capability.STOCK_READ)) {
             throw new IllegalArgumentException("connectionId: " + connectionId
                     + " (expected: a shop that tells its stock; " + shop.channel() + " does not)");
@@ -68,7 +67,8 @@ final class DriftDesk implements Drifts {
         Run run = runs.alive(connectionId)
                 .orElseThrow(() -> new IllegalStateException("The run ended at this moment; ask again"));
         if (run.mode() != ask.mode() || run.forced() != ask.force()) {
-            throw new IllegalStateException("A run of this shop with mode " + run.mode() + " is not through yet: " + run.id());
+            throw new IllegalStateException(
+                    "A run of this shop with mode " + run.mode() + " is not through yet: " + run.id());
         }
         if (!chores.soon(connectionId, ConnectionChores.Kind.DRIFT, Duration.ZERO)) {
             // Where the routes of the shop are not open yet, the run waits for that.
@@ -141,9 +141,11 @@ final class DriftDesk implements Drifts {
         switch (one.kind()) {
             case STOCK -> {}
             case ORDER ->
-                throw new IllegalStateException("An order is taken in by the next run that heals, and stays once it is");
+                throw new IllegalStateException(
+                        "An order is taken in by the next run that heals, and stays once it is");
             case LISTING ->
-                throw new IllegalStateException("A listing is sent again by the next run that heals, and not taken back");
+                throw new IllegalStateException(
+                        "A listing is sent again by the next run that heals, and not taken back");
         }
     }
 }

@@ -150,7 +150,9 @@ final class DriftHealer {
                 .listings(
                         shop.id(),
                         due.stream().map(one -> new Sku(one.subject())).toList());
-        return listings.isEmpty() ? Map.of() : wiring.channel(shop).stockRead(shop).read(listings);
+        return listings.isEmpty()
+                ? Map.of()
+                : wiring.channel(shop).stockRead(shop).read(listings);
     }
 
     /** Heals one at a person's word; throws as {@link dev.weir.routes.Drifts#heal}. */

@@ -28,7 +28,8 @@ final class DriftMissed {
 
     /** What the run counted of orders is counted anew. */
     void forget(Run run) {
-        jdbc.sql("update drift set missed = 0, missed_by = '{}', missed_young = false where run_id = :run and missed <> 0")
+        jdbc.sql(
+                        "update drift set missed = 0, missed_by = '{}', missed_young = false where run_id = :run and missed <> 0")
                 .param("run", run.id())
                 .update();
     }

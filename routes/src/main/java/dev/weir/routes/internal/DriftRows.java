@@ -182,7 +182,8 @@ final class DriftRows {
 
     /** A person is to decide on it. */
     void asks(UUID id, String words) {
-        jdbc.sql("update drift set state = 'ASKS', remedy = 'ASK', words = words || '. ' || :words where id = :id and " + ALIVE)
+        jdbc.sql("update drift set state = 'ASKS', remedy = 'ASK', words = words || '. ' || :words where id = :id and "
+                        + ALIVE)
                 .param("words", Sql.cut(words, 500))
                 .param("id", id)
                 .update();
@@ -190,7 +191,9 @@ final class DriftRows {
 
     /** It changed under our eyes: the next run looks again. */
     void waits(UUID id) {
-        jdbc.sql("update drift set remedy = 'WAIT' where id = :id").param("id", id).update();
+        jdbc.sql("update drift set remedy = 'WAIT' where id = :id")
+                .param("id", id)
+                .update();
     }
 
     /** What that is worth, by currency. */

@@ -102,7 +102,8 @@ final class DriftRuns {
     }
 
     private boolean isListingDue(Connection connection) {
-        return !jdbc.sql("select exists (select 1 from drift_run where connection_id = :id and listings and asked_at > :from)")
+        return !jdbc.sql(
+                        "select exists (select 1 from drift_run where connection_id = :id and listings and asked_at > :from)")
                 .param("id", connection.id())
                 .param("from", Sql.at(clock.instant().minus(LISTINGS_EVERY)))
                 .query(Boolean.class)
@@ -139,15 +140,7 @@ final class DriftRuns {
             throw new Superseded(run.id());
         }
         return new Run(
-                run.id(),
-                run.mode(),
-                run.forced(),
-                run.isListing(),
-                run.by(),
-                phase,
-                after,
-                run.turn(),
-                run.beganAt());
+                run.id(), run.mode(), run.forced(), run.isListing(), run.by(), phase, after, run.turn(), run.beganAt());
     }
 
     /** Heals are not made without a person, because of this. */
@@ -183,7 +176,8 @@ final class DriftRuns {
     }
 
     private void end(Run run, RunState state, @Nullable String trouble) {
-        jdbc.sql("update drift_run set state = :state, ended_at = :now, trouble = :trouble where id = :id and turn = :turn")
+        jdbc.sql(
+                        "update drift_run set state = :state, ended_at = :now, trouble = :trouble where id = :id and turn = :turn")
                 .param("state", state.name())
                 .param("now", Sql.at(clock.instant()))
                 .param("trouble", trouble == null ? null : Sql.cut(trouble, 500), Types.VARCHAR)

@@ -42,10 +42,7 @@ final class HookDeliveries {
         return jdbc.sql("""
                         select h.id from hook_endpoint h where h.is_on and exists (
                           select 1 from hook_delivery d where d.endpoint_id = h.id and d.state = 'DUE'
-                            and d.next_at <= :now and (d.taken_until is null or d.taken_until <= :now))""")
-                .param("now", now())
-                .query(UUID.class)
-                .list();
+                            and d.next_at <= :now and (d.taken_until is null or d.taken_until <= :now))""").param("now", now()).query(UUID.class).list();
     }
 
     /** The endpoint's next, in nobody else's hands for {@code most}. */
@@ -186,10 +183,7 @@ final class HookDeliveries {
     List<UUID> crowded(int most) {
         return jdbc.sql("""
                         select d.endpoint_id from hook_delivery d join hook_endpoint h on h.id = d.endpoint_id
-                        where d.state = 'DUE' and h.is_on group by d.endpoint_id having count(*) > :most""")
-                .param("most", most)
-                .query(UUID.class)
-                .list();
+                        where d.state = 'DUE' and h.is_on group by d.endpoint_id having count(*) > :most""").param("most", most).query(UUID.class).list();
     }
 
     /** Forgets what is older than seven days, and levels that an hour ago were not the newest any more; at most 10,000 events each. */
@@ -203,7 +197,9 @@ final class HookDeliveries {
                             and exists (select 1 from hook_event n where n.is_level and n.brand = e.brand
                               and n.subject = e.subject and n.sequence > e.sequence)
                             and not exists (select 1 from hook_delivery d where d.event_id = e.id and d.state = 'DUE')
-                          limit 10000)""").param("before", Sql.at(clock.instant().minus(OLD_LEVELS_KEPT))).update();
+                          limit 10000)""")
+                .param("before", Sql.at(clock.instant().minus(OLD_LEVELS_KEPT)))
+                .update();
     }
 
     private OffsetDateTime now() {

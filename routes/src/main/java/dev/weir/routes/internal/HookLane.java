@@ -141,7 +141,8 @@ final class HookLane {
         if (since.isPresent() && !since.get().isAfter(now.minus(TERM))) {
             rows.switchOff(
                     due.endpoint(),
-                    "Nothing got through since " + since.get() + ". Last: " + tried.attempt().error());
+                    "Nothing got through since " + since.get() + ". Last: "
+                            + tried.attempt().error());
         }
     }
 }

@@ -12,8 +12,7 @@ final class HookTypes {
     static List<String> check(List<String> types) {
         List<String> distinct = types.stream().distinct().toList();
         if (distinct.isEmpty() || distinct.size() > MOST) {
-            throw new IllegalArgumentException(
-                    "types: " + distinct.size() + " of them (expected: 1.." + MOST + ")");
+            throw new IllegalArgumentException("types: " + distinct.size() + " of them (expected: 1.." + MOST + ")");
         }
         for (String type : distinct) {
             boolean isPattern = type.equals("*") || type.endsWith(".*");

@@ -57,8 +57,7 @@ public final class Hooks implements WebhookEndpoints, AutoCloseable {
         rows = new HookRows(jdbc, parts.seal(), clock);
         deliveries = new HookDeliveries(jdbc, clock);
         call = new HookCall(settings, addresses);
-        lane = new HookLane(
-                rows, deliveries, new TransactionTemplate(parts.transactions()), call, settings, clock);
+        lane = new HookLane(rows, deliveries, new TransactionTemplate(parts.transactions()), call, settings, clock);
         drain = new Drain("webhook-out", SIDE_BY_SIDE, this::deliverNext);
     }
 

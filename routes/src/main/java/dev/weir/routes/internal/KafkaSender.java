@@ -109,7 +109,12 @@ final class KafkaSender implements AutoCloseable {
      *
      * @param contentType of the value, for readers outside; null where only the hub reads
      */
-    record Row(long id, String topic, String key, String value, @Nullable String contentType) {
+    record Row(
+            long id,
+            String topic,
+            String key,
+            String value,
+            @Nullable String contentType) {
         private ProducerRecord<String, String> message() {
             ProducerRecord<String, String> message = new ProducerRecord<>(topic, key, value);
             if (contentType != null) {

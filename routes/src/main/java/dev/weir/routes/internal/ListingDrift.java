@@ -60,13 +60,11 @@ final class ListingDrift {
             return run;
         }
         AtomicReference<Run> moved = new AtomicReference<>(run);
-        wiring.channel(shop)
-                .catalogueRead(shop)
-                .read(run.after().isEmpty() ? null : run.after(), (listings, next) -> {
-                    int found = page(shop, run, listings);
-                    Counts counts = new Counts(0, 0, listings.size(), found, 0);
-                    moved.set(runs.moved(moved.get(), next == null ? "" : next, counts));
-                });
+        wiring.channel(shop).catalogueRead(shop).read(run.after().isEmpty() ? null : run.after(), (listings, next) -> {
+            int found = page(shop, run, listings);
+            Counts counts = new Counts(0, 0, listings.size(), found, 0);
+            moved.set(runs.moved(moved.get(), next == null ? "" : next, counts));
+        });
         return runs.moved(moved.get(), "", new Counts(0, 0, 0, missing(shop, run), 0));
     }
 
@@ -107,9 +105,7 @@ final class ListingDrift {
     }
 
     private boolean ofBackend(Connection shop, Run run, Listing listing, @Nullable Product ours) {
-        if (ours != null
-                && ours.title().equals(listing.title())
-                && ours.price().equals(listing.price())) {
+        if (ours != null && ours.title().equals(listing.title()) && ours.price().equals(listing.price())) {
             return false;
         }
         String what = ours == null
@@ -130,8 +126,9 @@ final class ListingDrift {
                 healed(shop, listing.sku());
             }
             case BACKFILL -> {
-                wiring.transaction().executeWithoutResult(
-                        status -> JdbcOutbox.quietly(() -> catalogue.taken(shop, List.of(listing))));
+                wiring.transaction()
+                        .executeWithoutResult(
+                                status -> JdbcOutbox.quietly(() -> catalogue.taken(shop, List.of(listing))));
                 healed(shop, listing.sku());
             }
         }
@@ -176,7 +173,8 @@ final class ListingDrift {
     private static Found row(Product product, boolean isBackend) {
         Judgement judgement = isBackend
                 ? new Judgement(Cause.MANUAL_EDIT, Remedy.ASK, "Your own shop does not list it any more")
-                : new Judgement(Cause.MANUAL_EDIT, Remedy.HEAL, "We listed it there, and it is gone: somebody took it off");
+                : new Judgement(
+                        Cause.MANUAL_EDIT, Remedy.HEAL, "We listed it there, and it is gone: somebody took it off");
         return row(product.sku(), words(product.title(), product.price()), "not listed", judgement);
     }
 

@@ -104,7 +104,10 @@ final class OrderDrift {
             rows.found(
                     shop,
                     run,
-                    row(order, new Judgement(Cause.UNKNOWN, Remedy.ASK, "It cannot be taken in: " + FaultPolicy.reason(e))));
+                    row(
+                            order,
+                            new Judgement(
+                                    Cause.UNKNOWN, Remedy.ASK, "It cannot be taken in: " + FaultPolicy.reason(e))));
             return true;
         }
     }
@@ -113,7 +116,8 @@ final class OrderDrift {
         boolean isYoung = order.updatedAt().isAfter(wiring.clock().instant().minus(YOUNG));
         rows.found(shop, run, row(order, why(shop, order, effect, isYoung)));
         int sign = order.state() == Order.State.CANCELLED ? -1 : 1;
-        order.lines().forEach(line -> missed.sold(run, line.sku(), sign * line.quantity(), order.externalId(), isYoung));
+        order.lines()
+                .forEach(line -> missed.sold(run, line.sku(), sign * line.quantity(), order.externalId(), isYoung));
         if (run.mode() != Mode.REPORT) {
             rows.alive(shop.id(), Kind.ORDER, List.of(order.externalId()))
                     .values()

@@ -93,8 +93,8 @@ public final class OutboxRelay implements AutoCloseable {
         if (rows.isEmpty()) {
             return new KafkaSender.Sent(List.of(), null);
         }
-        KafkaSender.Sent sent =
-                sender.send(rows.stream().flatMap(row -> row.messages().stream()).toList());
+        KafkaSender.Sent sent = sender.send(
+                rows.stream().flatMap(row -> row.messages().stream()).toList());
         if (!sent.ids().isEmpty()) {
             jdbc.sql("update outbox set sent_at = :now where id = any(:ids)")
                     .param("now", Sql.at(clock.instant()))

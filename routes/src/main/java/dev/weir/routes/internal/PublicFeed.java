@@ -67,8 +67,7 @@ final class PublicFeed {
             entry("PinEnded", new Kind(SHOWS, "pin.ended", PIN)),
             entry(
                     "OrderCaptured",
-                    new Kind(
-                            MONEY, "payment.captured", List.of("orderId", "gateway", "paymentReference", "amount$"))),
+                    new Kind(MONEY, "payment.captured", List.of("orderId", "gateway", "paymentReference", "amount$"))),
             entry(
                     "JournalPosted",
                     new Kind(
@@ -101,13 +100,11 @@ final class PublicFeed {
 
     /** Every type that goes out, sorted. */
     static List<String> types() {
-        return List.copyOf(
-                new TreeSet<>(KINDS.values().stream().map(Kind::type).toList()));
+        return List.copyOf(new TreeSet<>(KINDS.values().stream().map(Kind::type).toList()));
     }
 
     /** What others are told of the row; null when nothing. Never throws: what cannot be read is left out. */
-    static @Nullable PublicEvent told(
-            long id, String brand, String key, String type, Instant at, JsonNode payload) {
+    static @Nullable PublicEvent told(long id, String brand, String key, String type, Instant at, JsonNode payload) {
         Kind kind = KINDS.get(type);
         if (kind == null) {
             return null;

@@ -77,7 +77,8 @@ final class PublishedLevels {
                         new Told(
                                 row.getObject("available", Integer.class),
                                 Sql.instantOrNull(row, "published_at"),
-                                Set.copyOf(List.of((Integer[]) row.getArray("recent").getArray())),
+                                Set.copyOf(List.of(
+                                        (Integer[]) row.getArray("recent").getArray())),
                                 row.getString("error"),
                                 row.getObject("drift_available", Integer.class),
                                 Sql.instantOrNull(row, "seen_at"))))

@@ -136,7 +136,15 @@ public final class Routes implements AutoCloseable {
         importer = new Importer(wiring, camel, runs, sent);
         errandSteps = aftercare.errands(catalogueOut);
         Reconciler reconciler = new Reconciler(
-                wiring, levels, writer, stockSteps, effects, catalogueIn, aftercare, sent, catalogueNews,
+                wiring,
+                levels,
+                writer,
+                stockSteps,
+                effects,
+                catalogueIn,
+                aftercare,
+                sent,
+                catalogueNews,
                 new JdbcTemplate(parts.database()));
         choreSteps = aftercare.chores(pollSteps, reconciler.changing(), reconciler.chore(drift));
         drifts = reconciler.desk();

@@ -89,8 +89,8 @@ final class StockDrift {
         List<Sku> skus = differing.stream().map(Sight::sku).toList();
         Map<Sku, Told> told = published.known(shop.id(), skus);
         Map<Sku, Integer> heals = rows.healed(shop.id(), skus, DAY);
-        Map<String, DriftRows.Alive> alive = rows.alive(
-                shop.id(), Kind.STOCK, skus.stream().map(Sku::value).toList());
+        Map<String, DriftRows.Alive> alive =
+                rows.alive(shop.id(), Kind.STOCK, skus.stream().map(Sku::value).toList());
         Map<Sku, Money> prices = prices(shop, skus);
         boolean tellsSales = wiring.channel(shop).capabilities().contains(Capability.ORDER_POLL);
         List<DriftRows.Found> found = new ArrayList<>();

@@ -134,7 +134,8 @@ class SecurityConfiguration {
         r.requestMatchers("/api/webhook-endpoints/*/replay").hasAnyRole(OPERATOR, OPS);
         r.requestMatchers("/api/webhook-endpoints/**").hasRole(OPERATOR);
         r.requestMatchers(HttpMethod.POST, "/api/routes/*/versions/*/approve").hasAnyRole(OPS, OPERATOR);
-        r.requestMatchers(HttpMethod.GET, "/api/routes/*", "/api/routes/*/versions/*").hasAnyRole(OPS, OPERATOR);
+        r.requestMatchers(HttpMethod.GET, "/api/routes/*", "/api/routes/*/versions/*")
+                .hasAnyRole(OPS, OPERATOR);
         r.requestMatchers("/api/webhooks/**", "/api/routes/**", "/api/budgets", "/api/mappings/**")
                 .hasRole(OPS);
         r.requestMatchers("/api/reports/**").hasAnyRole(FINANCE, OPERATOR);

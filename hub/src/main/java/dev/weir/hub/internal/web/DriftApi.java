@@ -90,7 +90,8 @@ class DriftApi {
                             "isComparable",
                             stored.enabled()
                                     && channels.find(stored.connection().channel())
-                                            .map(channel -> channel.capabilities().contains(Capability.STOCK_READ))
+                                            .map(channel ->
+                                                    channel.capabilities().contains(Capability.STOCK_READ))
                                             .orElse(false));
                     return shop;
                 })
@@ -117,8 +118,8 @@ class DriftApi {
     /** How far it has come, what it found and why. */
     @GetMapping("/runs/{id}")
     Map<String, Object> run(@PathVariable String id) {
-        Drifts.Run run = drifts.run(Callers.current().brand(), Inputs.uuid("id", id))
-                .orElseThrow(() -> new NotFound("id", id));
+        Drifts.Run run =
+                drifts.run(Callers.current().brand(), Inputs.uuid("id", id)).orElseThrow(() -> new NotFound("id", id));
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("run", run);
         view.put("sums", drifts.sums(run.id()));

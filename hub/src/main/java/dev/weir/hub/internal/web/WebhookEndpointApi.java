@@ -58,12 +58,11 @@ class WebhookEndpointApi {
 
     @PostMapping
     ResponseEntity<Shown> create(
-            @RequestBody Body body,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+            @RequestBody Body body, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
         String repeatable = key == null ? null : Inputs.text("Idempotency-Key", key, 64);
         var created = endpoints.create(Callers.current().brand(), repeatable, body.entered());
-        return ResponseEntity.created(
-                        URI.create("/api/webhook-endpoints/" + created.endpoint().id()))
+        return ResponseEntity.created(URI.create(
+                        "/api/webhook-endpoints/" + created.endpoint().id()))
                 .body(new Shown(created.endpoint(), created.secret()));
     }
 
@@ -122,14 +121,12 @@ class WebhookEndpointApi {
         UUID endpoint = own(id).id();
         return Map.of(
                 "items",
-                endpoints.deliveries(
-                        Callers.current().brand(), endpoint, state, Inputs.range("limit", limit, 1, 200)));
+                endpoints.deliveries(Callers.current().brand(), endpoint, state, Inputs.range("limit", limit, 1, 200)));
     }
 
     @GetMapping("/{id}/deliveries/{delivery}/attempts")
     Map<String, Object> attempts(@PathVariable String id, @PathVariable long delivery) {
-        return Map.of(
-                "items", endpoints.attempts(Callers.current().brand(), own(id).id(), delivery));
+        return Map.of("items", endpoints.attempts(Callers.current().brand(), own(id).id(), delivery));
     }
 
     private Endpoint own(String id) {
