@@ -31,22 +31,10 @@ final class AttributionRerun {
 
     /** 0 when the run is through, 1 when it is not, 2 without a key. */
     int run() {
-        if (!hub.hasKey()) {
-            out.println("weir: " + hub.noKey("an operator"));
-            return 2;
-        }
-        try {
+        return hub.status("an operator", "interrupted; the hub goes on with the run", out, () -> {
             report(finished(begun()));
             return 0;
-        } catch (HubCalls.Refused e) {
-            out.println("weir: " + e.getMessage());
-        } catch (IOException e) {
-            out.println("weir: " + hub.away(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            out.println("weir: interrupted; the hub goes on with the run");
-        }
-        return 1;
+        });
     }
 
     private String begun() throws HubCalls.Refused, IOException, InterruptedException {

@@ -4,88 +4,53 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What does a shop show otherwise than we expect? Asks a hub that runs, over its API, waits where it takes long, and prints the answer. */
 final class DriftRun {
-    private static final String KEY = "WEIR_KEY";
-    private static final String HUB = "WEIR_HUB";
-    private static final URI HERE = URI.create("http://localhost:8080");
-    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** The hub goes on without us. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final CommandLine.Drift command;
-    private final String key;
-    private final URI hub;
+    private final HubCalls hub;
     private final PrintStream out;
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(ANSWER).build();
 
     DriftRun(CommandLine.Drift command, Map<String, String> environment, PrintStream out) {
         this.command = command;
-        this.key = command.key() == null ? environment.getOrDefault(KEY, "") : command.key();
-        this.hub = command.hub() == null ? URI.create(environment.getOrDefault(HUB, HERE.toString())) : command.hub();
+        this.hub = new HubCalls(command.hub(), command.key(), environment);
         this.out = out;
-    }
-
-    private static final class Refused extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Refused(String message) {
-            super(message);
-        }
     }
 
     /** 0 when it is done and nothing asks, 1 when something does or it is refused, 2 without a key. */
     int run() {
-        if (key.isBlank()) {
-            out.println(
-                    "weir: " + KEY + ": missing (expected: the API key of ops or an operator, there or behind --key)");
-            return 2;
-        }
-        try {
-            return switch (command.what()) {
-                case "list" -> list("/api/drift?limit=200");
-                case "run" -> compare();
-                case "heal", "undo" -> decide();
-                default -> throw new Refused("drift: " + command.what() + " (expected: list, run, heal or undo)");
-            };
-        } catch (Refused e) {
-            out.println("weir: " + e.getMessage());
-        } catch (IOException e) {
-            out.println("weir: " + hub + " does not answer (expected: a hub that runs; --hub or " + HUB + " names it): "
-                    + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            out.println("weir: interrupted; the hub goes on with the run");
-        }
-        return 1;
+        return hub.status(
+                "ops or an operator", "interrupted; the hub goes on with the run", out, () -> switch (command.what()) {
+                    case "list" -> list("/api/drift?limit=200");
+                    case "run" -> compare();
+                    case "heal", "undo" -> decide();
+                    default ->
+                        throw new HubCalls.Refused("drift: " + command.what() + " (expected: list, run, heal or undo)");
+                });
     }
 
-    private int decide() throws Refused, IOException, InterruptedException {
-        JsonNode entry = call("/api/drift/" + command.subject() + "/" + command.what(), "{}");
+    private int decide() throws HubCalls.Refused, IOException, InterruptedException {
+        JsonNode entry = hub.call("POST", "/api/drift/" + command.subject() + "/" + command.what(), "{}");
         print(entry);
         return 0;
     }
 
-    private int compare() throws Refused, IOException, InterruptedException {
+    private int compare() throws HubCalls.Refused, IOException, InterruptedException {
         Map<String, Object> body = new HashMap<>();
         body.put("connectionId", shop(String.valueOf(command.subject())));
         body.put("mode", command.mode().toUpperCase(Locale.ROOT));
         body.put("force", command.force());
         body.put("listings", command.listings());
-        String id = call("/api/drift/runs", json.writeValueAsString(body))
+        String id = hub.call("POST", "/api/drift/runs", json.writeValueAsString(body))
                 .path("id")
                 .asText();
         JsonNode run = finished(id);
@@ -100,10 +65,10 @@ final class DriftRun {
     }
 
     /** A connection's id, or the name or channel of the only one that has it. */
-    private String shop(String named) throws Refused, IOException, InterruptedException {
+    private String shop(String named) throws HubCalls.Refused, IOException, InterruptedException {
         String id = null;
         int count = 0;
-        for (JsonNode shop : call("/api/drift?limit=1", null).path("shops")) {
+        for (JsonNode shop : hub.call("GET", "/api/drift?limit=1", null).path("shops")) {
             if (shop.path("id").asText().equals(named)) {
                 return named;
             }
@@ -114,23 +79,23 @@ final class DriftRun {
             }
         }
         if (id == null || count > 1) {
-            throw new Refused(
+            throw new HubCalls.Refused(
                     "SHOP: " + named + " (expected: the id, name or channel of one shop; " + count + " match)");
         }
         return id;
     }
 
-    private JsonNode finished(String id) throws Refused, IOException, InterruptedException {
+    private JsonNode finished(String id) throws HubCalls.Refused, IOException, InterruptedException {
         long began = System.nanoTime();
         String told = "";
         while (System.nanoTime() - began < LONGEST.toNanos()) {
-            JsonNode run = call("/api/drift/runs/" + id, null).path("run");
+            JsonNode run = hub.call("GET", "/api/drift/runs/" + id, null).path("run");
             String state = run.path("state").asText();
             if (state.equals("DONE")) {
                 return run;
             }
             if (state.equals("FAILED")) {
-                throw new Refused("run: failed: " + run.path("trouble").asText());
+                throw new HubCalls.Refused("run: failed: " + run.path("trouble").asText());
             }
             String now = "  " + run.path("phase").asText().toLowerCase(Locale.ROOT) + ", "
                     + run.path("skus").asLong() + " SKUs"
@@ -143,11 +108,11 @@ final class DriftRun {
             }
             Thread.sleep(PAUSE);
         }
-        throw new Refused("run: " + id + " is not through after " + LONGEST + "; the hub goes on with it");
+        throw new HubCalls.Refused("run: " + id + " is not through after " + LONGEST + "; the hub goes on with it");
     }
 
-    private int list(String path) throws Refused, IOException, InterruptedException {
-        JsonNode answer = call(path, null);
+    private int list(String path) throws HubCalls.Refused, IOException, InterruptedException {
+        JsonNode answer = hub.call("GET", path, null);
         boolean asks = false;
         for (JsonNode entry : answer.path("items")) {
             print(entry);
@@ -173,21 +138,5 @@ final class DriftRun {
                 entry.path("seen").asText(),
                 entry.path("cause").asText(),
                 entry.path("words").asText());
-    }
-
-    private JsonNode call(String path, @Nullable String body) throws Refused, IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(hub.resolve(path))
-                .timeout(ANSWER)
-                .header("Authorization", "Bearer " + key)
-                .header("Accept", "application/json");
-        if (body != null) {
-            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
-        }
-        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        JsonNode answer = json.readTree(response.body());
-        if (response.statusCode() / 100 != 2) {
-            throw new Refused(answer.path("detail").asText("the hub answered " + response.statusCode()));
-        }
-        return answer;
     }
 }

@@ -22,25 +22,13 @@ final class HooksRun {
 
     /** 0 when it is done, 1 when it is not, 2 without a key. */
     int run() {
-        if (!hub.hasKey()) {
-            out.println("weir: " + hub.noKey("an operator or ops user"));
-            return 2;
-        }
-        try {
+        return hub.status("an operator or ops user", "interrupted", out, () -> {
             switch (command) {
                 case CommandLine.HookList list -> list();
                 case CommandLine.HookReplay replay -> replay(replay);
             }
             return 0;
-        } catch (HubCalls.Refused e) {
-            out.println("weir: " + e.getMessage());
-        } catch (IOException e) {
-            out.println("weir: " + hub.away(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            out.println("weir: interrupted");
-        }
-        return 1;
+        });
     }
 
     private void list() throws HubCalls.Refused, IOException, InterruptedException {

@@ -3,6 +3,7 @@ package dev.weir.hub.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,17 +39,38 @@ final class HubCalls {
         }
     }
 
-    boolean hasKey() {
-        return !key.isBlank();
+    /** What a command does with the hub; answers its status. */
+    @FunctionalInterface
+    interface Work {
+        int run() throws Refused, IOException, InterruptedException;
     }
 
-    /** {@code whose} with its article. */
-    String noKey(String whose) {
-        return KEY + ": missing (expected: the API key of " + whose + ", there or behind --key)";
-    }
-
-    String away(IOException e) {
-        return hub + " does not answer (expected: a hub that runs; --hub or " + HUB + " names it): " + e;
+    /**
+     * Does {@code work}, and says what kept it from being done: then the status is 1, or 2 when the command was called wrongly.
+     *
+     * @param whose key it takes, with its article
+     * @param interrupted what is to be known when somebody ends the command
+     */
+    int status(String whose, String interrupted, PrintStream out, Work work) {
+        if (key.isBlank()) {
+            out.println("weir: " + KEY + ": missing (expected: the API key of " + whose + ", there or behind --key)");
+            return 2;
+        }
+        try {
+            return work.run();
+        } catch (Refused e) {
+            out.println("weir: " + e.getMessage());
+        } catch (IOException e) {
+            out.println("weir: " + hub + " does not answer (expected: a hub that runs; --hub or " + HUB + " names it): "
+                    + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            out.println("weir: " + interrupted);
+        } catch (IllegalArgumentException e) {
+            out.println("weir: " + e.getMessage());
+            return 2;
+        }
+        return 1;
     }
 
     /** {@code body} is JSON, null for none. */

@@ -28,30 +28,13 @@ final class RoutesRun {
 
     /** 0 when it is done, 1 when it is not, 2 without a key or file. */
     int run() {
-        if (!hub.hasKey()) {
-            out.println("weir: " + hub.noKey("an ops user"));
-            return 2;
-        }
-        try {
-            return switch (command.act()) {
-                case LIST -> list();
-                case VALIDATE -> validate();
-                case APPLY -> apply();
-                case APPROVE -> approve();
-                case ROLLBACK -> standing(hub.call("POST", "/api/routes/" + route() + "/rollback", "{}"));
-            };
-        } catch (HubCalls.Refused e) {
-            out.println("weir: " + e.getMessage());
-        } catch (IOException e) {
-            out.println("weir: " + hub.away(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            out.println("weir: interrupted");
-        } catch (IllegalArgumentException e) {
-            out.println("weir: " + e.getMessage());
-            return 2;
-        }
-        return 1;
+        return hub.status("an ops user", "interrupted", out, () -> switch (command.act()) {
+            case LIST -> list();
+            case VALIDATE -> validate();
+            case APPLY -> apply();
+            case APPROVE -> approve();
+            case ROLLBACK -> standing(hub.call("POST", "/api/routes/" + route() + "/rollback", "{}"));
+        });
     }
 
     private int list() throws HubCalls.Refused, IOException, InterruptedException {
