@@ -157,9 +157,10 @@ class RouteEditsTest {
         edits.apply("ops", PUSH, version);
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(running(other, PUSH)).isEqualTo(version));
-        assertThat(edits.find(PUSH).hubs())
-                .hasSize(2)
-                .allMatch(hub -> hub.version() == version && hub.refusal() == null);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(edits.find(PUSH).hubs())
+                        .hasSize(2)
+                        .allMatch(hub -> hub.version() == version && hub.refusal() == null));
         other.close();
 
         RoutesModule again = bench.start();
