@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.connectors.Capability;
 import dev.weir.connectors.ChannelException;
+import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import dev.weir.orders.OrderView;
 import dev.weir.routes.RouteEdits.Standing;
@@ -432,7 +433,8 @@ class RouteEditsTest {
 
     private void tell(AtomicInteger told) {
         int version = told.incrementAndGet();
-        bench.shelves.tell(bench.brand, TEE, version, version);
+        // Each of something else: of one thing's levels the newest may stand for the others.
+        bench.shelves.tell(bench.brand, new Sku("TEE-" + version), version, version);
     }
 
     private static int running(RoutesModule module, String route) {

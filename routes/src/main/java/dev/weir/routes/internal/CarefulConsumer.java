@@ -37,7 +37,7 @@ final class CarefulConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration GIVEN_UP = Duration.ofSeconds(15);
 
     /** Also the longest that others take to notice who comes or goes. */
-    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration BEAT = Duration.ofSeconds(2);
 
     private final Map<TopicPartition, OffsetAndMetadata> handled = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> fetched = new HashMap<>();

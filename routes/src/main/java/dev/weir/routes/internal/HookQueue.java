@@ -32,7 +32,7 @@ final class HookQueue {
     }
 
     /** Queues those of {@code rows} that were {@code sent} and that some endpoint asks for. */
-    void add(List<OutboxRow> rows, Collection<Long> sent) {
+    void add(List<OutboxRow.Outgoing> rows, Collection<Long> sent) {
         List<PublicEvent> told = told(rows, new HashSet<>(sent));
         List<Target> targets = told.isEmpty() ? List.of() : targets();
         List<PublicEvent> wanted = newest(told.stream()
@@ -45,11 +45,11 @@ final class HookQueue {
         }
     }
 
-    private static List<PublicEvent> told(List<OutboxRow> rows, Set<Long> sent) {
+    private static List<PublicEvent> told(List<OutboxRow.Outgoing> rows, Set<Long> sent) {
         List<PublicEvent> told = new ArrayList<>();
-        for (OutboxRow row : rows) {
+        for (OutboxRow.Outgoing row : rows) {
             PublicEvent event = row.told();
-            if (event != null && sent.contains(row.id())) {
+            if (event != null && sent.contains(row.row().id())) {
                 told.add(event);
             }
         }

@@ -93,16 +93,19 @@ public final class OutboxRelay implements AutoCloseable {
         if (rows.isEmpty()) {
             return new KafkaSender.Sent(List.of(), null);
         }
+        OutboxRound round = new OutboxRound(rows);
+        List<OutboxRow.Outgoing> outgoing = round.outgoing();
         KafkaSender.Sent sent = sender.send(
-                rows.stream().flatMap(row -> row.messages().stream()).toList());
-        if (!sent.ids().isEmpty()) {
+                outgoing.stream().flatMap(row -> row.messages().stream()).toList());
+        List<Long> told = round.told(sent.ids());
+        if (!told.isEmpty()) {
             jdbc.sql("update outbox set sent_at = :now where id = any(:ids)")
                     .param("now", Sql.at(clock.instant()))
-                    .param("ids", sent.ids().toArray(Long[]::new))
+                    .param("ids", told.toArray(Long[]::new))
                     .update();
-            hooks.add(rows, sent.ids());
+            hooks.add(outgoing, sent.ids());
         }
-        return sent;
+        return new KafkaSender.Sent(told, sent.failure());
     }
 
     private List<OutboxRow> unsent() {
