@@ -241,6 +241,33 @@ abstract class ReservationsContract {
     }
 
     @Test
+    void lapsedHoldOfSeveralSkus_comesBackWhole_whenOneOfThemIsAskedFor() {
+        Sku asked = shop.stocked("A", 1);
+        Sku other = shop.stocked("B", 2);
+        Hold lapsed = granted(shop.reservations.hold(shop.ask("k", line(asked, 1), line(other, 2))))
+                .hold();
+        shop.clock.move(Duration.ofSeconds(90));
+        granted(shop.hold(asked, 1));
+        assertThat(shop.level(other).held()).isZero();
+        assertThat(shop.level(asked).held()).isEqualTo(1);
+        assertThat(shop.jdbc.queryForObject("select state from hold where id = ?", String.class, lapsed.id()))
+                .isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void holdThatAnotherHubGranted_isGivenBackWhole() {
+        Sku one = shop.stocked("A", 1);
+        Sku other = shop.stocked("B", 2);
+        Hold hold = granted(shop.reservations.hold(shop.ask("k", line(one, 1), line(other, 2))))
+                .hold();
+        try (ReservationModule another = shop.hub()) {
+            assertThat(another.reservations().release(hold.id())).isTrue();
+        }
+        assertThat(shop.level(one).held()).isZero();
+        assertThat(shop.level(other).held()).isZero();
+    }
+
+    @Test
     void sale_takesTheChannelsOwnUnitsFirst_thenFreeOnes() {
         Sku sku = shop.stocked("A", 5);
         shop.allocate(sku, "tiktok-shop", 2);

@@ -31,7 +31,7 @@ final class GrantQueue {
     private static final long RUSH_NANOS = Duration.ofMillis(20).toNanos();
 
     /**
-     * Threads of the system's own: a writer waits for the database some five times a batch, and the way by which a virtual thread
+     * Threads of the system's own: a writer waits for the database some four times a batch, and the way by which a virtual thread
      * comes back from each wait takes longer than the answer. At most one a brand, and a minute longer than its rush.
      */
     private static final ExecutorService WRITERS = Executors.newCachedThreadPool(

@@ -13,8 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -27,6 +30,8 @@ final class Grants {
 
     /** The units were worked out from bundles that have changed since: nothing was decided. */
     static final HoldOutcome RECOMPOSED = new HoldOutcome.Unavailable(Duration.ofNanos(1));
+
+    private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
 
     private final Ledger ledger;
     private final Gate gate;
@@ -49,17 +54,31 @@ final class Grants {
 
     /** Decides. Throws, with nothing granted, when the database does. */
     Decided decide(String brand, List<Pending.Tap> taps, List<Pending.GivenBack> back) {
-        return Objects.requireNonNull(transactions.execute(status -> decideNow(brand, taps, back)));
+        Map<UUID, Set<Sku>> given = new LinkedHashMap<>();
+        back.stream().filter(Pending::take).forEach(one -> given.put(one.hold(), one.skus()));
+        Opening.Batch batch =
+                new Opening.Batch(brand, taps.stream().map(Pending.Tap::ask).toList(), given);
+        if (batch.isForeseen()) {
+            try {
+                return decide(batch, taps, true);
+            } catch (Opening.Unforeseen e) {
+                LOG.debug("grants of {}: {}", brand, e.getMessage());
+            }
+        }
+        return decide(batch, taps, false);
     }
 
-    private Decided decideNow(String brand, List<Pending.Tap> taps, List<Pending.GivenBack> back) {
+    private Decided decide(Opening.Batch batch, List<Pending.Tap> taps, boolean ahead) {
+        return Objects.requireNonNull(transactions.execute(status -> decideNow(batch, taps, ahead)));
+    }
+
+    private Decided decideNow(Opening.Batch batch, List<Pending.Tap> taps, boolean ahead) {
         Instant now = ledger.now();
-        List<Ask> asks = taps.stream().map(Pending.Tap::ask).toList();
-        List<UUID> given =
-                back.stream().filter(Pending::take).map(Pending.GivenBack::hold).toList();
-        Opening opening = Opening.of(ledger, brand, asks, given, now);
-        StockBook book = opening.open(ledger);
-        BuyerShares shares = new BuyerShares(ledger.jdbc(), brand, book, asks, now);
+        String brand = batch.brand();
+        Opening opening = Opening.of(ledger, batch, now, ahead);
+        Journey journey = new Journey();
+        StockBook book = opening.open(ledger, journey);
+        BuyerShares shares = new BuyerShares(ledger.jdbc(), brand, book, batch.asks(), now);
         Batch open = new Batch(book, opening, shares);
         Map<Pending.Tap, HoldOutcome> outcomes = new LinkedHashMap<>();
         for (Pending.Tap pending : taps) {
@@ -67,7 +86,6 @@ final class Grants {
                 outcomes.put(pending, open.decide(pending.ask()));
             }
         }
-        Journey journey = new Journey();
         if (!open.granted.isEmpty()) {
             ledger.holds().insert(journey, open.granted);
         }

@@ -7,6 +7,7 @@ import dev.weir.reservation.ReservationSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -21,7 +22,7 @@ final class HoldDesk {
     /** How often a brand may change its bundles under one tap. */
     private static final int ATTEMPTS = 3;
 
-    /** Holds whose brand is remembered, more than live in 90 s at the highest rate; then it begins anew. */
+    /** Holds that are remembered, more than live in 90 s at the highest rate; then it begins anew. */
     private static final int MOST_KNOWN = 100_000;
 
     private final Ledger ledger;
@@ -30,7 +31,7 @@ final class HoldDesk {
     private final Grants grants;
     private final ReservationSettings settings;
     private final ConcurrentMap<String, GrantQueue> queues = new ConcurrentHashMap<>();
-    private final ConcurrentMap<UUID, String> brands = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UUID, Known> known = new ConcurrentHashMap<>();
 
     HoldDesk(Ledger ledger, Gate gate, Secrets secrets, TransactionTemplate own, ReservationSettings settings) {
         this.ledger = ledger;
@@ -123,32 +124,40 @@ final class HoldDesk {
         }
         HoldOutcome outcome = await(tap);
         if (outcome instanceof HoldOutcome.Granted granted) {
-            remember(granted.hold().id(), ask.brand());
+            remember(granted.hold().id(), new Known(ask.brand(), ask.units().keySet()));
         }
         return outcome == null ? GrantQueue.UNAVAILABLE : outcome;
     }
 
-    private void remember(UUID id, String brand) {
-        if (brands.size() >= MOST_KNOWN) {
-            brands.clear();
+    /** What of a hold never changes. */
+    private record Known(String brand, Set<Sku> skus) {}
+
+    private void remember(UUID id, Known hold) {
+        if (known.size() >= MOST_KNOWN) {
+            known.clear();
         }
-        brands.put(id, brand);
+        known.put(id, hold);
     }
 
-    /** A hold never changes hands: the database is asked about those of other hubs, and of before the start. */
-    private @Nullable String brandOf(UUID id) {
-        String known = brands.remove(id);
-        return known != null ? known : ledger.holds().brandOf(id).orElse(null);
+    /** The database is asked about those of other hubs, and of before the start. */
+    private @Nullable Known known(UUID id) {
+        Known here = known.remove(id);
+        return here != null
+                ? here
+                : ledger.holds()
+                        .brandOf(id)
+                        .map(brand -> new Known(brand, Set.of()))
+                        .orElse(null);
     }
 
     /** Gives a hold back together with whatever else is being written; false when it was over already, or is unknown. */
     boolean release(UUID id) {
-        String brand = brandOf(id);
-        if (brand == null) {
+        Known hold = known(id);
+        if (hold == null) {
             return false;
         }
-        Pending.GivenBack back = new Pending.GivenBack(id);
-        Boolean released = queue(brand).offer(back) ? await(back) : null;
+        Pending.GivenBack back = new Pending.GivenBack(id, hold.skus());
+        Boolean released = queue(hold.brand()).offer(back) ? await(back) : null;
         if (released == null) {
             throw new Unanswered("release of " + id + ": no answer within " + settings.grantTimeout());
         }

@@ -100,14 +100,28 @@ public final class Ledger {
         if (!due.isEmpty()) {
             moves.expire(journey, due.stream().map(HoldMoves.Due::id).toList(), now);
         }
-        StockBook book = StockBook.lock(journey, jdbc, outbox, line, brand, now, all);
+        StockBook book = ask(journey, brand, all, now);
+        journey.go(jdbc);
+        giveBack(book, due);
+        return book;
+    }
+
+    /** Has {@code journey} lock {@code skus}, and nothing else; the book is open once it went. */
+    StockBook ask(Journey journey, String brand, Collection<Sku> skus, Instant now) {
+        return StockBook.ask(journey, jdbc, outbox, line, brand, now, skus);
+    }
+
+    /** Moves the units of {@code due} back in a book that has all their SKUs. */
+    static void giveBack(StockBook book, List<HoldMoves.Due> due) {
         due.forEach(one -> one.units()
                 .forEach((sku, quantity) -> book.move(Movement.back(Movement.Kind.EXPIRE, sku, quantity, one.id()))));
-        return book;
     }
 
     /** Locks {@code skus} as they are. */
     StockBook openAsIs(String brand, Collection<Sku> skus, Instant now) {
-        return StockBook.lock(new Journey(), jdbc, outbox, line, brand, now, skus);
+        Journey journey = new Journey();
+        StockBook book = ask(journey, brand, skus, now);
+        journey.go(jdbc);
+        return book;
     }
 }

@@ -1,6 +1,8 @@
 package dev.weir.reservation.internal;
 
+import dev.weir.connectors.Sku;
 import dev.weir.reservation.HoldOutcome;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,13 +39,20 @@ abstract sealed class Pending<T> {
     /** A hold is given back; answers false when it was over already. */
     static final class GivenBack extends Pending<Boolean> {
         private final UUID hold;
+        private final Set<Sku> skus;
 
-        GivenBack(UUID hold) {
+        /** {@code skus}: all that it takes units of; empty when nobody here remembers. */
+        GivenBack(UUID hold, Set<Sku> skus) {
             this.hold = hold;
+            this.skus = skus;
         }
 
         UUID hold() {
             return hold;
+        }
+
+        Set<Sku> skus() {
+            return skus;
         }
     }
 

@@ -62,8 +62,8 @@ final class StockBook {
         this.now = now;
     }
 
-    /** Locks the rows of {@code skus} at the end of {@code journey}; those that do not exist are simply not known to the book. */
-    static StockBook lock(
+    /** Locks the rows of {@code skus} once {@code journey} goes; those that do not exist are simply not known to the book. */
+    static StockBook ask(
             Journey journey,
             JdbcTemplate jdbc,
             Outbox outbox,
@@ -72,7 +72,7 @@ final class StockBook {
             Instant now,
             Collection<Sku> skus) {
         StockBook book = new StockBook(jdbc, outbox, line, brand, now);
-        journey.ask(LOCK, book::add, brand, Sql.skus(skus)).go(jdbc);
+        journey.ask(LOCK, book::add, brand, Sql.skus(skus));
         return book;
     }
 
