@@ -142,7 +142,7 @@ public final class Importer implements CatalogueImport {
                 return;
             }
             try {
-                if (!Wiring.isBackend(connection)) {
+                if (!Wiring.isBackend(connection) && hasBackend(brand)) {
                     standings.put(id, new Standing.Waiting(now()));
                     await(backend);
                 }
@@ -180,6 +180,11 @@ public final class Importer implements CatalogueImport {
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    private boolean hasBackend(String brand) {
+        return wiring.connections().active().stream()
+                .anyMatch(one -> one.brand().equals(brand) && Wiring.isBackend(one));
     }
 
     /** Shops that follow wait for the backend's products, but not for ever: after a restart the products are there. */
