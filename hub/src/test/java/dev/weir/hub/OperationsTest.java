@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,12 +41,12 @@ class OperationsTest {
     @BeforeAll
     static void meet(DemoProcess shared) {
         demo = shared;
-        JsonNode hold = demo.hold("JUG-CLAY", 1, UUID.randomUUID().toString()).json();
+        JsonNode hold = demo.hold("BOWL-INK", 1, UUID.randomUUID().toString()).json();
         demo.checkout(hold.path("token").asText());
         String shop = shop();
         demo.post("/webhooks/shopify/" + shop, "", "{}");
         demo.post("/api/connections/" + shop + "/check", "operator", "");
-        demo.post(demo.sandbox("/sandbox/shopify/orders"), null, "{\"sku\":\"JUG-CLAY\",\"quantity\":1}".getBytes());
+        demo.post(demo.sandbox("/sandbox/shopify/orders"), null, "{\"sku\":\"BOWL-INK\",\"quantity\":1}".getBytes(StandardCharsets.UTF_8));
         await().atMost(TWO_PERIODS)
                 .until(() -> Set.of(
                                 "weir_webhooks_stored_total",
@@ -116,7 +117,7 @@ class OperationsTest {
 
     @Test
     void whatWaitsInTheDatabase_isCounted_everyTenSecondsAtMost() {
-        demo.hold("JUG-CLAY", 1, UUID.randomUUID().toString());
+        demo.hold("BOWL-INK", 1, UUID.randomUUID().toString());
 
         await().atMost(TWO_PERIODS).until(() -> value("weir_holds{state=\"held\"}") >= 1);
         assertThat(value("weir_holds_oldest_age_seconds{state=\"held\"}")).isNotNegative();
@@ -126,7 +127,7 @@ class OperationsTest {
 
     @Test
     void noMetric_tellsOfASkuOrABuyer() {
-        assertThat(scrape).doesNotContain("JUG-CLAY", "buyer@example.com", "sku=", "order=", "buyer=");
+        assertThat(scrape).doesNotContain("BOWL-INK", "buyer@example.com", "sku=", "order=", "buyer=");
     }
 
     @ParameterizedTest

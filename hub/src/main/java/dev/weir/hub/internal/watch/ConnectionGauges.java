@@ -60,12 +60,12 @@ final class ConnectionGauges {
     void stock(List<StockStanding> shops) {
         levels.register(
                 shops.stream()
-                        .map(shop -> Row.of(tags(shop.connectionId(), shop.channel()), shop.waiting()))
+                        .<Row<?>>map(shop -> Row.of(tags(shop.connectionId(), shop.channel()), shop.waiting()))
                         .toList(),
                 true);
         behind.register(
                 shops.stream()
-                        .map(shop -> Row.of(
+                        .<Row<?>>map(shop -> Row.of(
                                 tags(shop.connectionId(), shop.channel()),
                                 shop.behind().toMillis() / 1_000.0))
                         .toList(),
