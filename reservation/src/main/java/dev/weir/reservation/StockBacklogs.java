@@ -21,7 +21,8 @@ public final class StockBacklogs {
                     "weir.shortfalls",
                     "Sales beyond what was there",
                     new Count("open", "opened_at", "shortfall where state = 'OPEN' and state <> 'RESOLVED'"),
-                    new Count("cancelling", "opened_at", "shortfall where state = 'CANCELLING' and state <> 'RESOLVED'"),
+                    new Count(
+                            "cancelling", "opened_at", "shortfall where state = 'CANCELLING' and state <> 'RESOLVED'"),
                     new Count("waiting", "resolved_at", "shortfall where state = 'RESOLVED' and done_at is null")),
             Backlog.of(
                     "weir.stock.proofs",
