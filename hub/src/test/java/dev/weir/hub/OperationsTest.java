@@ -30,8 +30,7 @@ import org.yaml.snakeyaml.Yaml;
 class OperationsTest {
     private static final Path OPERATIONS = Path.of("..", "docs", "operations");
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
-    private static final Pattern NAME =
-            Pattern.compile("\\b(?:weir|http|hikaricp|jvm|process|system)_[a-z0-9_]+");
+    private static final Pattern NAME = Pattern.compile("\\b(?:weir|http|hikaricp|jvm|process|system)_[a-z0-9_]+");
     private static final Duration TWO_PERIODS = Duration.ofSeconds(30);
 
     private static DemoProcess demo;
@@ -46,7 +45,10 @@ class OperationsTest {
         String shop = shop();
         demo.post("/webhooks/shopify/" + shop, "", "{}");
         demo.post("/api/connections/" + shop + "/check", "operator", "");
-        demo.post(demo.sandbox("/sandbox/shopify/orders"), null, "{\"sku\":\"BOWL-INK\",\"quantity\":1}".getBytes(StandardCharsets.UTF_8));
+        demo.post(
+                demo.sandbox("/sandbox/shopify/orders"),
+                null,
+                "{\"sku\":\"BOWL-INK\",\"quantity\":1}".getBytes(StandardCharsets.UTF_8));
         await().atMost(TWO_PERIODS)
                 .until(() -> Set.of(
                                 "weir_webhooks_stored_total",
@@ -77,7 +79,8 @@ class OperationsTest {
         List<String> questions = new ArrayList<>();
         for (JsonNode panel : dashboard.path("panels")) {
             assertThat(panel.path("title").asText()).isNotBlank();
-            panel.path("targets").forEach(target -> questions.add(target.path("expr").asText()));
+            panel.path("targets")
+                    .forEach(target -> questions.add(target.path("expr").asText()));
         }
 
         assertThat(questions).hasSizeGreaterThan(30).allSatisfy(OperationsTest::isAnswered);
@@ -91,7 +94,10 @@ class OperationsTest {
                 .flatMap(group -> group.getOrDefault("rules", List.of()).stream())
                 .toList();
 
-        assertThat(rules).hasSizeGreaterThan(20).extracting(rule -> rule.get("alert")).doesNotHaveDuplicates();
+        assertThat(rules)
+                .hasSizeGreaterThan(20)
+                .extracting(rule -> rule.get("alert"))
+                .doesNotHaveDuplicates();
         assertThat(rules).allSatisfy(rule -> {
             isAnswered(String.valueOf(rule.get("expr")));
             assertThat(String.valueOf(rule.get("alert"))).matches("Weir[A-Za-z]+");
@@ -142,9 +148,12 @@ class OperationsTest {
 
     private static void isAnswered(String question) {
         List<String> asked = names(question);
-        assertThat(asked).as(question).isNotEmpty().allSatisfy(name -> assertThat(scrape.lines())
-                .as(name)
-                .anyMatch(line -> line.startsWith(name + "{") || line.startsWith(name + " ")));
+        assertThat(asked)
+                .as(question)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(scrape.lines())
+                        .as(name)
+                        .anyMatch(line -> line.startsWith(name + "{") || line.startsWith(name + " ")));
         assertThat(question.chars().filter(c -> c == '(').count())
                 .as(question)
                 .isEqualTo(question.chars().filter(c -> c == ')').count());

@@ -63,7 +63,10 @@ final class PendingLevels {
     }
 
     private void waitsNoMore(List<StockLevel> batch) {
-        batch.stream().map(StockLevel::sku).filter(sku -> !news.containsKey(sku)).forEach(lag::fellOut);
+        batch.stream()
+                .map(StockLevel::sku)
+                .filter(sku -> !news.containsKey(sku))
+                .forEach(lag::fellOut);
     }
 
     /** For a level that nobody waits for. */

@@ -71,9 +71,7 @@ final class BacklogGauges {
 
     private double number(Backlog backlog, String state) {
         Map<String, Standing> known = standings.get(backlog.name());
-        return known == null
-                ? Double.NaN
-                : known.getOrDefault(state, NONE).number();
+        return known == null ? Double.NaN : known.getOrDefault(state, NONE).number();
     }
 
     private double age(Backlog backlog, String state) {

@@ -25,7 +25,9 @@ final class CallTimes implements BiConsumer<Connection, CallRecord> {
                 .tag("connection", connection.id().toString())
                 .tag("channel", connection.channel())
                 .tag("lane", call.lane().name().toLowerCase(Locale.ROOT))
-                .tag("outcome", call.fault() == null ? "ok" : call.fault().name().toLowerCase(Locale.ROOT))
+                .tag(
+                        "outcome",
+                        call.fault() == null ? "ok" : call.fault().name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .record(call.took());
     }

@@ -26,8 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Measures, and whether the hub can take orders and go live. */
 @Configuration(proxyBeanMethods = false)
 class WatchConfiguration {
-    private static final List<Backlog> BACKLOGS = Stream.of(
-                    StockBacklogs.ALL, CheckoutBacklogs.ALL, RouteBacklogs.ALL)
+    private static final List<Backlog> BACKLOGS = Stream.of(StockBacklogs.ALL, CheckoutBacklogs.ALL, RouteBacklogs.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -20,7 +20,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** How many holds become sales? Counts every move of a hold once its transaction is committed. Thread-safe. */
 public final class WatchedReservations implements Reservations {
     static final String MOVES = "weir.hold.moves";
-    static final String MOVES_MEANING = "Holds that came to this state; lost: paid for too late, released: asked to be, repeats too";
+    static final String MOVES_MEANING =
+            "Holds that came to this state; lost: paid for too late, released: asked to be, repeats too";
 
     private final Reservations reservations;
     private final Counter held;
@@ -44,10 +45,7 @@ public final class WatchedReservations implements Reservations {
     }
 
     private static Counter moved(MeterRegistry registry, String to) {
-        return Counter.builder(MOVES)
-                .description(MOVES_MEANING)
-                .tag("to", to)
-                .register(registry);
+        return Counter.builder(MOVES).description(MOVES_MEANING).tag("to", to).register(registry);
     }
 
     private static Counter sale(MeterRegistry registry, String outcome) {
