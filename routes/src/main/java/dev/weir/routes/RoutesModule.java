@@ -22,6 +22,7 @@ import dev.weir.routes.internal.ShowStock;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -146,6 +147,11 @@ public final class RoutesModule implements AutoCloseable {
     /** Which platforms were told of which purchases. */
     public ConversionLog conversionLog() {
         return routes.conversionLog();
+    }
+
+    /** How far each shop is behind the stock, as this hub knows. */
+    public List<StockStanding> stockStandings() {
+        return routes.stockStandings();
     }
 
     /** For health: {@link CamelContext#getStatus}. */

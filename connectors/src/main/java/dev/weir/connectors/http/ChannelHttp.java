@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 
 /**
  * How does a channel reach its platform without hurting anyone? Spends from the connection's budget, sends, classifies, and learns from
@@ -32,6 +33,7 @@ public final class ChannelHttp {
     private final BudgetTerms terms;
     private final Waits waits;
     private final Clock clock;
+    private volatile BiConsumer<Connection, CallRecord> watcher = (connection, call) -> {};
 
     /** A path of this process alone, on which each connection may send {@code callsPerSecond} calls (1 or more). */
     public ChannelHttp(int callsPerSecond) {
@@ -64,12 +66,22 @@ public final class ChannelHttp {
         Tally tally = new Tally(clock.instant(), call, terms.bucket());
         try {
             HttpAnswer answer = tried(guard, new Try(connection.id(), call, classifier, terms, tally));
-            guard.calls.add(tally.ended(null));
+            ended(connection, guard, tally.ended(null));
             return answer;
         } catch (ChannelException e) {
-            guard.calls.add(tally.ended(e.fault()));
+            ended(connection, guard, tally.ended(e.fault()));
             throw e;
         }
+    }
+
+    /** Has {@code watcher} told of each call from now on, by the thread that made it: it is to be quick and not to throw. */
+    public void watched(BiConsumer<Connection, CallRecord> watcher) {
+        this.watcher = watcher;
+    }
+
+    private void ended(Connection connection, ConnectionGuard guard, CallRecord call) {
+        guard.calls.add(call);
+        watcher.accept(connection, call);
     }
 
     /** How every budget used so far stands, and the breaker of its connection. */

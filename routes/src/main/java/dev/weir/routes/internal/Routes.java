@@ -17,6 +17,7 @@ import dev.weir.routes.RouteCatalog;
 import dev.weir.routes.RouteEdits;
 import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
+import dev.weir.routes.StockStanding;
 import dev.weir.routes.WebhookLog;
 import java.time.Duration;
 import java.util.List;
@@ -330,6 +331,11 @@ public final class Routes implements AutoCloseable {
     /** As {@link RoutesModule#conversionLog}. */
     public ConversionLog conversionLog() {
         return conversionSteps;
+    }
+
+    /** As {@link RoutesModule#stockStandings}. */
+    public List<StockStanding> stockStandings() {
+        return stockSteps.standings();
     }
 
     /** As {@link RoutesModule#camel}. */

@@ -8,10 +8,13 @@ import dev.weir.connectors.WebhookVerdict;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.KnownConnections;
 import dev.weir.routes.Inbox;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
@@ -50,7 +53,30 @@ class WebhookApi {
         this.inbox = inbox;
         this.meters = meters;
         this.clock = clock;
-        meters.gauge("weir.webhooks.spool.bytes", inbox, Inbox::spooledBytes);
+        spool();
+    }
+
+    private void spool() {
+        Gauge.builder("weir.webhooks.spool", inbox, Inbox::spooledBytes)
+                .description("What waits on this hub's disk for the database, and what was put aside")
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("weir.webhooks.spool.oldest.age", inbox, this::spoolAge)
+                .description("How long the oldest of it waits; 0 when there is none")
+                .baseUnit("seconds")
+                .register(meters);
+        channels.all().keySet().forEach(this::spooled);
+        spooled(Inbox.STRIPE_CHANNEL);
+    }
+
+    private double spoolAge(Inbox from) {
+        return from.spooledSince()
+                .map(since -> Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1_000.0))
+                .orElse(0.0);
+    }
+
+    private Counter spooled(String channel) {
+        return meters.counter("weir.webhooks.spooled", "channel", channel);
     }
 
     @PostMapping("/webhooks/stripe")
@@ -115,7 +141,7 @@ class WebhookApi {
                 meters.counter("weir.webhooks.stored", "channel", channel, "repeated", String.valueOf(repeated))
                         .increment();
                 if (stored.spooled()) {
-                    meters.counter("weir.webhooks.spooled", "channel", channel).increment();
+                    spooled(channel).increment();
                 }
                 yield ResponseEntity.ok(Map.of("stored", true, "repeated", repeated));
             }

@@ -130,6 +130,11 @@ class KnownConnectionsTest {
         }
 
         @Override
+        public Optional<Instant> spooledSince() {
+            return Optional.empty();
+        }
+
+        @Override
         public long spooledBytes() {
             return 0;
         }
