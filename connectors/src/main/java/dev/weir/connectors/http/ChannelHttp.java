@@ -1,8 +1,10 @@
 package dev.weir.connectors.http;
 
+import dev.weir.connectors.AtWork;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
+import dev.weir.connectors.Traces;
 import dev.weir.connectors.http.RateBudget.Outcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,7 @@ public final class ChannelHttp {
     private final Waits waits;
     private final Clock clock;
     private volatile BiConsumer<Connection, CallRecord> watcher = (connection, call) -> {};
+    private volatile Traces traces = Traces.OFF;
 
     /** A path of this process alone, on which each connection may send {@code callsPerSecond} calls (1 or more). */
     public ChannelHttp(int callsPerSecond) {
@@ -61,6 +64,15 @@ public final class ChannelHttp {
 
     /** As above, spending the call's cost from the budget of these terms and learning from the answer by them. */
     public HttpAnswer exchange(Connection connection, HttpCall call, Classifier classifier, BudgetTerms terms) {
+        try (AtWork _ = AtWork.on(AtWork.On.CONNECTION, connection.id())) {
+            return traces.within(
+                    Traces.Kind.CALL,
+                    connection.channel() + " " + call.operation(),
+                    () -> recorded(connection, call, classifier, terms));
+        }
+    }
+
+    private HttpAnswer recorded(Connection connection, HttpCall call, Classifier classifier, BudgetTerms terms) {
         ConnectionGuard guard = guards.computeIfAbsent(connection.id(), id -> new ConnectionGuard(connection));
         guard.uses(terms.bucket());
         Tally tally = new Tally(clock.instant(), call, terms.bucket());
@@ -77,6 +89,11 @@ public final class ChannelHttp {
     /** Has {@code watcher} told of each call from now on, by the thread that made it: it is to be quick and not to throw. */
     public void watched(BiConsumer<Connection, CallRecord> watcher) {
         this.watcher = watcher;
+    }
+
+    /** Tells {@code traces} of each call from now on that is made in a span. */
+    public void traced(Traces traces) {
+        this.traces = traces;
     }
 
     private void ended(Connection connection, ConnectionGuard guard, CallRecord call) {
@@ -140,11 +157,15 @@ public final class ChannelHttp {
                 long began = waits.nanos();
                 HttpAnswer answer;
                 try {
+                    Traces.note(
+                            "server.address", String.valueOf(wanted.call().uri().getHost()));
+                    Traces.note("http.request.method", wanted.call().method());
                     answer = sender.send(wanted.call().attempt(), wanted.terms().patience());
                 } catch (ChannelException e) {
                     settling.unanswered(Duration.ofNanos(waits.nanos() - began));
                     throw e;
                 }
+                Traces.note("http.response.status_code", Integer.toString(answer.status()));
                 ChannelException fault = wanted.classifier().fault(answer);
                 Optional<Reading> reading = wanted.terms().learn(answer);
                 settling.answered(

@@ -2,6 +2,7 @@ package dev.weir.routes.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.connectors.Outbox;
+import dev.weir.connectors.Traces;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,12 +47,16 @@ record OutboxRow(
     List<KafkaSender.Row> messages() {
         List<KafkaSender.Row> messages = new ArrayList<>(2);
         if (!topic.equals(Outbox.MONEY)) {
-            messages.add(new KafkaSender.Row(id, topic, key, envelope(), null));
+            messages.add(new KafkaSender.Row(id, topic, key, envelope(), null, trace()));
         }
         if (told != null) {
-            messages.add(new KafkaSender.Row(id, told.topic(), key, told.body(), CLOUD_EVENT));
+            messages.add(new KafkaSender.Row(id, told.topic(), key, told.body(), CLOUD_EVENT, null));
         }
         return messages;
+    }
+
+    private @Nullable String trace() {
+        return payload.path(Traces.HEADER).textValue();
     }
 
     /** What the hub's own routes read. */

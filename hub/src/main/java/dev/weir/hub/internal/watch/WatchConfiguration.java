@@ -2,6 +2,7 @@ package dev.weir.hub.internal.watch;
 
 import dev.weir.checkout.CheckoutBacklogs;
 import dev.weir.connectors.Backlog;
+import dev.weir.connectors.Traces;
 import dev.weir.connectors.http.ChannelHttp;
 import dev.weir.hub.internal.live.StreamPorts;
 import dev.weir.reservation.GateState;
@@ -19,16 +20,28 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Measures, and whether the hub can take orders and go live. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TraceSettings.class)
 class WatchConfiguration {
     private static final List<Backlog> BACKLOGS = Stream.of(StockBacklogs.ALL, CheckoutBacklogs.ALL, RouteBacklogs.ALL)
             .flatMap(List::stream)
             .toList();
+
+    @Bean
+    TraceExport traceExport(TraceSettings settings) {
+        return new TraceExport(settings);
+    }
+
+    @Bean
+    Traces traces(TraceExport export) {
+        return export.traces();
+    }
 
     @Bean
     Watch watch(
@@ -36,11 +49,13 @@ class WatchConfiguration {
             ReservationModule reservation,
             ChannelHttp http,
             RoutesModule routes,
+            Traces traces,
             MeterRegistry registry,
             Clock clock) {
         BacklogGauges backlogs = new BacklogGauges(BACKLOGS, new JdbcTemplate(database), clock);
         backlogs.register(registry);
         http.watched(new CallTimes(registry));
+        http.traced(traces);
         holds(reservation, registry);
         return new Watch(backlogs, new ConnectionGauges(registry), http, routes);
     }

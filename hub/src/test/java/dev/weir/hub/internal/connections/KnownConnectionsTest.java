@@ -8,6 +8,7 @@ import dev.weir.connectors.Connections;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import dev.weir.routes.Inbox;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
