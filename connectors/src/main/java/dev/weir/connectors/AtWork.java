@@ -1,6 +1,5 @@
 package dev.weir.connectors;
 
-import io.opentelemetry.api.trace.Span;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,7 +75,7 @@ public final class AtWork implements AutoCloseable {
         if (INNERMOST.get() != null) {
             MDC.put(what.key, cut);
         }
-        Span.current().setAttribute(what.attribute(), cut);
+        Traces.note(what.attribute(), cut);
     }
 
     /** Logs a step of an order's way, for {@code dev.weir.way} at INFO; {@code step} in SLF4J's form. */
