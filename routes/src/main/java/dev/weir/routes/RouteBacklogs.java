@@ -68,7 +68,7 @@ public final class RouteBacklogs {
                     "weir.hook.endpoints",
                     "The brand's own systems that take nothing, or that the hub switched off for it",
                     new Count("failing", "failing_since", "hook_endpoint where is_on and failing_since is not null"),
-                    new Count("off", "off_at", "hook_endpoint where needs_you is not null"))));
+                    new Count("off", "off_at", "hook_endpoint where needs_you is not null")));
 
     private RouteBacklogs() {}
 }
