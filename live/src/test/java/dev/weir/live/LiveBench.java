@@ -1,5 +1,6 @@
 package dev.weir.live;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Outbox;
@@ -90,7 +91,9 @@ final class LiveBench {
                     .start()
                     .getPostgresDatabase();
             Flyway.configure().dataSource(database).load().migrate();
-            return database;
+            HikariDataSource pool = new HikariDataSource();
+            pool.setDataSource(database);
+            return pool;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

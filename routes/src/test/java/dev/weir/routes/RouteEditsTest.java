@@ -386,8 +386,7 @@ class RouteEditsTest {
             return order;
         });
         OrderView after = bench.books.paid(bench.brand, TEE);
-        // Kafka believes for 45 s that the one before is still there.
-        await().atMost(LONG.multipliedBy(3))
+        await().atMost(LONG)
                 .untilAsserted(() -> assertThat(bench.books.handedOver).containsOnlyKeys(stuck.id(), after.id()));
         assertThat(edits.rollback("ops", PUSH).running()).isZero();
         OrderView then = bench.books.paid(bench.brand, TEE);

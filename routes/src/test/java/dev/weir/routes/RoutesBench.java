@@ -1,5 +1,6 @@
 package dev.weir.routes;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.weir.connectors.Capability;
 import dev.weir.connectors.Channel;
 import dev.weir.connectors.Connection;
@@ -223,9 +224,18 @@ final class RoutesBench implements AutoCloseable {
 
     private static DataSource database() {
         try {
-            DataSource database = EmbeddedPostgres.builder().start().getPostgresDatabase();
+            DataSource database = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("synchronous_commit", "off")
+                    .start()
+                    .getPostgresDatabase();
             Flyway.configure().dataSource(database).load().migrate();
-            return database;
+            HikariDataSource pool = new HikariDataSource();
+            pool.setDataSource(database);
+            // As many as three hubs have.
+            pool.setMaximumPoolSize(48);
+            pool.setMinimumIdle(4);
+            return pool;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -33,6 +33,7 @@ public final class CamelHost implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final String process = UUID.randomUUID().toString();
+    private final CarefulClients clients = new CarefulClients(process);
     private final Map<String, RouteText> inForce = new ConcurrentHashMap<>();
     private final Map<String, RouteText> kept = new ConcurrentHashMap<>();
     /** By template: the connections that a route was made for. */
@@ -43,7 +44,7 @@ public final class CamelHost implements AutoCloseable {
         context.getShutdownStrategy().setTimeout(DRAIN_SECONDS);
         context.getShutdownStrategy().setShutdownNowOnTimeout(true);
         KafkaComponent kafka = context.getComponent("kafka", KafkaComponent.class);
-        kafka.setKafkaClientFactory(new CarefulClients());
+        kafka.setKafkaClientFactory(clients);
         kafka.getConfiguration().setShutdownTimeout(Math.toIntExact(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS)));
         property("weir.kafka", settings.kafka());
         property("weir.inbox.consumers", Integer.toString(settings.inboxConsumers()));
@@ -190,6 +191,15 @@ public final class CamelHost implements AutoCloseable {
 
     /** The consumer first, so that the message in hand is the last one; then what it set off. */
     private void exchange(String from, String to) throws Exception {
+        clients.keepPlaces(true);
+        try {
+            exchangeNow(from, to);
+        } finally {
+            clients.keepPlaces(false);
+        }
+    }
+
+    private void exchangeNow(String from, String to) throws Exception {
         Route old = context.getRoute(from);
         if (old != null) {
             ServiceHelper.stopService(old.getConsumer());

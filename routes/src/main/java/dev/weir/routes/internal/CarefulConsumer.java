@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -30,19 +33,30 @@ final class CarefulConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final long EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** After this without a beat, a hub that died loses its partitions to others; Kafka's own 45 s are long for an order. */
+    private static final Duration GIVEN_UP = Duration.ofSeconds(15);
+
+    /** Also the longest that others take to notice who comes or goes. */
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
     private final Map<TopicPartition, OffsetAndMetadata> handled = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> fetched = new HashMap<>();
+    private final CarefulClients.Place place;
     private long committedAt = System.nanoTime();
+    private boolean closed;
 
     /** {@code properties} as of any consumer; its automatic commit is switched off. */
-    CarefulConsumer(Properties properties) {
+    CarefulConsumer(Properties properties, CarefulClients.Place place) {
         super(careful(properties));
+        this.place = place;
     }
 
     private static Properties careful(Properties properties) {
         Properties own = new Properties();
         own.putAll(properties);
-        own.put("enable.auto.commit", "false");
+        own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        own.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(GIVEN_UP.toMillis()));
+        own.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Math.toIntExact(BEAT.toMillis()));
         return own;
     }
 
@@ -126,10 +140,31 @@ final class CarefulConsumer extends KafkaConsumer<Object, Object> {
         });
     }
 
+    /** Camel wakes whom it stops, and goes on without who does not come: a successor need not wait for that one. */
+    @Override
+    public void wakeup() {
+        place.giveUp();
+        super.wakeup();
+    }
+
+    /** A member with a name of its own does not leave by unsubscribing; who stops does nothing more. */
     @Override
     public void unsubscribe() {
-        settle();
-        super.unsubscribe();
+        close();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            settle();
+            place.giveUp();
+            super.close(CloseOptions.groupMembershipOperation(
+                            place.isKept()
+                                    ? GroupMembershipOperation.REMAIN_IN_GROUP
+                                    : GroupMembershipOperation.LEAVE_GROUP)
+                    .withTimeout(WAIT));
+        }
     }
 
     /** Says where whoever comes next begins. */

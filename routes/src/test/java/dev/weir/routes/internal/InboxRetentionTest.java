@@ -2,6 +2,7 @@ package dev.weir.routes.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import dev.weir.routes.Inbox.Stored;
@@ -32,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Rows come together, are kept for their time, and lose what is personal before. */
 class InboxRetentionTest {
     private static EmbeddedPostgres postgres;
+    private static HikariDataSource pool;
     private static JdbcClient jdbc;
 
     private final MovedClock clock = new MovedClock();
@@ -52,11 +54,14 @@ class InboxRetentionTest {
                 .locations("filesystem:src/main/resources/db/migration")
                 .load()
                 .migrate();
-        jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+        pool = new HikariDataSource();
+        pool.setDataSource(postgres.getPostgresDatabase());
+        jdbc = JdbcClient.create(pool);
     }
 
     @AfterAll
     static void stop() throws IOException {
+        pool.close();
         postgres.close();
     }
 
