@@ -3,7 +3,7 @@ package dev.weir.hub.internal.web;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Sku;
 import dev.weir.hub.internal.connections.Channels;
-import dev.weir.hub.internal.watch.Taps;
+import dev.weir.hub.internal.watch.TapTimes;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Show;
 import dev.weir.reservation.Attribution;
@@ -42,11 +42,11 @@ class HoldApi {
     private final RunSheet runSheet;
     private final Reservations reservations;
     private final Channels channels;
-    private final Taps taps;
+    private final TapTimes taps;
     private final Clock clock;
     private final KnownBrands brands = new KnownBrands();
 
-    HoldApi(RunSheet runSheet, Reservations reservations, Channels channels, Taps taps, Clock clock) {
+    HoldApi(RunSheet runSheet, Reservations reservations, Channels channels, TapTimes taps, Clock clock) {
         this.runSheet = runSheet;
         this.reservations = reservations;
         this.channels = channels;

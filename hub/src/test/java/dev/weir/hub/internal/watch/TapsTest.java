@@ -15,7 +15,7 @@ import org.springframework.boot.actuate.health.Status;
 /** How taps and the gate are told. */
 class TapsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Taps taps = new Taps(registry);
+    private final TapTimes taps = new TapTimes(registry);
 
     @Test
     void tap_isCountedByWhatCameOfIt_andAnsweredAsItWas() {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** What do viewers who tap get, and how long do they wait for it inside the hub? Thread-safe; costs a tap less than a microsecond. */
 @Component
-public final class Taps {
+public final class TapTimes {
     private static final Duration[] BOUNDS = {
         Duration.ofMillis(5),
         Duration.ofMillis(10),
@@ -43,12 +43,12 @@ public final class Taps {
     private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
 
     /** Registers a row for every outcome, so that the first of a kind is a change as well. */
-    public Taps(MeterRegistry registry) {
+    public TapTimes(MeterRegistry registry) {
         for (Outcome outcome : Outcome.values()) {
             timers.put(
                     outcome,
                     Timer.builder("weir.taps")
-                            .description("Taps, from the parsed request to the answer")
+                            .description("TapTimes, from the parsed request to the answer")
                             .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                             .serviceLevelObjectives(BOUNDS)
                             .register(registry));
