@@ -48,7 +48,7 @@ public final class TapTimes {
             timers.put(
                     outcome,
                     Timer.builder("weir.taps")
-                            .description("TapTimes, from the parsed request to the answer")
+                            .description("Taps, from the parsed request to the answer")
                             .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                             .serviceLevelObjectives(BOUNDS)
                             .register(registry));
