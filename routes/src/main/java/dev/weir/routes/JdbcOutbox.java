@@ -1,5 +1,6 @@
 package dev.weir.routes;
 
+import dev.weir.connectors.AtWork;
 import dev.weir.connectors.Outbox;
 import dev.weir.connectors.Traces;
 import dev.weir.routes.internal.Json;
@@ -44,6 +45,11 @@ public final class JdbcOutbox implements Outbox {
         }
         Object at = Sql.at(clock.instant());
         Object sent = new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, QUIET.isBound() ? at : null);
+        for (Event event : events) {
+            if (event.topic().equals(ORDERS)) {
+                AtWork.learned(AtWork.On.ORDER, event.key());
+            }
+        }
         String trace = Traces.current();
         jdbc.batchUpdate(
                 APPEND,

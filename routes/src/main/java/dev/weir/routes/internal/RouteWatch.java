@@ -1,5 +1,7 @@
 package dev.weir.routes.internal;
 
+import dev.weir.connectors.AtWork;
+import dev.weir.connectors.Outbox;
 import dev.weir.connectors.Traces;
 import dev.weir.routes.RouteCatalog;
 import java.util.ArrayList;
@@ -50,6 +52,10 @@ public final class RouteWatch implements RoutePolicyFactory, RouteCatalog {
             String trace = exchange.getMessage().getHeader(Traces.HEADER, String.class);
             if (trace != null) {
                 exchange.setProperty(LEG, wiring.traces().begin(Traces.Kind.MESSAGE, "route " + routeId, trace));
+                if (Outbox.ORDERS.equals(exchange.getMessage().getHeader("kafka.TOPIC"))) {
+                    Traces.note(
+                            AtWork.On.ORDER.attribute(), exchange.getMessage().getHeader("kafka.KEY", "", String.class));
+                }
             }
         }
     }
