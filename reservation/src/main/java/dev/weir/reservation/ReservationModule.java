@@ -213,6 +213,11 @@ public final class ReservationModule implements AutoCloseable {
         return gate.rebuild(brand);
     }
 
+    /** Whether Redis answers those who come too late. */
+    public GateState gateState() {
+        return gate.state();
+    }
+
     /** Lets Redis go; holds are still answered, from the ledger. */
     @Override
     public void close() {

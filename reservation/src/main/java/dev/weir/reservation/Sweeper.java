@@ -19,4 +19,7 @@ public interface Sweeper {
      * @return how many holds were expired
      */
     int sweep();
+
+    /** How many holds it has ended since this hub began. */
+    long ended();
 }

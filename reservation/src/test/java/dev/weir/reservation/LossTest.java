@@ -71,6 +71,18 @@ class LossTest {
     }
 
     @Test
+    void gate_saysWhetherItsAnswersCount() {
+        Sku sku = shop.stocked("A", 2);
+        untilGateKnows(sku);
+        assertThat(shop.module.gateState()).isEqualTo(GateState.OPEN);
+
+        Servers.stop(redis);
+
+        assertThat(shop.hold(sku, 1)).isInstanceOf(HoldOutcome.Granted.class);
+        assertThat(shop.module.gateState()).isEqualTo(GateState.CLOSED);
+    }
+
+    @Test
     void flushWhileANewSkuIsBeingLearnt_isNoticedByTheNextTaps_withoutTheSweeper() {
         for (int i = 0; i < 20; i++) {
             Sku sku = shop.stocked("N" + i, 3);

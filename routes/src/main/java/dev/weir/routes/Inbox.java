@@ -2,6 +2,8 @@ package dev.weir.routes;
 
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Where does an authentic delivery go before anybody answers 200? On disk, once per connection and delivery id. */
@@ -31,6 +33,9 @@ public interface Inbox {
 
     /** Bytes in this hub's spool that wait for the database; 0 without a spool. */
     long spooledBytes();
+
+    /** When the oldest delivery came that this hub's spool holds, those put aside among them; empty when it holds none. */
+    Optional<Instant> spooledSince();
 
     /**
      * Where a delivery went.

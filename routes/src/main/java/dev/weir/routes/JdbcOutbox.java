@@ -1,14 +1,19 @@
 package dev.weir.routes;
 
+import dev.weir.connectors.AtWork;
 import dev.weir.connectors.Outbox;
+import dev.weir.connectors.Traces;
 import dev.weir.routes.internal.Json;
 import dev.weir.routes.internal.Signal;
 import dev.weir.routes.internal.Sql;
 import java.sql.Types;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -40,15 +45,34 @@ public final class JdbcOutbox implements Outbox {
         }
         Object at = Sql.at(clock.instant());
         Object sent = new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, QUIET.isBound() ? at : null);
+        for (Event event : events) {
+            if (event.topic().equals(ORDERS)) {
+                AtWork.learned(AtWork.On.ORDER, event.key());
+            }
+        }
+        String trace = Traces.current();
         jdbc.batchUpdate(
-                APPEND, events.stream().map(event -> row(event, at, sent)).toList());
+                APPEND,
+                events.stream().map(event -> row(event, trace, at, sent)).toList());
         wakeAfterCommit();
     }
 
-    private static Object[] row(Event event, Object at, Object sent) {
+    private static Object[] row(Event event, @Nullable String trace, Object at, Object sent) {
         return new Object[] {
-            event.brand(), event.topic(), event.key(), event.type(), Json.write(event.payload()), at, sent
+            event.brand(),
+            event.topic(),
+            event.key(),
+            event.type(),
+            Json.write(trace == null ? event.payload() : traced(event.payload(), trace)),
+            at,
+            sent
         };
+    }
+
+    private static Map<String, Object> traced(Map<String, ?> payload, String trace) {
+        Map<String, Object> all = new LinkedHashMap<>(payload);
+        all.put(Traces.HEADER, trace);
+        return all;
     }
 
     /** Does {@code work}, whose events on this thread are kept as told and never are: what it does happened long ago. */

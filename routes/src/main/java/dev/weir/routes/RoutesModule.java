@@ -4,6 +4,7 @@ import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.Channel;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Connections;
+import dev.weir.connectors.Traces;
 import dev.weir.live.Catalogue;
 import dev.weir.live.ChatRoom;
 import dev.weir.live.CommentSales;
@@ -22,6 +23,7 @@ import dev.weir.routes.internal.ShowStock;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -49,8 +51,13 @@ public final class RoutesModule implements AutoCloseable {
 
     /** As above, with shops compared and healed as {@code drift} says. */
     public static RoutesModule create(RoutesSettings settings, DriftSettings drift, Parts parts) {
+        return create(settings, drift, Traces.OFF, parts);
+    }
+
+    /** As above, with the way of each delivery and order told to {@code traces}. */
+    public static RoutesModule create(RoutesSettings settings, DriftSettings drift, Traces traces, Parts parts) {
         return new RoutesModule(
-                new Routes(settings, drift, parts, parts.outbox().signal()));
+                new Routes(settings, drift, traces, parts, parts.outbox().signal()));
     }
 
     /** Tells the listeners of each show that has the SKU on its run sheet: event {@code stock} {sku, available, preOrder, shipsFrom, line, version}. */
@@ -146,6 +153,11 @@ public final class RoutesModule implements AutoCloseable {
     /** Which platforms were told of which purchases. */
     public ConversionLog conversionLog() {
         return routes.conversionLog();
+    }
+
+    /** How far each shop is behind the stock, as this hub knows. */
+    public List<StockStanding> stockStandings() {
+        return routes.stockStandings();
     }
 
     /** For health: {@link CamelContext#getStatus}. */

@@ -63,9 +63,11 @@ class IntakeOutageTest {
         assertThat(bench.deliver(module, shop, "d1", "order 1").spooled()).isTrue();
         assertThat(module.inbox().isAway()).isTrue();
         assertThat(module.inbox().spooledBytes()).isPositive();
+        assertThat(module.inbox().spooledSince()).isPresent();
         bench.database.away = false;
         effectsBecome("order 0", "order 1");
         eventually().until(() -> module.inbox().spooledBytes() == 0);
+        assertThat(module.inbox().spooledSince()).isEmpty();
         assertThat(bench.entry(module, first.id()).state()).isEqualTo(State.PROCESSED);
         assertThat(module.inbox().isAway()).isFalse();
         assertThat(rows()).containsExactly("d0", "d1");

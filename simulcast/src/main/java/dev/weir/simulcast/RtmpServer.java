@@ -93,6 +93,11 @@ public final class RtmpServer implements AutoCloseable {
                 : OptionalInt.of(((InetSocketAddress) tlsListener.localAddress()).getPort());
     }
 
+    /** Whether an encoder that connects now is heard. */
+    public boolean isListening() {
+        return listener.isActive() && (tlsListener == null || tlsListener.isActive());
+    }
+
     /** Encoders connected now, publishing or not. */
     public int connections() {
         return connections.size();

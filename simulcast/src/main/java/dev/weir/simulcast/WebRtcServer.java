@@ -43,6 +43,11 @@ public final class WebRtcServer implements AutoCloseable {
         return engine.port();
     }
 
+    /** Whether a browser that sends now is heard, over UDP and TCP. */
+    public boolean isListening() {
+        return engine.isListening();
+    }
+
     /** Waits until a session costs no first-time work any more; false when that took longer. */
     public boolean warm(Duration atMost) throws InterruptedException {
         return engine.awaitWarm(atMost);

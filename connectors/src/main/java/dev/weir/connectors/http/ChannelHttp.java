@@ -1,8 +1,10 @@
 package dev.weir.connectors.http;
 
+import dev.weir.connectors.AtWork;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
+import dev.weir.connectors.Traces;
 import dev.weir.connectors.http.RateBudget.Outcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 
 /**
  * How does a channel reach its platform without hurting anyone? Spends from the connection's budget, sends, classifies, and learns from
@@ -32,6 +35,8 @@ public final class ChannelHttp {
     private final BudgetTerms terms;
     private final Waits waits;
     private final Clock clock;
+    private volatile BiConsumer<Connection, CallRecord> watcher = (connection, call) -> {};
+    private volatile Traces traces = Traces.OFF;
 
     /** A path of this process alone, on which each connection may send {@code callsPerSecond} calls (1 or more). */
     public ChannelHttp(int callsPerSecond) {
@@ -59,17 +64,41 @@ public final class ChannelHttp {
 
     /** As above, spending the call's cost from the budget of these terms and learning from the answer by them. */
     public HttpAnswer exchange(Connection connection, HttpCall call, Classifier classifier, BudgetTerms terms) {
+        try (AtWork _ = AtWork.on(AtWork.On.CONNECTION, connection.id())) {
+            return traces.within(
+                    Traces.Kind.CALL,
+                    connection.channel() + " " + call.operation(),
+                    () -> recorded(connection, call, classifier, terms));
+        }
+    }
+
+    private HttpAnswer recorded(Connection connection, HttpCall call, Classifier classifier, BudgetTerms terms) {
         ConnectionGuard guard = guards.computeIfAbsent(connection.id(), id -> new ConnectionGuard(connection));
         guard.uses(terms.bucket());
         Tally tally = new Tally(clock.instant(), call, terms.bucket());
         try {
             HttpAnswer answer = tried(guard, new Try(connection.id(), call, classifier, terms, tally));
-            guard.calls.add(tally.ended(null));
+            ended(connection, guard, tally.ended(null));
             return answer;
         } catch (ChannelException e) {
-            guard.calls.add(tally.ended(e.fault()));
+            ended(connection, guard, tally.ended(e.fault()));
             throw e;
         }
+    }
+
+    /** Has {@code watcher} told of each call from now on, by the thread that made it: it is to be quick and not to throw. */
+    public void watched(BiConsumer<Connection, CallRecord> watcher) {
+        this.watcher = watcher;
+    }
+
+    /** Tells {@code traces} of each call from now on that is made in a span. */
+    public void traced(Traces traces) {
+        this.traces = traces;
+    }
+
+    private void ended(Connection connection, ConnectionGuard guard, CallRecord call) {
+        guard.calls.add(call);
+        watcher.accept(connection, call);
     }
 
     /** How every budget used so far stands, and the breaker of its connection. */
@@ -128,11 +157,15 @@ public final class ChannelHttp {
                 long began = waits.nanos();
                 HttpAnswer answer;
                 try {
+                    Traces.note(
+                            "server.address", String.valueOf(wanted.call().uri().getHost()));
+                    Traces.note("http.request.method", wanted.call().method());
                     answer = sender.send(wanted.call().attempt(), wanted.terms().patience());
                 } catch (ChannelException e) {
                     settling.unanswered(Duration.ofNanos(waits.nanos() - began));
                     throw e;
                 }
+                Traces.note("http.response.status_code", Integer.toString(answer.status()));
                 ChannelException fault = wanted.classifier().fault(answer);
                 Optional<Reading> reading = wanted.terms().learn(answer);
                 settling.answered(

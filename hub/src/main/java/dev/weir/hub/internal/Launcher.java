@@ -4,6 +4,7 @@ import dev.weir.connectors.sandbox.SandboxServer;
 import dev.weir.hub.internal.demo.DemoReport;
 import dev.weir.hub.internal.demo.DemoSandbox;
 import dev.weir.hub.internal.embedded.EmbeddedServers;
+import dev.weir.hub.internal.watch.LogLines;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -111,6 +112,7 @@ public final class Launcher {
             environment.getPropertySources().addLast(source);
         }
         Binder binder = Binder.get(environment);
+        binder.bind("weir.log", String.class).ifBound(LogLines::write);
         List<String> embedded =
                 binder.bind("weir.embedded", Bindable.listOf(String.class)).orElse(List.of());
         Path data = Path.of(binder.bind("weir.data", String.class).orElse("data"));

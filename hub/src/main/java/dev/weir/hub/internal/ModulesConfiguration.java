@@ -17,6 +17,7 @@ import dev.weir.hub.internal.live.ShowStreams;
 import dev.weir.hub.internal.maps.MapStore;
 import dev.weir.hub.internal.security.SecretBox;
 import dev.weir.hub.internal.security.SecretKeys;
+import dev.weir.hub.internal.watch.WatchedReservations;
 import dev.weir.live.Catalogue;
 import dev.weir.live.ChatRoom;
 import dev.weir.live.CommentSales;
@@ -42,6 +43,7 @@ import dev.weir.reservation.StockLedger;
 import dev.weir.reservation.StockProof;
 import dev.weir.reservation.Waitlist;
 import dev.weir.routes.JdbcOutbox;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -134,8 +136,8 @@ class ModulesConfiguration {
     }
 
     @Bean
-    Reservations reservations(ReservationModule module) {
-        return module.reservations();
+    Reservations reservations(ReservationModule module, MeterRegistry meters) {
+        return new WatchedReservations(module.reservations(), meters);
     }
 
     @Bean

@@ -2,6 +2,8 @@ package dev.weir.hub.internal;
 
 import dev.weir.checkout.PaymentGateway;
 import dev.weir.checkout.StripeGateway;
+import dev.weir.hub.internal.watch.WatchedGateway;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -34,10 +36,11 @@ class PaymentConfiguration {
 
     @Bean
     @ConditionalOnExpression("!'${weir.stripe.secret-key:}'.isBlank()")
-    PaymentGateway stripe(StripeSettings settings, Clock clock) {
-        return new StripeGateway(
+    PaymentGateway stripe(StripeSettings settings, MeterRegistry meters, Clock clock) {
+        StripeGateway stripe = new StripeGateway(
                 new StripeGateway.Settings(
                         settings.apiBase(), settings.secretKey(), settings.publishableKey(), settings.webhookSecrets()),
                 clock);
+        return new WatchedGateway(stripe, meters);
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.hub.internal;
 
 import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.Connections;
+import dev.weir.connectors.Traces;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.Consents;
 import dev.weir.hub.internal.connections.KnownConnections;
@@ -64,6 +65,7 @@ class RoutesConfiguration {
             Reservations reservations,
             BaseUrl baseUrl,
             DriftLimits drift,
+            Traces traces,
             Clock clock) {
         RoutesSettings standard = RoutesSettings.defaults(settings.kafka())
                 .withTwoPersons(settings.routes().twoPersons())
@@ -71,6 +73,7 @@ class RoutesConfiguration {
         return RoutesModule.create(
                 settings.demo().enabled() ? standard.withOrderPoll(DEMO_POLL) : standard,
                 drift.settings(),
+                traces,
                 new RoutesModule.Parts(
                         database,
                         transactions,

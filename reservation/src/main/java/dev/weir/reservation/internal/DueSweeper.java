@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class DueSweeper implements Sweeper {
     private final Gate gate;
     private final TransactionTemplate own;
     private final AtomicBoolean complained = new AtomicBoolean();
+    private final LongAdder ended = new LongAdder();
 
     /** {@code own} starts a transaction of its own. */
     public DueSweeper(Ledger ledger, Gate gate, TransactionTemplate own) {
@@ -69,6 +71,11 @@ public final class DueSweeper implements Sweeper {
         return expired;
     }
 
+    @Override
+    public long ended() {
+        return ended.sum();
+    }
+
     private int expireDue() {
         int expired = 0;
         int size = BATCH;
@@ -76,6 +83,7 @@ public final class DueSweeper implements Sweeper {
             Integer swept = own.execute(status -> expireBatch());
             size = swept == null ? 0 : swept;
             expired += size;
+            ended.add(size);
         }
         return expired;
     }

@@ -1,6 +1,7 @@
 package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
+import dev.weir.reservation.GateState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -77,6 +78,9 @@ public interface Gate extends AutoCloseable {
 
     /** Looks for a lost or replaced Redis and repairs; cheap, meant for once a second. */
     void tend();
+
+    /** Whether its answers count; from memory. */
+    GateState state();
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
+import dev.weir.reservation.GateState;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -46,6 +47,11 @@ public final class NoGate implements Gate {
 
     @Override
     public void tend() {}
+
+    @Override
+    public GateState state() {
+        return GateState.LEDGER_ONLY;
+    }
 
     @Override
     public void close() {}

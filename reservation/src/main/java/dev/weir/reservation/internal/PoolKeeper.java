@@ -49,6 +49,11 @@ final class PoolKeeper {
         return pools.computeIfAbsent(brand, _ -> new PoolState());
     }
 
+    /** True when every pool that this hub has to do with may be asked. */
+    boolean allOpen() {
+        return pools.values().stream().allMatch(PoolState::isOpen);
+    }
+
     /** None is believed. */
     void lostAll() {
         pools.values().forEach(PoolState::lost);

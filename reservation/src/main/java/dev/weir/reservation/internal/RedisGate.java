@@ -1,6 +1,7 @@
 package dev.weir.reservation.internal;
 
 import dev.weir.connectors.Sku;
+import dev.weir.reservation.GateState;
 import dev.weir.reservation.RedisAddress;
 import dev.weir.reservation.ReservationSettings;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -306,6 +307,11 @@ public final class RedisGate implements Gate {
             }
             default -> throw new RedisException("answer: " + word + " (expected: one of admit.lua's)");
         };
+    }
+
+    @Override
+    public GateState state() {
+        return away || !pools.allOpen() ? GateState.CLOSED : GateState.OPEN;
     }
 
     @Override

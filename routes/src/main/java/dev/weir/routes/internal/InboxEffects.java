@@ -1,13 +1,15 @@
 package dev.weir.routes.internal;
 
+import dev.weir.connectors.AtWork;
 import dev.weir.connectors.ChannelEvent;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Order;
 import dev.weir.connectors.Refund;
 import dev.weir.connectors.Sku;
+import dev.weir.connectors.Traces;
 import dev.weir.orders.OrderBook;
-import dev.weir.routes.internal.InboxStore.Conclusion;
 import dev.weir.routes.internal.InboxStore.Conclusion.State;
+import dev.weir.routes.internal.InboxStore.Conclusion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,9 +64,23 @@ final class InboxEffects {
 
     /** Takes an order in and wakes what waited for it; in the caller's transaction. */
     OrderBook.Intake take(Connection connection, Order order) {
-        OrderBook.Intake intake = wiring.orders().take(connection.brand(), connection.id(), order);
+        OrderBook.Intake intake = learned(wiring.traces()
+                .within(
+                        Traces.Kind.STEP,
+                        "order taken in",
+                        () -> learned(wiring.orders().take(connection.brand(), connection.id(), order))));
         if (!(intake instanceof OrderBook.Intake.NotYet)) {
             store.wake(connection.id(), waitsFor(order.externalId()));
+        }
+        return intake;
+    }
+
+    /** Told to the span of the step and to what that is part of. */
+    private static OrderBook.Intake learned(OrderBook.Intake intake) {
+        switch (intake) {
+            case OrderBook.Intake.Done done -> AtWork.learned(AtWork.On.ORDER, done.orderId());
+            case OrderBook.Intake.Unchanged same -> AtWork.learned(AtWork.On.ORDER, same.orderId());
+            case OrderBook.Intake.NotYet notYet -> {}
         }
         return intake;
     }

@@ -1,9 +1,11 @@
 package dev.weir.routes.internal;
 
 import dev.weir.checkout.Checkouts;
+import dev.weir.connectors.AtWork;
 import dev.weir.connectors.ChannelEvent;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.OrderWebhook;
+import dev.weir.connectors.Traces;
 import dev.weir.routes.Inbox;
 import dev.weir.routes.internal.InboxStore.Conclusion;
 import dev.weir.routes.internal.InboxStore.Due;
@@ -67,17 +69,28 @@ public final class InboxSteps {
 
     void handle(UUID id) {
         store.open(id).ifPresent(delivery -> {
-            try {
-                if (delivery.connectionId().equals(Inbox.STRIPE)) {
-                    payment(delivery);
-                } else {
-                    shop(delivery);
-                }
-                meter.ok(1);
-            } catch (RuntimeException e) {
-                failed(delivery, e);
+            try (AtWork _ = AtWork.on(AtWork.On.DELIVERY, id).and(AtWork.On.CONNECTION, delivery.connectionId())) {
+                wiring.traces()
+                        .doing(
+                                Traces.Kind.STEP,
+                                "delivery " + delivery.channel(),
+                                delivery.trace(),
+                                () -> attempt(delivery));
             }
         });
+    }
+
+    private void attempt(Delivery delivery) {
+        try {
+            if (delivery.connectionId().equals(Inbox.STRIPE)) {
+                payment(delivery);
+            } else {
+                shop(delivery);
+            }
+            meter.ok(1);
+        } catch (RuntimeException e) {
+            failed(delivery, e);
+        }
     }
 
     private void shop(Delivery delivery) {
@@ -101,13 +114,16 @@ public final class InboxSteps {
     private void end(Delivery delivery, Supplier<Conclusion> effect) {
         wiring.transaction().executeWithoutResult(status -> {
             if (store.lock(delivery.id())) {
-                store.end(delivery.id(), effect.get());
+                Conclusion conclusion = effect.get();
+                store.end(delivery.id(), conclusion);
+                AtWork.tell("Delivery of {} {}: {}", delivery.channel(), conclusion.state(), conclusion.reason());
             }
         });
         relay.raise();
     }
 
     private void failed(Delivery delivery, RuntimeException failure) {
+        Traces.failed(failure);
         meter.fail("delivery " + delivery.id() + ": " + FaultPolicy.reason(failure));
         LOG.info("Delivery {} of {} failed: {}", delivery.id(), delivery.channel(), FaultPolicy.reason(failure));
         switch (FaultPolicy.DELIVERIES.decide(failure, delivery.attempts() + 1)) {

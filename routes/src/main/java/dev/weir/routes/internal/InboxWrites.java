@@ -1,5 +1,6 @@
 package dev.weir.routes.internal;
 
+import dev.weir.connectors.Traces;
 import dev.weir.routes.Inbox.Stored;
 import dev.weir.routes.RoutesSettings;
 import java.time.Clock;
@@ -36,12 +37,17 @@ final class InboxWrites {
                 select id, connection_id, brand, channel, delivery_id, topic, aggregate_key, headers, query, body,
                        received_at, 'RECEIVED', :sweep from given order by nth
                 on conflict do nothing
-                returning id, brand, connection_id, aggregate_key, seq),
+                returning id, brand, connection_id, aggregate_key, seq%s),
             told as (
                 insert into outbox (brand, topic, key, type, payload, at)
                 select brand, :kafka, connection_id || '/' || aggregate_key, 'WebhookStored',
-                       jsonb_build_object('inboxId', id), :now from stored order by seq)
+                       %s, :now from stored order by seq)
             select id from stored""";
+
+    private static final String PLAIN = STORE.formatted("", "jsonb_build_object('inboxId', id)");
+    private static final String TRACED = STORE.formatted(
+            ", headers->>'" + Traces.HEADER + "' as trace",
+            "jsonb_strip_nulls(jsonb_build_object('inboxId', id, '" + Traces.HEADER + "', trace))");
 
     private static final String THERE = """
             select id, connection_id, delivery_id from inbox where (connection_id, delivery_id) in (
@@ -49,11 +55,13 @@ final class InboxWrites {
 
     private final JdbcClient jdbc;
     private final RoutesSettings settings;
+    private final String statement;
     private final Signal signal;
     private final Clock clock;
 
-    /** Stores in {@code jdbc}'s database and wakes the relay through {@code signal}. */
-    InboxWrites(JdbcClient jdbc, RoutesSettings settings, Signal signal, Clock clock) {
+    /** Stores in {@code jdbc}'s database and wakes the relay through {@code signal}; {@code traced}: the message says where its delivery's trace is. */
+    InboxWrites(JdbcClient jdbc, RoutesSettings settings, boolean traced, Signal signal, Clock clock) {
+        this.statement = traced ? TRACED : PLAIN;
         this.jdbc = jdbc;
         this.settings = settings;
         this.signal = signal;
@@ -79,7 +87,7 @@ final class InboxWrites {
     }
 
     private Set<UUID> insert(List<InboxRow> rows) {
-        return new HashSet<>(jdbc.sql(STORE)
+        return new HashSet<>(jdbc.sql(statement)
                 .param("ids", texts(rows, row -> row.id().toString()))
                 .param("connections", texts(rows, row -> row.connectionId().toString()))
                 .param("brands", texts(rows, InboxRow::brand))

@@ -4,6 +4,8 @@ import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import dev.weir.routes.Inbox;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -92,6 +94,11 @@ final class JdbcInbox implements Inbox, AutoCloseable {
     @Override
     public long spooledBytes() {
         return spool == null ? 0 : spool.bytes();
+    }
+
+    @Override
+    public Optional<Instant> spooledSince() {
+        return spool == null ? Optional.empty() : spool.oldest();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weir.routes.internal;
 
+import dev.weir.connectors.Traces;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -108,17 +109,22 @@ final class KafkaSender implements AutoCloseable {
      * One message to send; {@code value} is its envelope. Several of one id are sent when all of them are.
      *
      * @param contentType of the value, for readers outside; null where only the hub reads
+     * @param trace where its trace is; null for none, and for readers outside
      */
     record Row(
             long id,
             String topic,
             String key,
             String value,
-            @Nullable String contentType) {
+            @Nullable String contentType,
+            @Nullable String trace) {
         private ProducerRecord<String, String> message() {
             ProducerRecord<String, String> message = new ProducerRecord<>(topic, key, value);
             if (contentType != null) {
                 message.headers().add("content-type", contentType.getBytes(StandardCharsets.UTF_8));
+            }
+            if (trace != null) {
+                message.headers().add(Traces.HEADER, trace.getBytes(StandardCharsets.UTF_8));
             }
             return message;
         }

@@ -21,13 +21,15 @@ final class OrderPushes {
         this.clock = clock;
     }
 
-    void add(UUID orderId, String brand) {
+    /** {@code trace}: where the order's trace is; null for none. */
+    void add(UUID orderId, String brand, @Nullable String trace) {
         jdbc.sql("""
-                        insert into order_push (order_id, brand, state, next_try_at, created_at)
-                        values (:id, :brand, 'DUE', :now, :now) on conflict (order_id) do nothing""")
+                        insert into order_push (order_id, brand, state, next_try_at, created_at, trace)
+                        values (:id, :brand, 'DUE', :now, :now, :trace) on conflict (order_id) do nothing""")
                 .param("id", orderId)
                 .param("brand", brand)
                 .param("now", Sql.at(clock.instant()))
+                .param("trace", trace)
                 .update();
     }
 
@@ -45,11 +47,12 @@ final class OrderPushes {
                             select order_id from order_push
                             where brand = :brand and state = 'DUE' and next_try_at <= :now
                             order by next_try_at limit 1 for update skip locked)
-                        returning order_id, attempts""")
+                        returning order_id, attempts, trace""")
                 .param("lease", Sql.at(clock.instant().plus(LEASE)))
                 .param("brand", brand)
                 .param("now", Sql.at(clock.instant()))
-                .query((row, n) -> new Claim(row.getObject("order_id", UUID.class), row.getInt("attempts")))
+                .query((row, n) -> new Claim(
+                        row.getObject("order_id", UUID.class), row.getInt("attempts"), row.getString("trace")))
                 .optional();
     }
 
@@ -90,6 +93,6 @@ final class OrderPushes {
                 : null;
     }
 
-    /** One order to push, and which attempt this is. */
-    record Claim(UUID orderId, int attempt) {}
+    /** One order to push, which attempt this is, and where its trace is. */
+    record Claim(UUID orderId, int attempt, @Nullable String trace) {}
 }

@@ -1,12 +1,14 @@
 package dev.weir.routes.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.connectors.AtWork;
 import dev.weir.connectors.Capability;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.OrderLine;
 import dev.weir.connectors.OrderPush;
+import dev.weir.connectors.Traces;
 import dev.weir.orders.OrderView;
 import java.time.Duration;
 import java.util.Map;
@@ -43,7 +45,10 @@ public final class OrderSteps {
         UUID order = OrderPushes.captured(event);
         if (order != null) {
             String brand = event.path("brand").asText();
-            pushes.add(order, brand);
+            try (AtWork _ = AtWork.on(AtWork.On.ORDER, order)) {
+                pushes.add(order, brand, Traces.current());
+                AtWork.tell("Order is to be handed over");
+            }
             start(brand);
         }
     }
@@ -79,10 +84,17 @@ public final class OrderSteps {
     }
 
     private void handOver(String brand, OrderPushes.Claim claim) {
+        try (AtWork _ = AtWork.on(AtWork.On.ORDER, claim.orderId())) {
+            wiring.traces().doing(Traces.Kind.STEP, "order push", claim.trace(), () -> attempt(brand, claim));
+        }
+    }
+
+    private void attempt(String brand, OrderPushes.Claim claim) {
         try {
             push(brand, claim.orderId());
             meter.ok(1);
         } catch (RuntimeException e) {
+            Traces.failed(e);
             meter.fail("order " + claim.orderId() + ": " + FaultPolicy.reason(e));
             FaultPolicy.Verdict verdict = FaultPolicy.ORDERS.decide(e, claim.attempt());
             Duration wait = switch (verdict) {
@@ -90,6 +102,7 @@ public final class OrderSteps {
                 // A paid order is never given up: it stays due, with its reason, and is tried now and then.
                 case FaultPolicy.Verdict.Park park -> park.lookAgain() == null ? PARKED : park.lookAgain();
             };
+            AtWork.tell("Order is not handed over yet: {}", verdict.reason());
             pushes.tryLater(claim.orderId(), wait, verdict.reason());
         }
     }
@@ -104,6 +117,10 @@ public final class OrderSteps {
             return;
         }
         Connection backend = backend(brand);
+        AtWork.learned(AtWork.On.CONNECTION, backend.id());
+        if (order.attribution().showId() != null) {
+            AtWork.learned(AtWork.On.SHOW, order.attribution().showId());
+        }
         String externalId = order.backendOrderId() != null
                 ? order.backendOrderId()
                 : wiring.channel(backend).orderPush(backend).push(request(backend, order));
@@ -111,6 +128,7 @@ public final class OrderSteps {
             wiring.orders().pushed(orderId, backend.id(), externalId);
             pushes.end(orderId, true, backend.id(), externalId);
         });
+        AtWork.tell("Order is at {} as {}", backend.name(), externalId);
     }
 
     private Connection backend(String brand) {

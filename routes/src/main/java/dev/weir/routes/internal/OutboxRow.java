@@ -2,6 +2,7 @@ package dev.weir.routes.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.connectors.Outbox;
+import dev.weir.connectors.Traces;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,6 +37,10 @@ record OutboxRow(long id, String brand, String topic, String key, String type, I
         return payload.path("version").asLong();
     }
 
+    private @Nullable String trace() {
+        return payload.path(Traces.HEADER).textValue();
+    }
+
     Outgoing outgoing() {
         return new Outgoing(this, PublicFeed.told(id, brand, key, type, at, payload));
     }
@@ -54,10 +59,10 @@ record OutboxRow(long id, String brand, String topic, String key, String type, I
         List<KafkaSender.Row> messages() {
             List<KafkaSender.Row> messages = new ArrayList<>(2);
             if (!row.topic.equals(Outbox.MONEY)) {
-                messages.add(new KafkaSender.Row(row.id, row.topic, row.key, row.envelope(), null));
+                messages.add(new KafkaSender.Row(row.id, row.topic, row.key, row.envelope(), null, row.trace()));
             }
             if (told != null) {
-                messages.add(new KafkaSender.Row(row.id, told.topic(), row.key, told.body(), CLOUD_EVENT));
+                messages.add(new KafkaSender.Row(row.id, told.topic(), row.key, told.body(), CLOUD_EVENT, null));
             }
             return messages;
         }

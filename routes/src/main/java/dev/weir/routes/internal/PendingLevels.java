@@ -2,6 +2,8 @@ package dev.weir.routes.internal;
 
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,13 +29,44 @@ final class PendingLevels {
             return size() > MOST;
         }
     };
+    private final StockLag lag = new StockLag();
+    private final InstantSource clock;
     private boolean overflowed;
+
+    PendingLevels(InstantSource clock) {
+        this.clock = clock;
+    }
 
     synchronized void offer(StockLevel level) {
         put(news, level);
         if (news.containsKey(level.sku())) {
             rest.remove(level.sku());
+            lag.heard(level.sku(), clock.instant());
         }
+    }
+
+    /** For news that was taken and could not be written. */
+    synchronized void putBack(List<StockLevel> batch) {
+        lag.putBack();
+        batch.forEach(this::offer);
+        waitsNoMore(batch);
+    }
+
+    /** What was taken is written, or refused. */
+    synchronized void written() {
+        lag.written();
+    }
+
+    /** How long the oldest news waits; 0 when there is none. */
+    synchronized Duration behind() {
+        return lag.behind(clock.instant());
+    }
+
+    private void waitsNoMore(List<StockLevel> batch) {
+        batch.stream()
+                .map(StockLevel::sku)
+                .filter(sku -> !news.containsKey(sku))
+                .forEach(lag::fellOut);
     }
 
     /** For a level that nobody waits for. */
@@ -58,7 +91,9 @@ final class PendingLevels {
 
     /** News, the oldest first. */
     synchronized List<StockLevel> take(int most) {
-        return take(news, most);
+        List<StockLevel> batch = take(news, most);
+        lag.taken(batch.stream().map(StockLevel::sku).toList());
+        return batch;
     }
 
     /** What is not news. */
@@ -85,6 +120,7 @@ final class PendingLevels {
             dropOld(news, level.sku());
             dropOld(rest, level.sku());
         }
+        waitsNoMore(levels);
     }
 
     private void dropOld(Map<Sku, StockLevel> waiting, Sku sku) {

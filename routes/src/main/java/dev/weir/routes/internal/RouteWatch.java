@@ -1,5 +1,8 @@
 package dev.weir.routes.internal;
 
+import dev.weir.connectors.AtWork;
+import dev.weir.connectors.Outbox;
+import dev.weir.connectors.Traces;
 import dev.weir.routes.RouteCatalog;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,9 +16,12 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.RoutePolicySupport;
+import org.jspecify.annotations.Nullable;
 
 /** How many exchanges did each route see, and how did they end? Attached to every route of the context. Thread-safe. */
 public final class RouteWatch implements RoutePolicyFactory, RouteCatalog {
+    private static final String LEG = "weirLeg";
+
     private final Wiring wiring;
     private final CamelHost camel;
     private final ConcurrentMap<String, Meter> routes = new ConcurrentHashMap<>();
@@ -29,10 +35,38 @@ public final class RouteWatch implements RoutePolicyFactory, RouteCatalog {
     public RoutePolicy createRoutePolicy(CamelContext context, String routeId, NamedNode node) {
         return new RoutePolicySupport() {
             @Override
+            public void onExchangeBegin(Route route, Exchange exchange) {
+                begun(RouteText.plainId(route.getRouteId()), exchange);
+            }
+
+            @Override
             public void onExchangeDone(Route route, Exchange exchange) {
                 ended(RouteText.plainId(route.getRouteId()), exchange);
             }
         };
+    }
+
+    /** A message that says where its trace is; steps run one after another on the thread that took it. */
+    private void begun(String routeId, Exchange exchange) {
+        if (wiring.traces().isOn()) {
+            String trace = exchange.getMessage().getHeader(Traces.HEADER, String.class);
+            if (trace != null) {
+                exchange.setProperty(LEG, wiring.traces().begin(Traces.Kind.MESSAGE, "route " + routeId, trace));
+                if (Outbox.ORDERS.equals(exchange.getMessage().getHeader("kafka.TOPIC"))) {
+                    Traces.note(
+                            AtWork.On.ORDER.attribute(), exchange.getMessage().getHeader("kafka.KEY", "", String.class));
+                }
+            }
+        }
+    }
+
+    private static void leave(Exchange exchange, @Nullable Exception failure) {
+        if (exchange.removeProperty(LEG) instanceof Traces.Leg leg) {
+            if (failure != null) {
+                leg.fail(failure);
+            }
+            leg.end();
+        }
     }
 
     private void ended(String routeId, Exchange exchange) {
@@ -40,6 +74,7 @@ public final class RouteWatch implements RoutePolicyFactory, RouteCatalog {
         if (failure == null && exchange.getProperty(Exchange.EXCEPTION_CAUGHT) instanceof Exception caught) {
             failure = caught;
         }
+        leave(exchange, failure);
         if (failure == null) {
             meter(routeId).ok(1);
         } else {

@@ -1,6 +1,7 @@
 package dev.weir.routes.internal;
 
 import dev.weir.connectors.Sku;
+import dev.weir.connectors.Traces;
 import dev.weir.routes.CatalogueImport;
 import dev.weir.routes.ChannelErrands;
 import dev.weir.routes.CommentOrders;
@@ -17,6 +18,7 @@ import dev.weir.routes.RouteCatalog;
 import dev.weir.routes.RouteEdits;
 import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
+import dev.weir.routes.StockStanding;
 import dev.weir.routes.WebhookLog;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +87,8 @@ public final class Routes implements AutoCloseable {
     private volatile boolean closed;
 
     /** Wires everything over {@code parts}; {@code signal} is raised when the outbox has news. */
-    public Routes(RoutesSettings settings, DriftSettings drift, RoutesModule.Parts parts, Signal signal) {
+    public Routes(
+            RoutesSettings settings, DriftSettings drift, Traces traces, RoutesModule.Parts parts, Signal signal) {
         this.settings = settings;
         wiring = new Wiring(
                 JdbcClient.create(parts.database()),
@@ -96,6 +99,7 @@ public final class Routes implements AutoCloseable {
                 parts.stock(),
                 parts.levels(),
                 parts.orders(),
+                traces,
                 parts.clock(),
                 new ConcurrentHashMap<>());
         camel = new CamelHost(settings);
@@ -103,7 +107,7 @@ public final class Routes implements AutoCloseable {
         starting = wiring.meter("kafka", "Topics made and routes started");
         starting.state("Not started");
         relay = new OutboxRelay(wiring, signal, new KafkaSender(settings.kafka()));
-        InboxWrites writes = new InboxWrites(wiring.jdbc(), settings, signal, parts.clock());
+        InboxWrites writes = new InboxWrites(wiring.jdbc(), settings, traces.isOn(), signal, parts.clock());
         inbox = new JdbcInbox(writes, spool(settings.intake(), writes));
         retention = new InboxRetention(
                 wiring.jdbc(),
@@ -330,6 +334,11 @@ public final class Routes implements AutoCloseable {
     /** As {@link RoutesModule#conversionLog}. */
     public ConversionLog conversionLog() {
         return conversionSteps;
+    }
+
+    /** As {@link RoutesModule#stockStandings}. */
+    public List<StockStanding> stockStandings() {
+        return stockSteps.standings();
     }
 
     /** As {@link RoutesModule#camel}. */

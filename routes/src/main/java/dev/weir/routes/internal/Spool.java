@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +35,8 @@ final class Spool implements AutoCloseable {
     private @Nullable SpoolSegment current;
     private long next;
     private long bytes;
+    /** When the first delivery of each file came; of a file that was left here, when the last one did. */
+    private final Map<Path, Instant> began = new TreeMap<>();
     private int files;
     private boolean closed;
 
@@ -68,6 +74,7 @@ final class Spool implements AutoCloseable {
                 throw e;
             }
             bytes += record.limit();
+            began.putIfAbsent(segment.file(), row.receivedAt());
         }
         try {
             segment.force(end);
@@ -110,13 +117,20 @@ final class Spool implements AutoCloseable {
         return bytes;
     }
 
+    /** When the oldest delivery came that waits or was put aside; empty when there is none. */
+    synchronized Optional<Instant> oldest() {
+        return began.values().stream().min(Instant::compareTo);
+    }
+
     /** A person may have moved files away, and a failed write may have left some of itself. */
     private synchronized void measure() throws IOException {
         List<Path> all = files(folder);
         long sum = 0;
         for (Path file : all) {
             sum += Files.size(file);
+            began.putIfAbsent(file, Files.getLastModifiedTime(file).toInstant());
         }
+        began.keySet().retainAll(all);
         bytes = sum;
         files = all.size();
     }
@@ -151,7 +165,7 @@ final class Spool implements AutoCloseable {
                     refused,
                     content.lost(),
                     ASIDE);
-            Files.move(file, file.resolveSibling(file.getFileName() + ASIDE));
+            putAside(file, file.resolveSibling(file.getFileName() + ASIDE));
             return false;
         }
         long size = Files.size(file);
@@ -159,8 +173,17 @@ final class Spool implements AutoCloseable {
         synchronized (this) {
             bytes -= size;
             files--;
+            began.remove(file);
         }
         return true;
+    }
+
+    private synchronized void putAside(Path file, Path aside) throws IOException {
+        Files.move(file, aside);
+        Instant since = began.remove(file);
+        if (since != null) {
+            began.put(aside, since);
+        }
     }
 
     /** Files with a number below this one are written no more. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -79,6 +80,10 @@ final class SpoolKeeper implements AutoCloseable {
 
     long bytes() {
         return spool.bytes();
+    }
+
+    Optional<Instant> oldest() {
+        return spool.oldest();
     }
 
     private void run() {

@@ -94,6 +94,10 @@ final class SpoolSegment {
         }
     }
 
+    Path file() {
+        return file;
+    }
+
     long length() {
         return written;
     }

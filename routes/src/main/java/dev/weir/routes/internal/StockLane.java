@@ -8,6 +8,7 @@ import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import dev.weir.reservation.StockLedger;
 import dev.weir.routes.RoutesSettings;
+import dev.weir.routes.StockStanding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ final class StockLane implements AutoCloseable {
     private final PublishedLevels published;
     private final StockWriter writer;
     private final Meter meter;
-    private final PendingLevels pending = new PendingLevels();
+    private final PendingLevels pending;
     private final Map<Sku, Integer> attempts = new HashMap<>();
     private final Signal signal = new Signal();
     private final ReentrantLock writing = new ReentrantLock();
@@ -54,6 +55,7 @@ final class StockLane implements AutoCloseable {
         this.published = published;
         this.writer = writer;
         this.connection = connection;
+        this.pending = new PendingLevels(wiring.clock());
         this.meter = wiring.meter("stock-lane-" + connection.id(), "Levels written to " + connection.name());
         this.thread = Thread.ofVirtual().name("stock-" + connection.id()).start(this::run);
     }
@@ -63,6 +65,11 @@ final class StockLane implements AutoCloseable {
             pending.offer(level);
             signal.raise();
         }
+    }
+
+    StockStanding standing() {
+        Connection shop = connection;
+        return new StockStanding(shop.id(), shop.channel(), pending.size(), pending.behind());
     }
 
     void renew(Connection now) {
@@ -114,10 +121,11 @@ final class StockLane implements AutoCloseable {
                 rest();
             } else {
                 write(batch);
+                pending.written();
             }
             return Duration.ZERO;
         } catch (RuntimeException e) {
-            batch.forEach(pending::offer);
+            pending.putBack(batch);
             meter.fail(FaultPolicy.reason(e));
             return failed(FaultPolicy.STOCK.decide(e, failures + 1));
         }

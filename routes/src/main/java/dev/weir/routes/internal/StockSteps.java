@@ -6,6 +6,7 @@ import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
 import dev.weir.routes.RoutesSettings;
 import dev.weir.routes.StockListener;
+import dev.weir.routes.StockStanding;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,10 @@ public final class StockSteps implements AutoCloseable {
         } else {
             lanes.put(connection.id(), new StockLane(wiring, settings, published, writer, connection));
         }
+    }
+
+    List<StockStanding> standings() {
+        return lanes.values().stream().map(StockLane::standing).toList();
     }
 
     void resync(UUID connectionId) {

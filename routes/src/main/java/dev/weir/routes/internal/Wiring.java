@@ -7,6 +7,7 @@ import dev.weir.connectors.Connections;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Sku;
 import dev.weir.connectors.StockLevel;
+import dev.weir.connectors.Traces;
 import dev.weir.live.Catalogue;
 import dev.weir.orders.OrderBook;
 import dev.weir.reservation.ChannelLevels;
@@ -30,6 +31,7 @@ public record Wiring(
         StockLedger stock,
         ChannelLevels levels,
         OrderBook orders,
+        Traces traces,
         Clock clock,
         ConcurrentMap<String, Meter> meters) {
     private static final int LEVELS_AT_ONCE = 1_000;

@@ -39,7 +39,7 @@ class InboxRetentionTest {
     private final MovedClock clock = new MovedClock();
     private final UUID shop = UUID.randomUUID();
     private final RoutesSettings settings = RoutesSettings.defaults("kafka:9092");
-    private final InboxWrites writes = new InboxWrites(jdbc, settings, new Signal(), clock);
+    private final InboxWrites writes = new InboxWrites(jdbc, settings, false, new Signal(), clock);
     private final InboxStore store = new InboxStore(jdbc, settings.inboxGrace(), clock);
     private final JdbcWebhookLog log = new JdbcWebhookLog(jdbc, store, new Signal());
     private final Meter meter = new Meter("inbox-retention", "", clock);

@@ -147,6 +147,21 @@ class SpoolTest {
     }
 
     @Test
+    void ageOfWhatWaits_isThatOfItsOldestDelivery_alsoAside_andEndsWithIt() throws IOException {
+        Spool spool = new Spool(folder, PLENTY);
+        assertThat(spool.oldest()).isEmpty();
+        InboxRow first = row("d1", "first");
+        spool.append(first);
+        assertThat(spool.oldest()).contains(first.receivedAt());
+        spool.drain(rows -> 1);
+        assertThat(spool.oldest()).contains(first.receivedAt());
+        assertThat(new Spool(folder, PLENTY).oldest()).isPresent();
+        Files.delete(file());
+        drained(spool);
+        assertThat(spool.oldest()).isEmpty();
+    }
+
+    @Test
     void deliveryThatTheDatabaseRefuses_isKeptAside() throws IOException {
         Spool spool = new Spool(folder, PLENTY);
         spool.append(row("d1", "first"));

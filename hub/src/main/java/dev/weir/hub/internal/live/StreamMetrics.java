@@ -1,5 +1,6 @@
 package dev.weir.hub.internal.live;
 
+import dev.weir.simulcast.LivePhase;
 import dev.weir.simulcast.LiveStream;
 import dev.weir.simulcast.TargetState;
 import dev.weir.simulcast.TargetStatus;
@@ -8,7 +9,9 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -34,7 +37,30 @@ final class StreamMetrics {
             viewers(show, numbers.viewers(live.getKey()));
             live.getValue().targets().list().forEach(target -> target(show, target));
         }
+        totals();
         gauges.values().forEach(gauge -> gauge.meter.register(gauge.rows, true));
+    }
+
+    /** There also while nobody is live, so that an alert has something to compare. */
+    private void totals() {
+        Map<TargetState, Integer> targets = new EnumMap<>(TargetState.class);
+        int live = 0;
+        for (LiveStream stream : streams.lives().values()) {
+            live += isLive(stream.stats().phase()) ? 1 : 0;
+            stream.targets().list().forEach(target -> targets.merge(target.state(), 1, Integer::sum));
+        }
+        put("weir.streams.live", "Lives on air, a gap of their host's included", Tags.empty(), live);
+        for (TargetState state : TargetState.values()) {
+            String name = state.name().toLowerCase(Locale.ROOT);
+            put("weir.targets", "Targets of all lives", Tags.of("state", name), targets.getOrDefault(state, 0));
+        }
+    }
+
+    private static boolean isLive(LivePhase phase) {
+        return switch (phase) {
+            case ON_AIR, GAP -> true;
+            case WAITING, ENDED -> false;
+        };
     }
 
     private void host(Tags show, StreamNumbers.Host host) {

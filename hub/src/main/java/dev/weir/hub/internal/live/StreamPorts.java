@@ -99,6 +99,11 @@ public final class StreamPorts implements SmartLifecycle {
         return rtmp != null;
     }
 
+    /** Whether encoders and browsers find the ports bound that they publish to. */
+    public synchronized boolean isListening() {
+        return rtmp != null && rtmp.isListening() && webRtc != null && webRtc.isListening();
+    }
+
     /** The port that encoders connect to. */
     public synchronized int rtmpPort() {
         return rtmp == null ? settings.rtmp().port() : rtmp.port();

@@ -3,6 +3,7 @@ package dev.weir.hub.internal.web;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Sku;
 import dev.weir.hub.internal.connections.Channels;
+import dev.weir.hub.internal.watch.TapTimes;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Show;
 import dev.weir.reservation.Attribution;
@@ -41,13 +42,15 @@ class HoldApi {
     private final RunSheet runSheet;
     private final Reservations reservations;
     private final Channels channels;
+    private final TapTimes taps;
     private final Clock clock;
     private final KnownBrands brands = new KnownBrands();
 
-    HoldApi(RunSheet runSheet, Reservations reservations, Channels channels, Clock clock) {
+    HoldApi(RunSheet runSheet, Reservations reservations, Channels channels, TapTimes taps, Clock clock) {
         this.runSheet = runSheet;
         this.reservations = reservations;
         this.channels = channels;
+        this.taps = taps;
         this.clock = clock;
     }
 
@@ -71,11 +74,15 @@ class HoldApi {
     ResponseEntity<Object> hold(
             @RequestBody NewHold body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+        return answer(taps.counted(() -> tapped(body, key)));
+    }
+
+    private HoldOutcome tapped(NewHold body, @Nullable String key) {
         String showId = Inputs.text("showId", body.showId(), 100);
         String tap = key == null || key.isBlank() ? UUID.randomUUID().toString() : key;
         Optional<HoldOutcome.SoldOut> tooLate = tooLate(showId, tap, Inputs.required("lines", body.lines()));
         if (tooLate.isPresent()) {
-            return answer(tooLate.get());
+            return tooLate.get();
         }
         List<Asked> asked = asked(Inputs.required("lines", body.lines()));
         RunSheet.Glance sheet = runSheet.glance(
@@ -91,7 +98,7 @@ class HoldApi {
                 Inputs.buyer(body.buyer()),
                 asked.stream().map(line -> line.at(sheet)).toList(),
                 attribution(show, sheet.pinned(), body));
-        return answer(reservations.hold(request));
+        return reservations.hold(request);
     }
 
     /** In a drop nearly everyone is too late: they are told so without one question to the database. */

@@ -1,22 +1,28 @@
 package dev.weir.hub.internal.web;
 
 import dev.weir.checkout.Checkouts;
+import dev.weir.connectors.AtWork;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.OrderWebhook;
 import dev.weir.connectors.RawWebhook;
+import dev.weir.connectors.Traces;
 import dev.weir.connectors.WebhookVerdict;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.KnownConnections;
 import dev.weir.routes.Inbox;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,6 +40,7 @@ class WebhookApi {
     private final KnownConnections connections;
     private final Checkouts checkouts;
     private final Inbox inbox;
+    private final Traces traces;
     private final MeterRegistry meters;
     private final Clock clock;
 
@@ -42,21 +49,47 @@ class WebhookApi {
             KnownConnections connections,
             Checkouts checkouts,
             Inbox inbox,
+            Traces traces,
             MeterRegistry meters,
             Clock clock) {
         this.channels = channels;
         this.connections = connections;
         this.checkouts = checkouts;
         this.inbox = inbox;
+        this.traces = traces;
         this.meters = meters;
         this.clock = clock;
-        meters.gauge("weir.webhooks.spool.bytes", inbox, Inbox::spooledBytes);
+        spool();
+    }
+
+    private void spool() {
+        Gauge.builder("weir.webhooks.spool", inbox, Inbox::spooledBytes)
+                .description("What waits on this hub's disk for the database, and what was put aside")
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("weir.webhooks.spool.oldest.age", inbox, this::spoolAge)
+                .description("How long the oldest of it waits; 0 when there is none")
+                .baseUnit("seconds")
+                .register(meters);
+        channels.all().keySet().forEach(this::spooled);
+        spooled(Inbox.STRIPE_CHANNEL);
+    }
+
+    private double spoolAge(Inbox from) {
+        return from.spooledSince()
+                .map(since -> Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1_000.0))
+                .orElse(0.0);
+    }
+
+    private Counter spooled(String channel) {
+        return meters.counter("weir.webhooks.spooled", "channel", channel);
     }
 
     @PostMapping("/webhooks/stripe")
     ResponseEntity<Object> stripe(HttpServletRequest request) throws IOException {
         RawWebhook raw = raw(request);
-        return store(Inbox.STRIPE, "", "stripe", raw, checkouts.verify("stripe", raw));
+        return taken(
+                "stripe", Inbox.STRIPE, () -> store(Inbox.STRIPE, "", "stripe", raw, checkouts.verify("stripe", raw)));
     }
 
     @PostMapping("/webhooks/{channel}/{connectionId}")
@@ -65,12 +98,21 @@ class WebhookApi {
             throws IOException {
         Connection connection = connection(channel, connectionId);
         RawWebhook raw = raw(request);
-        return store(
-                connection.id(),
-                connection.brand(),
+        return taken(
                 channel,
-                raw,
-                port(connection).verify(raw));
+                connection.id(),
+                () -> store(
+                        connection.id(),
+                        connection.brand(),
+                        channel,
+                        raw,
+                        port(connection).verify(raw)));
+    }
+
+    private ResponseEntity<Object> taken(String channel, UUID connection, Supplier<ResponseEntity<Object>> work) {
+        try (AtWork _ = AtWork.on(AtWork.On.CONNECTION, connection)) {
+            return traces.around(Traces.Kind.ENTRY, "webhook " + channel, null, work);
+        }
     }
 
     /** Some platforms ask whether the address is ours before they push to it. */
@@ -110,16 +152,30 @@ class WebhookApi {
                         .answer();
             }
             case WebhookVerdict.Authentic authentic -> {
-                Inbox.Stored stored = inbox.store(connectionId, brand, channel, raw, authentic);
+                AtWork.learned(AtWork.On.SHOP_ORDER, authentic.aggregateKey());
+                Inbox.Stored stored = inbox.store(connectionId, brand, channel, traced(raw), authentic);
                 boolean repeated = stored.repeated();
+                AtWork.learned(AtWork.On.DELIVERY, stored.id());
+                AtWork.tell("Delivery of {} stored{}", channel, repeated ? " before" : "");
                 meters.counter("weir.webhooks.stored", "channel", channel, "repeated", String.valueOf(repeated))
                         .increment();
                 if (stored.spooled()) {
-                    meters.counter("weir.webhooks.spooled", "channel", channel).increment();
+                    spooled(channel).increment();
                 }
                 yield ResponseEntity.ok(Map.of("stored", true, "repeated", repeated));
             }
         };
+    }
+
+    /** The row goes on with our trace; one that the sender names is not believed. */
+    private static RawWebhook traced(RawWebhook raw) {
+        String trace = Traces.current();
+        if (trace == null) {
+            return raw;
+        }
+        Map<String, String> headers = new HashMap<>(raw.headers());
+        headers.put(Traces.HEADER, trace);
+        return new RawWebhook(headers, raw.query(), raw.body(), raw.receivedAt());
     }
 
     private RawWebhook raw(HttpServletRequest request) throws IOException {

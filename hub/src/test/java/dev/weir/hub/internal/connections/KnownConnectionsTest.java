@@ -8,6 +8,7 @@ import dev.weir.connectors.Connections;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import dev.weir.routes.Inbox;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,11 @@ class KnownConnectionsTest {
         @Override
         public void databaseFailed() {
             away = true;
+        }
+
+        @Override
+        public Optional<Instant> spooledSince() {
+            return Optional.empty();
         }
 
         @Override

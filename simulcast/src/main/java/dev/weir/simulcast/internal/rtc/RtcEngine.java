@@ -81,6 +81,11 @@ public final class RtcEngine implements AutoCloseable {
         return sockets.port();
     }
 
+    /** Whether every socket is bound. */
+    public boolean isListening() {
+        return sockets.areBound();
+    }
+
     /** Number of event loops. */
     public int shards() {
         return sockets.shards().size();

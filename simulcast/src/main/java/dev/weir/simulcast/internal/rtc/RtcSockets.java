@@ -152,6 +152,13 @@ final class RtcSockets implements AutoCloseable {
                 .awaitUninterruptibly();
     }
 
+    boolean areBound() {
+        Channel tcp = listener;
+        return tcp != null
+                && tcp.isActive()
+                && shards.stream().allMatch(shard -> shard.socket().isActive());
+    }
+
     int port() {
         return ((InetSocketAddress) shards.getFirst().socket().localAddress()).getPort();
     }

@@ -1,0 +1,5 @@
+/** What is measured, and whether the hub is well. */
+@NullMarked
+package dev.weir.hub.internal.watch;
+
+import org.jspecify.annotations.NullMarked;
