@@ -64,8 +64,7 @@ final class FakeCollector implements AutoCloseable {
                 fields.put(field, content);
             }
         });
-        return new Span(
-                text(fields.get(5)), hex(fields.get(1)), hex(fields.get(2)), hex(fields.get(4)), attributes);
+        return new Span(text(fields.get(5)), hex(fields.get(1)), hex(fields.get(2)), hex(fields.get(4)), attributes);
     }
 
     private interface Reader {
@@ -111,7 +110,9 @@ final class FakeCollector implements AutoCloseable {
     }
 
     private static String text(ByteBuffer bytes) {
-        return bytes == null ? "" : StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+        return bytes == null
+                ? ""
+                : StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
 
     private static String hex(ByteBuffer bytes) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** One order is found by its id, from the delivery that tells of it to the answer of the backend: as a trace, and in the log. */
 class TraceStoryTest {
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final List<String> PAID_WAY = List.of(
-            "webhook stripe", "route webhook-intake", "delivery stripe", "route order-push", "order push");
+    private static final List<String> PAID_WAY =
+            List.of("webhook stripe", "route webhook-intake", "delivery stripe", "route order-push", "order push");
     private static final List<String> SHOP_WAY = List.of(
             "webhook tiktok-shop",
             "route webhook-intake",
@@ -67,8 +67,10 @@ class TraceStoryTest {
         JsonNode hold = demo.hold("POT-CLAY", 1, UUID.randomUUID().toString()).json();
         demo.confirm(demo.checkout(hold.path("token").asText()).json(), "4242424242424242");
         String order = newOrder("PLAYER", before);
-        FakeCollector.Span call = told(span -> span.name().equals("shopify orderCreate") && span.order().equals(order));
-        await().atMost(LONGEST).untilAsserted(() -> assertThat(namesIn(call.traceId())).containsAll(PAID_WAY));
+        FakeCollector.Span call = told(span ->
+                span.name().equals("shopify orderCreate") && span.order().equals(order));
+        await().atMost(LONGEST)
+                .untilAsserted(() -> assertThat(namesIn(call.traceId())).containsAll(PAID_WAY));
 
         for (String step : PAID_WAY.subList(2, PAID_WAY.size())) {
             assertThat(inTrace(call.traceId()))
@@ -97,15 +99,16 @@ class TraceStoryTest {
                 null,
                 "{\"sku\":\"POT-CLAY\",\"quantity\":1}".getBytes(StandardCharsets.UTF_8));
         String order = newOrder("tiktok-shop", before);
-        FakeCollector.Span taken =
-                told(span -> span.name().equals("order taken in") && span.order().equals(order));
+        FakeCollector.Span taken = told(
+                span -> span.name().equals("order taken in") && span.order().equals(order));
         await().atMost(LONGEST)
                 .untilAsserted(() -> assertThat(namesIn(taken.traceId())).containsAll(SHOP_WAY));
 
         assertThat(inTrace(taken.traceId()))
                 .anyMatch(span -> span.name().startsWith("tiktok-shop ")
                         && span.attributes().containsKey("http.response.status_code"))
-                .anyMatch(span -> span.name().equals("route order-push") && span.order().equals(order))
+                .anyMatch(span ->
+                        span.name().equals("route order-push") && span.order().equals(order))
                 .filteredOn(span -> span.name().equals("webhook tiktok-shop"))
                 .allSatisfy(span -> assertThat(span.attributes())
                         .containsKeys("weir.connection", "weir.delivery", "weir.shopOrder"));
@@ -121,8 +124,13 @@ class TraceStoryTest {
         assertThat(collector.spans())
                 .allSatisfy(span -> assertThat(span.attributes().values())
                         .noneMatch(value -> value.contains("@") || value.contains("token")));
-        assertThat(lines()).isNotEmpty().allSatisfy(line -> assertThat(line.toString())
-                .doesNotContain(demo.key("operator"), "buyer@example.com", hold.path("token").asText()));
+        assertThat(lines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.toString())
+                        .doesNotContain(
+                                demo.key("operator"),
+                                "buyer@example.com",
+                                hold.path("token").asText()));
     }
 
     /** Spans come every few seconds. */
@@ -143,8 +151,8 @@ class TraceStoryTest {
 
     /** From the beginning of its trace to {@code last}, by parents. */
     private static List<String> wayTo(FakeCollector.Span last) {
-        Map<String, FakeCollector.Span> byId = inTrace(last.traceId()).stream()
-                .collect(Collectors.toMap(FakeCollector.Span::id, Function.identity()));
+        Map<String, FakeCollector.Span> byId =
+                inTrace(last.traceId()).stream().collect(Collectors.toMap(FakeCollector.Span::id, Function.identity()));
         List<String> names = new ArrayList<>();
         for (FakeCollector.Span at = last; at != null; at = byId.get(at.parent())) {
             names.addFirst(at.name());

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 record Delivery(
         UUID id, UUID connectionId, String brand, String channel, RawWebhook raw, int attempts, Instant receivedAt) {
     /** Where its trace is; null when it came without one. */
-    @Nullable String trace() {
+    @Nullable
+    String trace() {
         return raw.header(Traces.HEADER);
     }
 }

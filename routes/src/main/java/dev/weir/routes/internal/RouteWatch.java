@@ -54,7 +54,8 @@ public final class RouteWatch implements RoutePolicyFactory, RouteCatalog {
                 exchange.setProperty(LEG, wiring.traces().begin(Traces.Kind.MESSAGE, "route " + routeId, trace));
                 if (Outbox.ORDERS.equals(exchange.getMessage().getHeader("kafka.TOPIC"))) {
                     Traces.note(
-                            AtWork.On.ORDER.attribute(), exchange.getMessage().getHeader("kafka.KEY", "", String.class));
+                            AtWork.On.ORDER.attribute(),
+                            exchange.getMessage().getHeader("kafka.KEY", "", String.class));
                 }
             }
         }

@@ -37,6 +37,7 @@ final class Spool implements AutoCloseable {
     private long bytes;
     /** When the first delivery of each file came; of a file that was left here, when the last one did. */
     private final Map<Path, Instant> began = new TreeMap<>();
+
     private int files;
     private boolean closed;
 

@@ -27,9 +27,8 @@ final class TraceExport implements AutoCloseable {
     }
 
     private static SdkTracerProvider provider(TraceSettings settings) {
-        OtlpHttpSpanExporterBuilder exporter = OtlpHttpSpanExporter.builder()
-                .setEndpoint(settings.endpoint())
-                .setTimeout(LONGEST_SENDING);
+        OtlpHttpSpanExporterBuilder exporter =
+                OtlpHttpSpanExporter.builder().setEndpoint(settings.endpoint()).setTimeout(LONGEST_SENDING);
         settings.headers().forEach(exporter::addHeader);
         return SdkTracerProvider.builder()
                 .setResource(Resource.getDefault()

@@ -77,7 +77,8 @@ class WebhookApi {
 
     private double spoolAge(Inbox from) {
         return from.spooledSince()
-                .map(since -> Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1_000.0))
+                .map(since ->
+                        Math.max(0, Duration.between(since, clock.instant()).toMillis() / 1_000.0))
                 .orElse(0.0);
     }
 
