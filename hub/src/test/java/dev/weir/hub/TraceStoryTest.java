@@ -68,7 +68,7 @@ class TraceStoryTest {
         demo.confirm(demo.checkout(hold.path("token").asText()).json(), "4242424242424242");
         String order = newOrder("PLAYER", before);
         FakeCollector.Span call = told(span ->
-                span.name().equals("shopify orderCreate") && span.order().equals(order));
+                span.name().equals("shopify OrderCreate") && span.order().equals(order));
         await().atMost(LONGEST)
                 .untilAsserted(() -> assertThat(namesIn(call.traceId())).containsAll(PAID_WAY));
 
@@ -83,7 +83,7 @@ class TraceStoryTest {
                 .containsKeys("weir.connection", "server.address");
         assertThat(wayTo(call))
                 .containsSubsequence(
-                        "webhook stripe", "delivery stripe", "route order-push", "order push", "shopify orderCreate");
+                        "webhook stripe", "delivery stripe", "route order-push", "order push", "shopify OrderCreate");
         await().atMost(LONGEST)
                 .untilAsserted(() -> assertThat(linesOf(order))
                         .anyMatch(text -> text.startsWith("Delivery of stripe PROCESSED"))
@@ -119,7 +119,7 @@ class TraceStoryTest {
     void noSpanAndNoLine_tellsOfABuyerOrASecret() throws IOException {
         JsonNode hold = demo.hold("BOWL-INK", 1, UUID.randomUUID().toString()).json();
         demo.confirm(demo.checkout(hold.path("token").asText()).json(), "4242424242424242");
-        told(span -> span.name().equals("shopify orderCreate"));
+        told(span -> span.name().equals("shopify OrderCreate"));
 
         assertThat(collector.spans())
                 .allSatisfy(span -> assertThat(span.attributes().values())
