@@ -85,6 +85,21 @@ class ChannelIntakeTest {
     }
 
     @Test
+    void calledOffOrder_keepsTheSameReason_whicheverStatementCameFirst() {
+        take(bench.order("1", State.CANCELLED, 2));
+        take(bench.order("1", State.PAID, 1));
+        take(bench.order("2", State.PAID, 1));
+        take(bench.order("2", State.CANCELLED, 2));
+
+        assertThat(bench.jdbc
+                        .sql("select cancel_reason from orders where brand = :brand")
+                        .param("brand", bench.brand)
+                        .query(String.class)
+                        .list())
+                .containsExactly("called off at tiktok-shop", "called off at tiktok-shop");
+    }
+
+    @Test
     void orderForUnitsThatAreNotThere_isShortButBooked() {
         bench.reservations.stock.put(B, 0);
 

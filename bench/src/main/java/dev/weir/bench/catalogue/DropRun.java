@@ -1,5 +1,6 @@
 package dev.weir.bench.catalogue;
 
+import dev.weir.bench.rig.Ports;
 import dev.weir.connectors.http.BudgetRedis;
 import dev.weir.connectors.http.Lane;
 import dev.weir.connectors.http.RateBudget;
@@ -41,7 +42,7 @@ public final class DropRun {
     /** Calls for so many seconds, after what a full bucket holds is gone; {@code first} is the lane that must not wait. */
     public static Result of(StrictBudget.Case platform, int seconds, Lane first)
             throws IOException, InterruptedException {
-        int port = Broker.freePort();
+        int port = Ports.free();
         RedisServer redis = RedisServer.newRedisServer()
                 .port(port)
                 .bind("127.0.0.1")

@@ -2,7 +2,9 @@ package dev.weir.bench.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.bench.rig.Broker;
 import dev.weir.bench.rig.Child;
+import dev.weir.bench.rig.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +51,7 @@ public final class Servers implements AutoCloseable {
                 .setServerConfig("full_page_writes", "on")
                 .start();
         Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
-        Broker broker = new Broker(Files.createDirectory(folder.resolve("kafka")));
+        Broker broker = new Broker(Files.createDirectory(folder.resolve("kafka")), Ports.free());
         JsonNode facts = ready(platforms);
         Files.writeString(folder.resolve("facts.json"), facts.toString());
         return new Servers(folder, postgres, broker, platforms, facts);

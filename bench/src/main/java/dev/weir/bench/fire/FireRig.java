@@ -1,6 +1,9 @@
 package dev.weir.bench.fire;
 
 import dev.weir.bench.rig.Ports;
+import dev.weir.bench.rig.PostgresServer;
+import dev.weir.bench.rig.RedisPair;
+import dev.weir.bench.rig.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

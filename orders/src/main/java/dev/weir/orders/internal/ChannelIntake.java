@@ -73,6 +73,7 @@ final class ChannelIntake {
 
     private Intake first(StoredOrder fresh, Order.State state) {
         if (state == Order.State.CANCELLED) {
+            store.setCancelReason(fresh.id(), calledOffAt(fresh.view().channel()));
             return new Intake.Done(fresh.id(), "cancelled");
         }
         boolean taken = units.take(fresh.view(), "order/" + fresh.id());
@@ -92,7 +93,7 @@ final class ChannelIntake {
             return new Intake.Unchanged(known.id());
         }
         if (order.state() == Order.State.CANCELLED) {
-            return cancellation.cancel(newer ? known.asOf(at) : known, "called off at " + order.channel(), at);
+            return cancellation.cancel(newer ? known.asOf(at) : known, calledOffAt(order.channel()), at);
         }
         if (known.booked()) {
             return new Intake.Unchanged(known.id());
@@ -204,6 +205,11 @@ final class ChannelIntake {
 
     private static StoredOrder stored(OrderView view, Order order) {
         return new StoredOrder(view, clockOf(order), order.evidence(), null, null, null, false, false);
+    }
+
+    /** The reason that is kept, whichever of an order's statements came first. */
+    private static String calledOffAt(String channel) {
+        return "called off at " + channel;
     }
 
     private static Instant clockOf(Order order) {

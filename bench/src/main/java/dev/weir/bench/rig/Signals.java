@@ -1,4 +1,4 @@
-package dev.weir.bench.fire;
+package dev.weir.bench.rig;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,23 +9,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** How is a process, with all it has started, stopped for a while or for good? POSIX only. */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /** SIGSTOP; the process first, so that it starts no more. */
-    static void pause(long pid) throws IOException, InterruptedException {
+    public static void pause(long pid) throws IOException, InterruptedException {
         send("STOP", List.of(pid));
         send("STOP", below(pid));
     }
 
     /** SIGCONT. */
-    static void resume(long pid) throws IOException, InterruptedException {
+    public static void resume(long pid) throws IOException, InterruptedException {
         send("CONT", below(pid));
         send("CONT", List.of(pid));
     }
 
     /** SIGKILL, and waits until they are gone. */
-    static void kill(long pid) throws InterruptedException {
+    public static void kill(long pid) throws InterruptedException {
         List<ProcessHandle> all = Stream.concat(
                         ProcessHandle.of(pid).stream(),
                         ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants))

@@ -1,4 +1,4 @@
-package dev.weir.bench.fire;
+package dev.weir.bench.rig;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,5 @@
-package dev.weir.bench.fire;
+package dev.weir.bench.rig;
 
-import dev.weir.bench.rig.Child;
-import dev.weir.bench.rig.Ports;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -16,7 +14,7 @@ import java.util.function.Consumer;
 import redis.embedded.core.ExecutableProvider;
 
 /** A Redis and its replica behind one port; neither keeps anything on disk. For one thread at a time. */
-final class RedisPair implements AutoCloseable {
+public final class RedisPair implements AutoCloseable {
     private final File program;
     private final Path folder;
     private final RedisProxy proxy;
@@ -31,7 +29,8 @@ final class RedisPair implements AutoCloseable {
         this.proxy = proxy;
     }
 
-    static RedisPair start(Path folder) throws IOException, InterruptedException {
+    /** Two fresh ones below {@code folder}. */
+    public static RedisPair start(Path folder) throws IOException, InterruptedException {
         int[] ports = {Ports.free(), Ports.free()};
         var pair = new RedisPair(
                 ExecutableProvider.newJarResourceProvider().get(), folder, ports, RedisProxy.to(ports[0]));
@@ -42,35 +41,37 @@ final class RedisPair implements AutoCloseable {
     }
 
     /** Where hubs find it, whichever of the two it is. */
-    int port() {
+    public int port() {
         return proxy.port();
     }
 
-    long pid() {
+    /** The process of the one that hubs find. */
+    public long pid() {
         return servers[primary].pid();
     }
 
-    void flush() throws InterruptedException {
+    /** Forgets everything. */
+    public void flush() throws InterruptedException {
         tell(primary, RedisCommands::flushall);
     }
 
     /** A power cut; {@link #restart} brings an empty one back. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         servers[primary].kill();
         servers[primary].close();
     }
 
-    void restart() throws IOException, InterruptedException {
+    public void restart() throws IOException, InterruptedException {
         launch(primary);
     }
 
     /** Replication stops now; the replica keeps what it has. */
-    void cutReplication() throws InterruptedException {
+    public void cutReplication() throws InterruptedException {
         tell(1 - primary, RedisCommands::replicaofNoOne);
     }
 
     /** The replica takes over, as far behind as it is, and the old one follows it. */
-    void failOver() throws InterruptedException {
+    public void failOver() throws InterruptedException {
         primary = 1 - primary;
         proxy.pointTo(ports[primary]);
         follow();
