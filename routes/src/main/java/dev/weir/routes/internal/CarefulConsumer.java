@@ -159,11 +159,14 @@ final class CarefulConsumer extends KafkaConsumer<Object, Object> {
             closed = true;
             settle();
             place.giveUp();
+            boolean isKept = place.isKept();
+            boolean isKnown = groupMetadata().generationId() >= 0;
             super.close(CloseOptions.groupMembershipOperation(
-                            place.isKept()
-                                    ? GroupMembershipOperation.REMAIN_IN_GROUP
-                                    : GroupMembershipOperation.LEAVE_GROUP)
+                            isKept ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(WAIT));
+            if (!isKept && !isKnown) {
+                place.leave(WAIT);
+            }
         }
     }
 
