@@ -2,6 +2,7 @@ package dev.weir.connectors;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How does a change tell others with its own transaction? What is appended is written by the caller's database
@@ -23,6 +24,18 @@ public interface Outbox {
 
     /** Appends events in their order, in one journey to the database; nothing for an empty list. */
     void append(List<Event> events);
+
+    /**
+     * As {@link #append}, for a caller who has statements of its own to send with it: the answer is what it still has to run, in the
+     * same transaction. Empty when there is nothing left to run.
+     */
+    default Optional<Insert> appending(List<Event> events) {
+        append(events);
+        return Optional.empty();
+    }
+
+    /** One statement with its parameters, in their order; arrays stand for columns. */
+    record Insert(String sql, List<Object> parameters) {}
 
     /** Appends one event; see {@link Event}. */
     default void append(String brand, String topic, String key, String type, Map<String, ?> payload) {

@@ -11,9 +11,10 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -25,7 +26,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 public final class JdbcOutbox implements Outbox {
     private static final String APPEND = "insert into outbox (brand, topic, key, type, payload, at, sent_at)"
-            + " values (?, ?, ?, ?, cast(? as jsonb), ?, ?)";
+            + " select brand, topic, key, type, payload::jsonb, ?, ? from unnest(?::text[], ?::text[], ?::text[], ?::text[],"
+            + " ?::text[]) with ordinality as e (brand, topic, key, type, payload, place) order by place";
     private static final ScopedValue<Boolean> QUIET = ScopedValue.newInstance();
 
     private final JdbcTemplate jdbc;
@@ -40,33 +42,43 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public void append(List<Event> events) {
+        appending(events).ifPresent(insert -> {
+            jdbc.update(insert.sql(), insert.parameters().toArray());
+            if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+                signal.raise();
+            }
+        });
+    }
+
+    @Override
+    public Optional<Insert> appending(List<Event> events) {
         if (events.isEmpty()) {
-            return;
+            return Optional.empty();
         }
-        Object at = Sql.at(clock.instant());
-        Object sent = new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, QUIET.isBound() ? at : null);
         for (Event event : events) {
             if (event.topic().equals(ORDERS)) {
                 AtWork.learned(AtWork.On.ORDER, event.key());
             }
         }
-        String trace = Traces.current();
-        jdbc.batchUpdate(
-                APPEND,
-                events.stream().map(event -> row(event, trace, at, sent)).toList());
         wakeAfterCommit();
+        return Optional.of(new Insert(APPEND, parameters(events)));
     }
 
-    private static Object[] row(Event event, @Nullable String trace, Object at, Object sent) {
-        return new Object[] {
-            event.brand(),
-            event.topic(),
-            event.key(),
-            event.type(),
-            Json.write(trace == null ? event.payload() : traced(event.payload(), trace)),
-            at,
-            sent
-        };
+    private List<Object> parameters(List<Event> events) {
+        Object at = Sql.at(clock.instant());
+        String trace = Traces.current();
+        return List.of(
+                at,
+                new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, QUIET.isBound() ? at : null),
+                column(events, Event::brand),
+                column(events, Event::topic),
+                column(events, Event::key),
+                column(events, Event::type),
+                column(events, event -> Json.write(trace == null ? event.payload() : traced(event.payload(), trace))));
+    }
+
+    private static String[] column(List<Event> events, Function<Event, String> value) {
+        return events.stream().map(value).toArray(String[]::new);
     }
 
     private static Map<String, Object> traced(Map<String, ?> payload, String trace) {
@@ -84,16 +96,14 @@ public final class JdbcOutbox implements Outbox {
         return signal;
     }
 
-    void wakeAfterCommit() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            signal.raise();
-            return;
+    private void wakeAfterCommit() {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    signal.raise();
+                }
+            });
         }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                signal.raise();
-            }
-        });
     }
 }

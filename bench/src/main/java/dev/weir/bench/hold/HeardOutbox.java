@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -37,8 +38,19 @@ public final class HeardOutbox implements Outbox {
     }
 
     @Override
-    public void append(List<Outbox.Event> events) {
+    public void append(List<Event> events) {
         real.append(events);
+        overhear(events);
+    }
+
+    @Override
+    public Optional<Insert> appending(List<Event> events) {
+        Optional<Insert> insert = real.appending(events);
+        overhear(events);
+        return insert;
+    }
+
+    private void overhear(List<Event> events) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override

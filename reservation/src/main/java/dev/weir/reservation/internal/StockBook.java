@@ -143,8 +143,10 @@ final class StockBook {
         List<StockRow> written = List.copyOf(changed.values());
         update(journey, written);
         record(journey, changed);
+        outbox.appending(written.stream().map(this::news).toList())
+                .ifPresent(insert -> journey.change(
+                        insert.sql(), count -> {}, insert.parameters().toArray()));
         journey.go(jdbc);
-        outbox.append(written.stream().map(this::news).toList());
         rows.putAll(changed);
         movements.clear();
         line.tell(brand, served, changed);

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -78,6 +79,10 @@ public final class FaultyProxy implements AutoCloseable {
             while (true) {
                 Socket client = from.accept();
                 sockets.add(client);
+                if (from.isClosed()) {
+                    reset(client);
+                    return;
+                }
                 Thread.ofPlatform().daemon().name("proxy").start(() -> serve(client));
             }
         } catch (IOException e) {
@@ -144,12 +149,19 @@ public final class FaultyProxy implements AutoCloseable {
     /** Ends all connections with a reset. */
     public void reset() throws IOException {
         for (Socket socket : sockets) {
-            if (!socket.isClosed()) {
-                socket.setSoLinger(true, 0);
-            }
-            socket.close();
+            reset(socket);
         }
         sockets.clear();
+    }
+
+    private static void reset(Socket socket) throws IOException {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException e) {
+            // The thread that serves it has just closed it itself.
+            return;
+        }
+        socket.close();
     }
 
     /** Ends all connections in good order. */
