@@ -12,10 +12,11 @@ import './weir-proof.js';
 import './weir-conversions.js';
 import './weir-rehearsal.js';
 import './weir-systems.js';
+import '../ops/weir-audit.js';
 
 const CASES_EVERY_MS = 15_000;
 const MOST_CASES = 50;
-const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['shortfalls', 'Shortfalls'], ['orders', 'Orders'], ['proof', 'Proof'], ['systems', 'Your systems']];
+const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['shortfalls', 'Shortfalls'], ['orders', 'Orders'], ['proof', 'Proof'], ['systems', 'Your systems'], ['audit', 'Audit']];
 const REHEARSAL = ['rehearsal', 'Rehearsal'];
 
 export class WeirOperator extends StaffPage {
@@ -90,6 +91,7 @@ export class WeirOperator extends StaffPage {
       case 'proof': return html`<weir-proof .sku=${this.about}></weir-proof>`;
       case 'shortfalls': return html`<weir-shortfalls @weir-cases=${(e) => { this.cases = e.detail; }}></weir-shortfalls>`;
       case 'systems': return html`<weir-systems @weir-systems=${(e) => { this.silent = e.detail; }}></weir-systems>`;
+      case 'audit': return html`<weir-audit></weir-audit>`;
       case 'orders': return html`<weir-conversions></weir-conversions><weir-orders></weir-orders>`;
       case 'rehearsal': return this.sandbox ? html`<weir-rehearsal></weir-rehearsal>` : html`<p class="muted">There is no sandbox here.</p>`;
       default: return html`<weir-shows></weir-shows>`;

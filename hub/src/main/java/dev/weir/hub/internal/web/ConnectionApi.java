@@ -3,6 +3,8 @@ package dev.weir.hub.internal.web;
 import dev.weir.connectors.Channel;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
+import dev.weir.hub.internal.audit.Act;
+import dev.weir.hub.internal.audit.Audit;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.hub.internal.connections.NoticeStore;
@@ -17,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -43,6 +47,7 @@ class ConnectionApi {
     private final TokenKeeper keeper;
     private final NoticeStore notices;
     private final ConnectionViews views;
+    private final Acts acts;
     private final Clock clock;
 
     ConnectionApi(
@@ -53,6 +58,7 @@ class ConnectionApi {
             TokenKeeper keeper,
             NoticeStore notices,
             ConnectionViews views,
+            Acts acts,
             Clock clock) {
         this.channels = channels;
         this.store = store;
@@ -61,6 +67,7 @@ class ConnectionApi {
         this.keeper = keeper;
         this.notices = notices;
         this.views = views;
+        this.acts = acts;
         this.clock = clock;
     }
 
@@ -111,7 +118,12 @@ class ConnectionApi {
         Map<String, String> settings = entry.settings();
         Connection connection =
                 new Connection(UUID.randomUUID(), Callers.current().brand(), channel.name(), entry.name(), settings);
-        store.save(connection, entry.isUnfinished(settings) || entry.consenting());
+        acts.noted(
+                () -> {
+                    store.save(connection, entry.isUnfinished(settings) || entry.consenting());
+                    return connection;
+                },
+                made -> note(Act.CONNECTION_CREATED, made, ""));
         routes.refresh();
         return ResponseEntity.created(URI.create("/api/connections/" + connection.id()))
                 .body(view(own(connection.id().toString())));
@@ -124,10 +136,13 @@ class ConnectionApi {
                 channel(old.channel()), body.name(), body.settings(), body.isConsenting(), addresses);
         onlyOneIsTheBrandsOwn(entry, old.id());
         Set<String> given = keeper.given(old.id());
-        Map<String, Object> view = changed(id, stored -> {
-            notices.clear(old.id());
-            return entry.draft(stored, given, clock.instant());
-        });
+        Map<String, Object> view = changed(
+                id,
+                stored -> {
+                    notices.clear(old.id());
+                    return entry.draft(stored, given, clock.instant());
+                },
+                ConnectionApi::changes);
         routes.importSoon(old.id());
         return view;
     }
@@ -167,13 +182,37 @@ class ConnectionApi {
     @DeleteMapping("/api/connections/{id}/rotations/{setting}")
     Map<String, Object> endRotation(@PathVariable String id, @PathVariable String setting) {
         own(id);
-        return changed(id, stored -> SecretRotation.end(stored, setting));
+        return changed(
+                id,
+                stored -> SecretRotation.end(stored, setting),
+                (before, after) -> ": the old " + setting + " ended");
+    }
+
+    /** Names alone: values can be secrets. */
+    private static String changes(Connection before, Connection after) {
+        Set<String> names = new TreeSet<>(before.settings().keySet());
+        names.addAll(after.settings().keySet());
+        names.removeIf(name -> before.setting(name, "").equals(after.setting(name, "")));
+        if (!before.name().equals(after.name())) {
+            names.add("name");
+        }
+        return names.isEmpty() ? ": nothing differs" : ": " + String.join(", ", names);
+    }
+
+    private static Audit.Note note(Act act, Connection connection, String more) {
+        return Acts.note(act, connection.id(), connection.name() + " at " + connection.channel() + more);
     }
 
     @DeleteMapping("/api/connections/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id) {
-        store.delete(own(id).connection().id());
+        acts.noted(
+                () -> {
+                    Connection connection = own(id).connection();
+                    store.delete(connection.id());
+                    return connection;
+                },
+                gone -> note(Act.CONNECTION_REMOVED, gone, ""));
         routes.refresh();
     }
 
@@ -194,10 +233,16 @@ class ConnectionApi {
         return check;
     }
 
-    private Map<String, Object> changed(String id, Function<ConnectionStore.Stored, ConnectionStore.Draft> change) {
-        ConnectionStore.Stored changed = store.change(
-                        Inputs.uuid("connectionId", id), stored -> Optional.of(change.apply(stored)))
-                .orElseThrow(() -> new NotFound("connectionId", id));
+    /** {@code what} says what of it was changed. */
+    private Map<String, Object> changed(
+            String id,
+            Function<ConnectionStore.Stored, ConnectionStore.Draft> change,
+            BiFunction<Connection, Connection, String> what) {
+        Connection before = own(id).connection();
+        ConnectionStore.Stored changed = acts.noted(
+                () -> store.change(before.id(), stored -> Optional.of(change.apply(stored)))
+                        .orElseThrow(() -> new NotFound("connectionId", id)),
+                after -> note(Act.CONNECTION_CHANGED, after.connection(), what.apply(before, after.connection())));
         routes.refresh();
         return view(changed);
     }
