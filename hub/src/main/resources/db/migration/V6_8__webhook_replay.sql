@@ -10,7 +10,7 @@ create table webhook_replay (
     done       integer     not null default 0,
     refused    integer     not null default 0,
     at         timestamptz not null,
-    -- When the last turn was: the next is a second later, on whichever hub.
+    -- When the last turn was, or was due: the next is a second later, on whichever hub.
     moved_at   timestamptz,
     ended_at   timestamptz,
     stopped_by text

@@ -34,7 +34,8 @@ class AuditStoryTest {
         "?limit=0,ops,422",
         "?limit=201,ops,422",
         "?act=NOTHING,ops,422",
-        "?after=somewhere,ops,422"
+        "?after=somewhere,ops,422",
+        "?q=%00,ops,422"
     })
     void audit_isForOpsAndOperators_andBounded(String query, String role, int status) {
         DemoProcess.Answer answer = demo.get("/api/audit" + query, role);

@@ -22,7 +22,7 @@ public interface WebhookLog {
 
     /**
      * As above, of those that have {@code text} in their topic, reason, delivery id or order in any case, or in their body as it
-     * stands. A page looks at 5,000 deliveries at most: it can be short, or empty, and have a next one all the same.
+     * stands and as far as it is shown. A page looks at 5,000 deliveries at most: it can be short, or empty, and have a next one all the same.
      *
      * @param text 1..{@value #LONGEST_TEXT} characters, null for all
      */

@@ -46,7 +46,7 @@ public final class JdbcWebhookLog implements WebhookLog {
                          from inbox
                         where brand = :brand and seq < :before and seq >= :oldest
                           and (cast(:state as text) is null or state = :state)
-                          and (cast(:text as text) is null or position(convert_to(:text, 'UTF8') in body) > 0
+                          and (cast(:text as text) is null or position(convert_to(:text, 'UTF8') in substring(body for :shown)) > 0
                                or position(lower(:text) in
                                            lower(concat_ws(' ', topic, reason, delivery_id, aggregate_key))) > 0)
                         order by seq desc limit :limit""")
@@ -55,6 +55,7 @@ public final class JdbcWebhookLog implements WebhookLog {
                         .param("oldest", oldest.getAsLong())
                         .param("state", state == null ? null : state.name())
                         .param("text", text)
+                        .param("shown", SHOWN)
                         .param("limit", limit + 1)
                         .query((row, n) -> new Row(entry(row), row.getLong("seq")))
                         .list();

@@ -148,7 +148,7 @@ public final class Audit {
 
         static Place parse(String cursor) {
             String[] parts = cursor.split("~", 3);
-            if (parts.length == 3) {
+            if (parts.length == 3 && cursor.indexOf('\0') < 0) {
                 try {
                     return new Place(Instant.parse(parts[0]), parts[1], parts[2]);
                 } catch (DateTimeParseException e) {

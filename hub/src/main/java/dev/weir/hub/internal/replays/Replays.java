@@ -29,6 +29,8 @@ public final class Replays {
 
     private static final int SHOWN = 10;
     private static final Duration TURN = Duration.ofSeconds(1);
+    /** Timers come a little early now and then; without this, such a turn would be left out. The rate keeps over several turns. */
+    private static final Duration EARLY = Duration.ofMillis(200);
     private static final Duration KEPT = Duration.ofDays(30);
     private static final String COLUMNS =
             "select id, by, rate, total, done, refused, at, ended_at, stopped_by from webhook_replay ";
@@ -159,8 +161,9 @@ public final class Replays {
         if (due == null) {
             return null;
         }
-        List<UUID> next = jdbc.sql("delete from webhook_replay_item where (replay_id, n) in (select replay_id, n"
-                        + " from webhook_replay_item where replay_id = ? order by n limit ?) returning delivery_id")
+        List<UUID> next = jdbc.sql("with taken as (delete from webhook_replay_item where (replay_id, n) in"
+                        + " (select replay_id, n from webhook_replay_item where replay_id = ? order by n limit ?)"
+                        + " returning n, delivery_id) select delivery_id from taken order by n")
                 .params(due.id(), due.rate())
                 .query(UUID.class)
                 .list();
@@ -168,11 +171,13 @@ public final class Replays {
         for (UUID delivery : next) {
             done += again.test(delivery) ? 1 : 0;
         }
-        jdbc.sql("update webhook_replay set done = done + :done, refused = refused + :refused, moved_at = :now,"
-                        + " ended_at = case when exists (select 1 from webhook_replay_item where replay_id = :id)"
+        jdbc.sql("update webhook_replay set done = done + :done, refused = refused + :refused,"
+                        + " moved_at = greatest(moved_at + cast(:turn as interval), cast(:early as timestamptz)), ended_at = case when exists (select 1 from webhook_replay_item where replay_id = :id)"
                         + " then null else cast(:now as timestamptz) end where id = :id")
                 .param("done", done)
                 .param("refused", next.size() - done)
+                .param("turn", TURN.toString())
+                .param("early", at(now.minus(EARLY)))
                 .param("now", at(now))
                 .param("id", due.id())
                 .update();

@@ -4,7 +4,6 @@ import dev.weir.connectors.Channel;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
 import dev.weir.hub.internal.audit.Act;
-import dev.weir.hub.internal.audit.Audit;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.hub.internal.connections.NoticeStore;
@@ -15,11 +14,9 @@ import dev.weir.routes.CatalogueImport.Standing;
 import dev.weir.routes.RoutesModule;
 import java.net.URI;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -123,7 +120,7 @@ class ConnectionApi {
                     store.save(connection, entry.isUnfinished(settings) || entry.consenting());
                     return connection;
                 },
-                made -> note(Act.CONNECTION_CREATED, made, ""));
+                made -> ConnectionNotes.note(Act.CONNECTION_CREATED, made, ""));
         routes.refresh();
         return ResponseEntity.created(URI.create("/api/connections/" + connection.id()))
                 .body(view(own(connection.id().toString())));
@@ -142,7 +139,7 @@ class ConnectionApi {
                     notices.clear(old.id());
                     return entry.draft(stored, given, clock.instant());
                 },
-                ConnectionApi::changes);
+                ConnectionNotes::changes);
         routes.importSoon(old.id());
         return view;
     }
@@ -188,21 +185,6 @@ class ConnectionApi {
                 (before, after) -> ": the old " + setting + " ended");
     }
 
-    /** Names alone: values can be secrets. */
-    private static String changes(Connection before, Connection after) {
-        Set<String> names = new TreeSet<>(before.settings().keySet());
-        names.addAll(after.settings().keySet());
-        names.removeIf(name -> before.setting(name, "").equals(after.setting(name, "")));
-        if (!before.name().equals(after.name())) {
-            names.add("name");
-        }
-        return names.isEmpty() ? ": nothing differs" : ": " + String.join(", ", names);
-    }
-
-    private static Audit.Note note(Act act, Connection connection, String more) {
-        return Acts.note(act, connection.id(), connection.name() + " at " + connection.channel() + more);
-    }
-
     @DeleteMapping("/api/connections/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id) {
@@ -212,7 +194,7 @@ class ConnectionApi {
                     store.delete(connection.id());
                     return connection;
                 },
-                gone -> note(Act.CONNECTION_REMOVED, gone, ""));
+                gone -> ConnectionNotes.note(Act.CONNECTION_REMOVED, gone, ""));
         routes.refresh();
     }
 
@@ -242,7 +224,8 @@ class ConnectionApi {
         ConnectionStore.Stored changed = acts.noted(
                 () -> store.change(before.id(), stored -> Optional.of(change.apply(stored)))
                         .orElseThrow(() -> new NotFound("connectionId", id)),
-                after -> note(Act.CONNECTION_CHANGED, after.connection(), what.apply(before, after.connection())));
+                after -> ConnectionNotes.note(
+ Act.CONNECTION_CHANGED, after.connection(), what.apply(before, after.connection())));
         routes.refresh();
         return view(changed);
     }
@@ -254,29 +237,9 @@ class ConnectionApi {
                 "catalogue",
                 routes.catalogueImport()
                         .standing(stored.connection().id())
-                        .map(ConnectionApi::view)
+                        .map(CatalogueViews::standing)
                         .orElse(null));
         view.put("progress", progress(stored.connection().id()));
-        return view;
-    }
-
-    private static Map<String, Object> view(Standing standing) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("since", standing.since());
-        view.put(
-                "state",
-                switch (standing) {
-                    case Standing.Waiting _ -> "WAITING";
-                    case Standing.Running _ -> "RUNNING";
-                    case Standing.Done done -> {
-                        view.put("report", done.report());
-                        yield "DONE";
-                    }
-                    case Standing.Failed failed -> {
-                        view.put("reason", failed.reason());
-                        yield "FAILED";
-                    }
-                });
         return view;
     }
 

@@ -120,7 +120,7 @@ class AuditTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "noon~audit~1", "~~"})
+    @ValueSource(strings = {"x", "noon~audit~1", "~~", "2026-11-24T11:00:00Z~audit~\0"})
     void cursorThatNoPageGave_isRefused(String cursor) {
         assertThatThrownBy(() -> audit.list(new Wanted(brand, false, null, null), cursor, 10))
                 .isInstanceOf(IllegalArgumentException.class)
