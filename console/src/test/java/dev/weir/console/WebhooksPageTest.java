@@ -7,7 +7,7 @@ import com.microsoft.playwright.Dialog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Ops find a delivery, see why it is parked, go to its map, and have one or many handled again; on a phone. */
+/** Ops find a delivery, see why it is parked, go to its map, have one or many handled again, and see what waits for a shop; on a phone. */
 class WebhooksPageTest extends PageTest {
     @BeforeEach
     void openTheLog() {
@@ -57,6 +57,18 @@ class WebhooksPageTest extends PageTest {
                 .containsExactly(
                         "POST /api/webhooks/replays {\"state\":\"PARKED\",\"q\":null,\"rate\":20,\"most\":1000}",
                         "POST /api/webhooks/replays/rp_2/stop {}");
+    }
+
+    @Test
+    void connectionThatIsAway_saysWhatThatCosts() {
+        assertThat(at("connections")).containsText("Tonwerk Shop");
+        assertThat(at("connections")).containsText("nothing waits for it");
+        assertThat(at("connections")).containsText("3 paid orders wait for it, worth €184.00");
+        assertThat(at("connections"))
+                .containsText("it can sell 5 units that buyers hold here, because it does not hear of it");
+        assertThat(at("connections")).containsText("12 stock levels wait, 34 s behind");
+        assertThat(at("connections")).containsText("1 shipment, price or refund waits");
+        noneIsTooWide();
     }
 
     private void noneIsTooWide() {

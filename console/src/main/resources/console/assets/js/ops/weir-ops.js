@@ -1,10 +1,11 @@
-// The ops page: is it healthy, what came in, what was parked and why, how much room the rate budgets have, which routes run, what shops show otherwise, how fields are mapped, and who did what.
+// The ops page: is it healthy, what came in, what was parked and why, how much room each connection has and what waits for it, which routes run, what shops show otherwise, how fields are mapped, and who did what.
 import { html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
 import { channelName, count } from '../core/format.js';
 import { get } from '../core/api.js';
 import { StaffPage } from '../ui/shell.js';
 import { empty, load, loaded, stateChip, table } from '../ui/parts.js';
+import { stakeWords } from './stake-words.js';
 import './weir-audit.js';
 import './weir-drift.js';
 import './weir-maps.js';
@@ -15,7 +16,7 @@ const EVERY_MS = 5000;
 const TABS = [['now', 'Now'], ['routes', 'Routes'], ['drift', 'Drift'], ['maps', 'Field maps'], ['audit', 'Audit']];
 
 export class WeirOps extends StaffPage {
-  static properties = { routes: { state: true }, budgets: { state: true }, health: { state: true }, tab: { state: true }, about: { state: true }, delivery: { state: true } };
+  static properties = { routes: { state: true }, connections: { state: true }, health: { state: true }, tab: { state: true }, about: { state: true }, delivery: { state: true } };
 
   constructor() {
     super();
@@ -57,8 +58,14 @@ export class WeirOps extends StaffPage {
   refresh() {
     load(this, 'health', this.askHealth());
     load(this, 'routes', get('/api/routes'));
-    load(this, 'budgets', get('/api/budgets'));
+    load(this, 'connections', this.askConnections());
   }
+
+  /** Those that were called, or that something waits for, with the budgets that each is called through. */
+  askConnections = async () => {
+    const { items, stakes } = await get('/api/budgets');
+    return stakes.map((s) => ({ ...s, lanes: items.filter((b) => b.connectionId === s.connectionId) })).filter((s) => s.lanes.length || stakeWords(s).length);
+  };
 
   // An unhealthy hub answers 503 with the same body: that is news, not a failure to load.
   askHealth = () => get('/actuator/health', { optional: true }).catch((p) => (p.body?.status && typeof p.body.status === 'string' ? p.body : Promise.reject(p)));
@@ -86,8 +93,8 @@ export class WeirOps extends StaffPage {
       <weir-webhooks .about=${this.about}></weir-webhooks>
       <div class="two"><section class="card" aria-labelledby="routes-title"><div class="card-head"><h2 id="routes-title">Routes</h2></div>
         ${loaded(this.routes, (r) => this.routeTable(r.items), empty('No routes', 'The hub has not started any.'), () => this.refresh())}</section>
-      <section class="card" aria-labelledby="budgets-title"><div class="card-head"><h2 id="budgets-title">Rate budgets</h2></div>
-        ${loaded(this.budgets, (b) => this.budgetList(b.items), empty('No budgets', 'They appear with the first connection.'), () => this.refresh())}</section></div>`;
+      <section class="card" aria-labelledby="budgets-title"><div class="card-head"><h2 id="budgets-title">Connections</h2></div>
+        ${loaded(this.connections, (c) => this.connectionList(c), empty('Nothing was called yet', 'Each connection appears with its first call: what it may still spend, and what waits for it.'), () => this.refresh())}</section></div>`;
   }
 
   parts = (h) => html`<ul class="health">${Object.entries(h.components ?? {}).map(([name, c]) => html`<li>${stateChip(c.status)} ${name}</li>`)}
@@ -100,8 +107,17 @@ export class WeirOps extends StaffPage {
     { title: 'Failed', numeric: true, cell: (r) => (r.exchangesFailed ? html`<b class="bad">${count(r.exchangesFailed)}</b>` : '0') },
   ], items, { label: 'Routes', testid: 'routes' });
 
-  budgetList = (items) => html`<ul class="budgets">${items.map((b) => html`<li><div><b>${channelName(b.channel)}</b>${b.bucket ? html` <small class="muted mono">${b.bucket}</small>` : nothing} ${stateChip(b.breaker === 'CLOSED' ? 'breaker closed' : b.breaker === 'OPEN' ? 'breaker open' : 'breaker testing', b.breaker === 'CLOSED' ? 'good' : b.breaker === 'OPEN' ? 'bad' : 'warn')}</div>
-    <meter min="0" max=${b.limit} low=${b.limit * 0.2} value=${b.remaining} aria-label="${b.channel}: ${b.remaining} of ${b.limit} left"></meter><small class="muted">${this.budgetWords(b)}</small></li>`)}</ul>`;
+  connectionList = (connections) => html`<ul class="budgets" data-testid="connections">${connections.map((c) => html`<li><div><b>${c.name}</b></div>${c.lanes.map((b) => this.lane(b, c))}${this.stake(c)}</li>`)}</ul>`;
+
+  lane = (b, c) => html`<div><small class="muted">${channelName(b.channel)}${b.bucket ? html` <span class="mono">${b.bucket}</span>` : nothing}</small> ${stateChip(b.breaker === 'CLOSED' ? 'breaker closed' : b.breaker === 'OPEN' ? 'breaker open' : 'breaker testing', b.breaker === 'CLOSED' ? 'good' : b.breaker === 'OPEN' ? 'bad' : 'warn')}</div>
+    <meter min="0" max=${b.limit} low=${b.limit * 0.2} value=${b.remaining} aria-label="${c.name}: ${b.remaining} of ${b.limit} left"></meter><small class="muted">${this.budgetWords(b)}</small>`;
+
+  /** What it costs that a connection is slow or away; while all is well, little waits and nothing is coloured. */
+  stake(c) {
+    const words = stakeWords(c);
+    const isAway = c.lanes.some((b) => b.breaker === 'OPEN' || b.closedForMillis);
+    return html`<ul class="stake">${words.length ? words.map((w) => html`<li class=${isAway ? 'bad' : 'muted'}>${w}</li>`) : html`<li class="muted">nothing waits for it</li>`}</ul>`;
+  }
 
   budgetWords = (b) => [`${count(b.remaining)} of ${count(b.limit)} left`,
     b.closedForMillis ? `closed by the platform for ${count(Math.ceil(b.closedForMillis / 1000))} s` : '',

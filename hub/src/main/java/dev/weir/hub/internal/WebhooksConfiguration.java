@@ -1,6 +1,7 @@
 package dev.weir.hub.internal;
 
 import dev.weir.hub.internal.connections.OutgoingAddresses;
+import dev.weir.hub.internal.connections.Stakes;
 import dev.weir.hub.internal.replays.Replays;
 import dev.weir.hub.internal.security.SecretBox;
 import dev.weir.live.SecretSeal;
@@ -16,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Webhooks to the brands' own systems, and those of platforms once more. */
+/** Webhooks to the brands' own systems, those of platforms once more, and what waits for shops. */
 @Configuration(proxyBeanMethods = false)
 class WebhooksConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -42,6 +43,11 @@ class WebhooksConfiguration {
     @Bean
     Replays replays(JdbcClient jdbc, PlatformTransactionManager transactions, RoutesModule routes, Clock clock) {
         return new Replays(jdbc, new TransactionTemplate(transactions), routes.webhookLog()::replay, clock);
+    }
+
+    @Bean
+    Stakes stakes(JdbcClient jdbc, RoutesModule routes) {
+        return new Stakes(jdbc, routes::stockStandings);
     }
 
     @Bean
