@@ -78,9 +78,8 @@ public final class Stakes {
                         Money.ofMinor(row.getLong("minor"), row.getString("currency"))))
                 .list();
         Map<UUID, Integer> errands = numbers(jdbc.sql(ERRANDS).param(brand));
-        Map<UUID, Integer> held = deaf.isEmpty()
-                ? Map.of()
-                : numbers(jdbc.sql(HELD).params(deaf.toArray(UUID[]::new), brand));
+        Map<UUID, Integer> held =
+                deaf.isEmpty() ? Map.of() : numbers(jdbc.sql(HELD).params(deaf.toArray(UUID[]::new), brand));
         Map<UUID, StockStanding> stock = standings.get().stream()
                 .collect(Collectors.toMap(StockStanding::connectionId, Function.identity(), (one, other) -> one));
         return connections.stream()

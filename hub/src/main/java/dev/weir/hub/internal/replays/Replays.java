@@ -31,6 +31,7 @@ public final class Replays {
     private static final Duration TURN = Duration.ofSeconds(1);
     /** Timers come a little early now and then; without this, such a turn would be left out. The rate keeps over several turns. */
     private static final Duration EARLY = Duration.ofMillis(200);
+
     private static final Duration KEPT = Duration.ofDays(30);
     private static final String COLUMNS =
             "select id, by, rate, total, done, refused, at, ended_at, stopped_by from webhook_replay ";

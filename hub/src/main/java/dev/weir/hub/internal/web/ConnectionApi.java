@@ -225,7 +225,7 @@ class ConnectionApi {
                 () -> store.change(before.id(), stored -> Optional.of(change.apply(stored)))
                         .orElseThrow(() -> new NotFound("connectionId", id)),
                 after -> ConnectionNotes.note(
- Act.CONNECTION_CHANGED, after.connection(), what.apply(before, after.connection())));
+                        Act.CONNECTION_CHANGED, after.connection(), what.apply(before, after.connection())));
         routes.refresh();
         return view(changed);
     }

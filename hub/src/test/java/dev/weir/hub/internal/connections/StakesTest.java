@@ -73,8 +73,7 @@ class StakesTest {
         assertThat(stake.levels()).isEqualTo(12);
         assertThat(stake.behindSeconds()).isEqualTo(34);
         assertThat(stake.errands()).isEqualTo(2);
-        assertThat(stake(own, Set.of()))
-                .isEqualTo(new Stake(own.id(), "Tonwerk", 0, 0, 0, null, List.of(), 0, 0));
+        assertThat(stake(own, Set.of())).isEqualTo(new Stake(own.id(), "Tonwerk", 0, 0, 0, null, List.of(), 0, 0));
     }
 
     @Test
@@ -105,9 +104,10 @@ class StakesTest {
 
     private static void push(String brand, long minor, String currency, String state, String at) {
         UUID order = UUID.randomUUID();
-        jdbc.sql("insert into orders (id, brand, channel, hold_id, state, placed_at, updated_at, total_minor, currency,"
-                        + " attributed_at, attribution_rule, units_taken, booked, recorded_at) values"
-                        + " (:id, :brand, 'player', :id, 'PAID', now(), now(), :minor, :currency, now(), 'pin', true, true, now())")
+        jdbc.sql(
+                        "insert into orders (id, brand, channel, hold_id, state, placed_at, updated_at, total_minor, currency,"
+                                + " attributed_at, attribution_rule, units_taken, booked, recorded_at) values"
+                                + " (:id, :brand, 'player', :id, 'PAID', now(), now(), :minor, :currency, now(), 'pin', true, true, now())")
                 .param("id", order)
                 .param("brand", brand)
                 .param("minor", minor)
