@@ -71,6 +71,15 @@ class WebhooksPageTest extends PageTest {
         noneIsTooWide();
     }
 
+    @Test
+    void routesThatFailedOrStandStill_areNamed_andTheRestIsLeftToItsPage() {
+        assertThat(at("routes")).containsText("stock-fanout-tiktok-shop");
+        assertThat(at("routes")).containsText("access token expired");
+        assertThat(at("routes").locator("tbody tr")).hasCount(1);
+        page.getByText("All routes").click();
+        assertThat(at("tab-routes")).hasAttribute("aria-current", "true");
+    }
+
     private void noneIsTooWide() {
         assertThat((int) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .isLessThanOrEqualTo(0);

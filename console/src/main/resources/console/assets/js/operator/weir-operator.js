@@ -79,6 +79,12 @@ export class WeirOperator extends StaffPage {
     super.disconnectedCallback();
   }
 
+  /** On a phone the sections are wider than the screen: the one that is open is to be seen. */
+  updated(changed) {
+    super.updated(changed);
+    if (changed.has('tab')) this.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }
+
   page() {
     return html`<div class="page-head"><h1>Operator</h1></div>
       <nav class="tabs" aria-label="Sections">${(this.sandbox ? [...TABS, REHEARSAL] : TABS).map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}${id === 'shortfalls' && this.cases ? html` <b class="badge" data-testid="cases-open" aria-label="${this.cases} open">${this.cases >= MOST_CASES ? `${count(MOST_CASES)}+` : count(this.cases)}</b>` : nothing}${id === 'connections' && this.needing ? html` <b class="badge" data-testid="shops-needing" aria-label="${this.needing} need you">${count(this.needing)}</b>` : nothing}${id === 'systems' && this.silent ? html` <b class="badge" data-testid="systems-needing" aria-label="${this.silent} need you">${count(this.silent)}</b>` : nothing}</a>`)}</nav>${this.section()}`;

@@ -62,7 +62,7 @@ export class WeirAudit extends WeirElement {
   render() {
     return html`<section class="card" aria-labelledby="audit-title"><div class="card-head"><h2 id="audit-title">Who did what</h2><button class="button small" @click=${() => this.refresh()} data-testid="audit-refresh">Refresh</button></div>
       <div class="filters"><label>What<select data-testid="audit-act" @change=${(e) => { this.act = e.target.value; this.refresh(); }}><option value="">Everything</option>${this.acts.map((a) => html`<option value=${a} ?selected=${a === this.act}>${wordsOf(a)}</option>`)}</select></label>
-        <label class="search">Find<input type="search" maxlength="100" placeholder="Route, map, shop, person" autocomplete="off" spellcheck="false" data-testid="audit-find" @input=${(e) => this.find(e.target.value)}></label></div>
+        <label class="search">Find<input type="search" maxlength="100" placeholder="Route, shop, person" autocomplete="off" spellcheck="false" data-testid="audit-find" @input=${(e) => this.find(e.target.value)}></label></div>
       <div aria-live="polite">${loaded(this.audit, (a) => this.lines(a), this.none(), () => this.refresh())}</div></section>`;
   }
 

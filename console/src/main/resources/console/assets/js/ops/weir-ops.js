@@ -1,4 +1,4 @@
-// The ops page: is it healthy, what came in, what was parked and why, how much room each connection has and what waits for it, which routes run, what shops show otherwise, how fields are mapped, and who did what.
+// The ops page: is it healthy, what came in, what was parked and why, how much room each connection has and what waits for it, which routes are in trouble, what shops show otherwise, how fields are mapped, and who did what.
 import { html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
 import { channelName, count } from '../core/format.js';
@@ -13,6 +13,7 @@ import './weir-routes.js';
 import './weir-webhooks.js';
 
 const EVERY_MS = 5000;
+const RUNS = ['Started', 'Running'];
 const TABS = [['now', 'Now'], ['routes', 'Routes'], ['drift', 'Drift'], ['maps', 'Field maps'], ['audit', 'Audit']];
 
 export class WeirOps extends StaffPage {
@@ -91,14 +92,20 @@ export class WeirOps extends StaffPage {
       <section class="card" aria-labelledby="health-title"><div class="card-head"><h2 id="health-title">Health</h2>${this.health?.value ? stateChip(this.health.value.status) : nothing}</div>
         ${loaded(this.health, (h) => this.parts(h), nothing, () => this.refresh())}</section>
       <weir-webhooks .about=${this.about}></weir-webhooks>
-      <div class="two"><section class="card" aria-labelledby="routes-title"><div class="card-head"><h2 id="routes-title">Routes</h2></div>
-        ${loaded(this.routes, (r) => this.routeTable(r.items), empty('No routes', 'The hub has not started any.'), () => this.refresh())}</section>
-      <section class="card" aria-labelledby="budgets-title"><div class="card-head"><h2 id="budgets-title">Connections</h2></div>
-        ${loaded(this.connections, (c) => this.connectionList(c), empty('Nothing was called yet', 'Each connection appears with its first call: what it may still spend, and what waits for it.'), () => this.refresh())}</section></div>`;
+      <div class="two"><section class="card" aria-labelledby="budgets-title"><div class="card-head"><h2 id="budgets-title">Connections</h2></div>
+        ${loaded(this.connections, (c) => this.connectionList(c), empty('Nothing was called yet', 'Each connection appears with its first call: what it may still spend, and what waits for it.'), () => this.refresh())}</section>
+      <section class="card" aria-labelledby="routes-title"><div class="card-head"><h2 id="routes-title">Routes in trouble</h2><a href="#routes">All routes</a></div>
+        ${loaded(this.routes, (r) => this.troubles(r.items), empty('No routes', 'The hub has not started any.'), () => this.refresh())}</section></div>`;
   }
 
   parts = (h) => html`<ul class="health">${Object.entries(h.components ?? {}).map(([name, c]) => html`<li>${stateChip(c.status)} ${name}</li>`)}
     ${h.components ? nothing : html`<li class="muted small-text">The parts are shown to keys that may see them.</li>`}</ul>`;
+
+  /** Those that failed or do not run; the rest is on the routes' own page. */
+  troubles(items) {
+    const troubled = items.filter((r) => r.lastError || r.exchangesFailed || !RUNS.includes(r.state));
+    return troubled.length ? this.routeTable(troubled) : html`<p class="muted" data-testid="no-trouble">All ${count(items.length)} run, and none failed since this hub started.</p>`;
+  }
 
   routeTable = (items) => table([
     { title: 'Route', cell: (r) => html`<b>${r.id}</b><small class="reason">${r.description}</small>${r.lastError ? html`<small class="reason bad">${r.lastError}</small>` : nothing}` },

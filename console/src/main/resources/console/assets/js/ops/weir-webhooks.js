@@ -12,7 +12,7 @@ import './weir-replay-many.js';
 const STATES = ['', 'RECEIVED', 'PROCESSED', 'PARKED', 'IGNORED'];
 const REPLAYABLE = ['PARKED', 'PROCESSED'];
 const EVERY_MS = 5000;
-const PAGE = 50;
+const PAGE = 20;
 const TYPED_MS = 300;
 
 /** `about` is the id of the delivery that is open, or empty. */
@@ -131,18 +131,17 @@ export class WeirWebhooks extends polling(EVERY_MS) {
     if (!w) return nothing;
     return html`<dialog class="sheet-dialog" aria-labelledby="delivery-title" @close=${() => this.closed()}><div class="card-head"><h2 class="mono" id="delivery-title">${w.topic}</h2><button class="icon-button" aria-label="Close" @click=${close}>${icon('close')}</button></div>
       <dl class="facts"><div><dt>State</dt><dd>${stateChip(w.state)}</dd></div><div><dt>Received</dt><dd>${when(w.receivedAt)}</dd></div><div><dt>Processed</dt><dd>${when(w.processedAt)}</dd></div><div><dt>Attempts</dt><dd>${count(w.attempts)}</dd></div><div><dt>Delivery</dt><dd class="mono">${w.deliveryId}</dd></div></dl>
-      ${w.reason ? html`<p class="notice" data-testid="delivery-reason">${w.reason}</p>` : nothing}${this.readers(w)}<pre tabindex="0">${pretty(w.body)}</pre>
-      ${REPLAYABLE.includes(w.state) ? html`<button class="button primary" data-testid="replay-opened" @click=${(e) => { close(e); this.replay(w.id); }}>Replay</button>` : nothing}</dialog>`;
+      ${w.reason ? html`<p class="notice" data-testid="delivery-reason">${w.reason}</p>` : nothing}${this.readers(w)}<pre tabindex="0">${pretty(w.body)}</pre></dialog>`;
   }
 
-  /** The way from a delivery that a map does not read to that map, with the delivery as its payload. */
+  /** What can be done: handling it again, and the way to a map that does not read it, with the delivery as its payload. */
   readers(w) {
-    const maps = mapsFor(w, this.maps ?? []);
-    if (!maps.length || !w.body) return nothing;
+    const maps = w.body ? mapsFor(w, this.maps ?? []) : [];
     const named = maps.filter((m) => m.isNamed);
     const link = (m, style) => html`<a class=${style} href="#maps/${m.channel}/${m.name}?delivery=${w.id}" data-testid="mend-${m.name}" @click=${close}>${m.isNamed ? `Mend ${m.name}` : m.name}</a>`;
     const others = maps.filter((m) => !m.isNamed);
-    return html`${named.length ? html`<p class="actions">${named.map((m) => link(m, 'button'))}</p>` : nothing}
+    const replay = REPLAYABLE.includes(w.state) ? html`<button class="button primary" data-testid="replay-opened" @click=${(e) => { close(e); this.replay(w.id); }}>Replay</button>` : nothing;
+    return html`${replay === nothing && !named.length ? nothing : html`<p class="actions">${replay}${named.map((m) => link(m, 'button'))}</p>`}
       ${others.length ? html`<details class="fold-list"><summary>Try it on a field map</summary><p class="actions">${others.map((m) => link(m, 'button small'))}</p></details>` : nothing}`;
   }
 }

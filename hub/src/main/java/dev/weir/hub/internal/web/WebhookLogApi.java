@@ -5,6 +5,7 @@ import dev.weir.routes.RoutesModule;
 import dev.weir.routes.WebhookLog;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -65,7 +66,8 @@ class WebhookLogApi {
                         ? Acts.note(
                                 Act.WEBHOOK_REPLAYED,
                                 entry.id(),
-                                entry.channel() + " " + entry.topic() + ", was " + entry.state())
+                                entry.channel() + " " + entry.topic() + ", was "
+                                        + entry.state().name().toLowerCase(Locale.ROOT))
                         : null);
         if (!begun) {
             throw new IllegalStateException(

@@ -6,6 +6,7 @@ import dev.weir.routes.RoutesModule;
 import dev.weir.routes.WebhookLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ class WebhookReplayApi {
                 replay -> Acts.note(
                         Act.WEBHOOKS_REPLAYED,
                         replay.id(),
-                        found.size() + " at " + rate + " a second; " + (state == null ? "parked and processed" : state)
+                        found.size() + " at " + rate + " a second; " + (state == null ? "parked and processed" : state.name().toLowerCase(Locale.ROOT))
                                 + (text == null ? "" : ", \"" + text + "\"")));
     }
 
