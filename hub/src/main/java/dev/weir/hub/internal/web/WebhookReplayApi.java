@@ -70,7 +70,10 @@ class WebhookReplayApi {
                 replay -> Acts.note(
                         Act.WEBHOOKS_REPLAYED,
                         replay.id(),
-                        found.size() + " at " + rate + " a second; " + (state == null ? "parked and processed" : state.name().toLowerCase(Locale.ROOT))
+                        found.size() + " at " + rate + " a second; "
+                                + (state == null
+                                        ? "parked and processed"
+                                        : state.name().toLowerCase(Locale.ROOT))
                                 + (text == null ? "" : ", \"" + text + "\"")));
     }
 
