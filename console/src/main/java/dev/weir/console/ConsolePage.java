@@ -45,7 +45,12 @@ public enum ConsolePage {
             "Connect shops and stream targets, plan shows, watch stock and orders.",
             "desk"),
     /** Webhook log, routes, rate budgets, field maps and health. */
-    OPS("/ops", "ops/weir-ops", "Ops · Weir", "Webhook log, routes, rate budgets, field maps and health.", "desk"),
+    OPS(
+            "/ops",
+            "ops/weir-ops",
+            "Ops · Weir",
+            "Webhook log, routes, rate budgets, field maps, health, and who did what.",
+            "desk"),
     /** Reports from the journal. */
     FINANCE(
             "/finance",

@@ -13,6 +13,7 @@ final class FixtureDesk {
              "errors":[{"field":"ceiling","value":"3","expected":"5..1000000"}]}""";
 
     final List<String> asked = new CopyOnWriteArrayList<>();
+    volatile boolean isReplaying;
     private final FixtureShow show;
 
     FixtureDesk(FixtureShow show) {
@@ -63,6 +64,20 @@ final class FixtureDesk {
             asked.add(call + " " + body);
             return map(call, body);
         }
+        if (call.startsWith("POST /api/webhooks/") || call.equals("GET /api/audit")) {
+            asked.add(call + " " + (query == null ? body : query));
+        }
+        if (call.endsWith(" /api/webhooks") && query != null && query.contains("q=")) {
+            return query.contains("5540")
+                    ? read("GET /api/webhooks-found")
+                    : new Answer(200, "{\"items\":[],\"nextCursor\":null}");
+        }
+        if (call.equals("GET /api/audit") && query != null && query.contains("after=")) {
+            return read("GET /api/audit-older");
+        }
+        if (call.equals("GET /api/audit") && query != null && query.contains("q=")) {
+            return new Answer(200, "{\"items\":[],\"nextCursor\":null,\"acts\":[\"ROUTE_APPLIED\"]}");
+        }
         if (call.equals("GET /api/shortfalls") && query != null && query.contains("RESOLVED")) {
             return read("GET /api/shortfalls-RESOLVED");
         }
@@ -91,7 +106,16 @@ final class FixtureDesk {
             case "POST /api/connections/cn_1/check" ->
                 new Answer(200, "{\"ok\":true,\"detail\":\"Reached tonwerk in 84 ms; all scopes granted.\"}");
             case "POST /api/attribution/runs" -> new Answer(201, "{\"id\":\"r1\"}");
-            case "POST /api/webhooks/w3/replay" -> new Answer(202, "{}");
+            case "POST /api/webhooks/w3/replay", "POST /api/webhooks/w4/replay" -> new Answer(202, "{}");
+            case "GET /api/webhooks/replays" -> read(isReplaying ? call + "-running" : call);
+            case "POST /api/webhooks/replays" -> {
+                isReplaying = true;
+                yield new Answer(202, "{}");
+            }
+            case "POST /api/webhooks/replays/rp_2/stop" -> {
+                isReplaying = false;
+                yield new Answer(200, "{}");
+            }
             default -> read(call);
         };
     }

@@ -146,6 +146,17 @@ class OperationsTest {
         assertThat(answer.text()).doesNotContain("components", "details", "PostgreSQL");
     }
 
+    @Test
+    void healthOfEachPart_isToldToOpsAlone_withoutDetails() {
+        DemoProcess.Answer told = demo.get("/actuator/health", "ops");
+
+        assertThat(told.json().path("components").path("db").path("status").asText())
+                .as(told.text())
+                .isEqualTo("UP");
+        assertThat(told.text()).doesNotContain("details", "PostgreSQL");
+        assertThat(demo.get("/actuator/health", "operator").text()).doesNotContain("components");
+    }
+
     private static void isAnswered(String question) {
         List<String> asked = names(question);
         assertThat(asked)

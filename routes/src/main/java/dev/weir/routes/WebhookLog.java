@@ -12,8 +12,21 @@ public interface WebhookLog {
     /** Most bytes of a body that {@link Detail#body} shows. */
     int SHOWN = 64 * 1024;
 
+    /** Most characters that are searched for. */
+    int LONGEST_TEXT = 100;
+
     /** Newest first; {@code state} may be null. {@code cursor} is {@link Page#next} of the page before; limit 1..200. */
-    Page list(String brand, @Nullable State state, @Nullable String cursor, int limit);
+    default Page list(String brand, @Nullable State state, @Nullable String cursor, int limit) {
+        return list(brand, state, null, cursor, limit);
+    }
+
+    /**
+     * As above, of those that have {@code text} in their topic, reason, delivery id or order in any case, or in their body as it
+     * stands and as far as it is shown. A page looks at 5,000 deliveries at most: it can be short, or empty, and have a next one all the same.
+     *
+     * @param text 1..{@value #LONGEST_TEXT} characters, null for all
+     */
+    Page list(String brand, @Nullable State state, @Nullable String text, @Nullable String cursor, int limit);
 
     /** One delivery with its body. */
     Optional<Detail> find(UUID id);

@@ -2,13 +2,16 @@ package dev.weir.routes;
 
 import static dev.weir.routes.RoutesBench.TEE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.connectors.Capability;
 import dev.weir.routes.WebhookLog.State;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,40 @@ class WebhookIntakeTest {
             assertThat(bench.entry(module, id).attempts()).isEqualTo(1);
         });
         assertThat(module.webhookLog().replay(UUID.randomUUID())).isFalse();
+    }
+
+    @Test
+    void deliveries_areFoundByReasonTopicIdAndBody_withinABrand() {
+        RoutesModule module = bench.start();
+        UUID order = bench.deliver(module, shop, "first-1", "order 70").id();
+        UUID nonsense = bench.deliver(module, shop, "second-2", "nonsense").id();
+        becomes(module, order, State.PROCESSED);
+        becomes(module, nonsense, State.PARKED);
+
+        assertThat(found(module, null, "order 70")).containsExactly(order);
+        assertThat(found(module, null, "rejected")).containsExactly(nonsense);
+        assertThat(found(module, State.PROCESSED, "rejected")).isEmpty();
+        assertThat(found(module, null, "FIRST-1")).containsExactly(order);
+        assertThat(found(module, null, "%")).isEmpty();
+        assertThat(module.webhookLog()
+                        .list("another", null, "order 70", null, 10)
+                        .items())
+                .isEmpty();
+        WebhookLog.Page first = module.webhookLog().list(bench.brand, null, "s", null, 1);
+        assertThat(first.items()).hasSize(1);
+        assertThat(module.webhookLog()
+                        .list(bench.brand, null, "s", first.next(), 1)
+                        .items())
+                .extracting(WebhookLog.Entry::id)
+                .containsExactly(order);
+        assertThatThrownBy(() -> module.webhookLog().list(bench.brand, null, "x".repeat(101), null, 10))
+                .hasMessageContaining("text: 101 characters (expected: 1..100)");
+    }
+
+    private List<UUID> found(RoutesModule module, @Nullable State state, String text) {
+        return module.webhookLog().list(bench.brand, state, text, null, 10).items().stream()
+                .map(WebhookLog.Entry::id)
+                .toList();
     }
 
     @Test

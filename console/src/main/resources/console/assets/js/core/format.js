@@ -29,6 +29,9 @@ export function when(instant) {
   return new Intl.DateTimeFormat(undefined, today ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' }).format(date);
 }
 
+/** A sentence of the hub with its instants as people read them. */
+export const readable = (words) => String(words ?? '').replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, when);
+
 /** A day without a time, such as "2026-12-10", is the same day everywhere. */
 export const day = (iso) => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
 
@@ -55,7 +58,7 @@ export function decimal(text) {
   return /^\d{1,9}(\.\d{1,3})?$/.test(normal) ? normal : null;
 }
 
-const CHANNELS = { PLAYER: 'Player', TIKTOK_SHOP: 'TikTok Shop', TIKTOK: 'TikTok', SHOPIFY: 'Shopify', MAGENTO: 'Magento', INSTAGRAM: 'Instagram' };
+const CHANNELS = { PLAYER: 'Player', TIKTOK_SHOP: 'TikTok Shop', TIKTOK: 'TikTok', SHOPIFY: 'Shopify', MAGENTO: 'Magento', INSTAGRAM: 'Instagram', BIGCOMMERCE: 'BigCommerce', PIM: 'Product system' };
 
 /** TIKTOK_SHOP or tiktok-shop → "TikTok Shop"; a channel that this page does not know keeps its own name in plain letters. */
 export function channelName(channel) {

@@ -12,10 +12,11 @@ import './weir-proof.js';
 import './weir-conversions.js';
 import './weir-rehearsal.js';
 import './weir-systems.js';
+import '../ops/weir-audit.js';
 
 const CASES_EVERY_MS = 15_000;
 const MOST_CASES = 50;
-const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['shortfalls', 'Shortfalls'], ['orders', 'Orders'], ['proof', 'Proof'], ['systems', 'Your systems']];
+const TABS = [['shows', 'Shows'], ['connections', 'Shops and channels'], ['stock', 'Stock'], ['shortfalls', 'Shortfalls'], ['orders', 'Orders'], ['proof', 'Proof'], ['systems', 'Your systems'], ['audit', 'Audit']];
 const REHEARSAL = ['rehearsal', 'Rehearsal'];
 
 export class WeirOperator extends StaffPage {
@@ -78,6 +79,12 @@ export class WeirOperator extends StaffPage {
     super.disconnectedCallback();
   }
 
+  /** On a phone the sections are wider than the screen: the one that is open is to be seen. */
+  updated(changed) {
+    super.updated(changed);
+    if (changed.has('tab')) this.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }
+
   page() {
     return html`<div class="page-head"><h1>Operator</h1></div>
       <nav class="tabs" aria-label="Sections">${(this.sandbox ? [...TABS, REHEARSAL] : TABS).map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}${id === 'shortfalls' && this.cases ? html` <b class="badge" data-testid="cases-open" aria-label="${this.cases} open">${this.cases >= MOST_CASES ? `${count(MOST_CASES)}+` : count(this.cases)}</b>` : nothing}${id === 'connections' && this.needing ? html` <b class="badge" data-testid="shops-needing" aria-label="${this.needing} need you">${count(this.needing)}</b>` : nothing}${id === 'systems' && this.silent ? html` <b class="badge" data-testid="systems-needing" aria-label="${this.silent} need you">${count(this.silent)}</b>` : nothing}</a>`)}</nav>${this.section()}`;
@@ -90,6 +97,7 @@ export class WeirOperator extends StaffPage {
       case 'proof': return html`<weir-proof .sku=${this.about}></weir-proof>`;
       case 'shortfalls': return html`<weir-shortfalls @weir-cases=${(e) => { this.cases = e.detail; }}></weir-shortfalls>`;
       case 'systems': return html`<weir-systems @weir-systems=${(e) => { this.silent = e.detail; }}></weir-systems>`;
+      case 'audit': return html`<weir-audit></weir-audit>`;
       case 'orders': return html`<weir-conversions></weir-conversions><weir-orders></weir-orders>`;
       case 'rehearsal': return this.sandbox ? html`<weir-rehearsal></weir-rehearsal>` : html`<p class="muted">There is no sandbox here.</p>`;
       default: return html`<weir-shows></weir-shows>`;

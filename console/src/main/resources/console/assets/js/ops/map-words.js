@@ -11,4 +11,4 @@ export const whose = (m) => {
 };
 
 const WRITES = { ORDER: 'an order', LISTING: 'a listing', REFUND: 'a refund', STOCK_LEVEL: 'a stock level', SHIPMENT: 'a shipment', STATEMENT: 'a statement', ORDER_LINE: 'a line of an order', MONEY: 'an amount' };
-export const writes = (m) => (m.name.startsWith('tables/') ? 'a table, from our words to the channel’s' : `writes ${WRITES[m.shape] ?? "the channel’s own JSON"}`);
+export const writes = (m) => (m.name.startsWith('tables/') ? 'a table, from our words to the channel’s' : `writes ${WRITES[m.shape?.toUpperCase().replaceAll('-', '_')] ?? "the channel’s own JSON"}`);

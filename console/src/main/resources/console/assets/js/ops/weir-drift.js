@@ -1,6 +1,6 @@
 // What the shops show otherwise than we expect: since when, worth how much, why, and what can be done about each.
 import { html, nothing, polling } from '../core/element.js';
-import { ago, channelName, count, money, when } from '../core/format.js';
+import { ago, channelName, count, money, readable, when } from '../core/format.js';
 import { get, post, withQuery } from '../core/api.js';
 import { empty, load, loaded, stateChip } from '../ui/parts.js';
 import { failed, toast } from '../ui/toast.js';
@@ -116,7 +116,7 @@ export class WeirDrift extends polling(EVERY_MS) {
     return html`<li data-testid="drift-${e.id}"><span><b class="mono">${e.kind === 'ORDER' ? `Order ${e.subject}` : e.subject}</b> ${stateChip(cause, kind)}
         <span class="drift-numbers">${isStock ? html`expected <b>${e.expected}</b>, shows <b>${e.seen}</b>` : html`expected ${e.expected}, shows ${e.seen}`}${e.worth ? html`, worth <b>${money(e.worth)}</b>` : nothing}</span>
         <small class="muted">${shop?.name ?? 'A shop that is gone'} · since <span title=${when(e.since)}>${ago(e.since)}</span>${e.times > 1 ? `, seen ${count(e.times)} times` : ''} · ${stateOf(e.state)}${e.heal ? html`: ${e.heal.before} → ${e.heal.after} by ${e.heal.by}${e.heal.undoneBy ? `, taken back by ${e.heal.undoneBy}` : ''}` : nothing}</small>
-        <small>${e.words}</small></span>
+        <small>${readable(e.words)}</small></span>
       <span class="actions">${isHealable ? html`<button class="button small" ?disabled=${this.busy} aria-label="Write ${e.expected} for ${e.subject}" data-testid="heal-${e.id}" @click=${() => this.decide(e, 'heal')}>Write ${e.expected}</button>` : nothing}
         ${isUndoable ? html`<button class="button small" ?disabled=${this.busy} aria-label="Undo ${e.subject}" data-testid="undo-${e.id}" @click=${() => this.decide(e, 'undo')}>Undo</button>` : nothing}</span></li>`;
   }

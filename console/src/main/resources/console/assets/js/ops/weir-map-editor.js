@@ -10,7 +10,7 @@ import './weir-map-trial.js';
 const NOTE_MOST = 500;
 
 export class WeirMapEditor extends WeirElement {
-  static properties = { channel: { type: String }, name: { type: String }, map: { state: true }, source: { state: true }, bad: { state: true }, busy: { state: true }, trial: { state: true } };
+  static properties = { channel: { type: String }, name: { type: String }, delivery: { type: String }, map: { state: true }, source: { state: true }, bad: { state: true }, busy: { state: true }, trial: { state: true } };
 
   updated(changed) {
     if (changed.has('channel') || changed.has('name')) this.open();
@@ -51,10 +51,10 @@ export class WeirMapEditor extends WeirElement {
           ${m.shipped !== null && this.source !== m.shipped ? html`<button type="button" class="button" @click=${() => this.show(m.shipped)}>Look at the default</button>` : nothing}
           ${m.origin === 'BRAND' ? html`<button type="button" class="button danger" ?disabled=${this.busy} @click=${() => this.giveUp()} data-testid="map-restore">Restore the default</button>` : nothing}</div></form>
       ${this.versions(m)}</section>
-      ${this.isTable ? nothing : html`<weir-map-trial .path=${this.path} .channel=${this.channel} .name=${this.name} .source=${isChanged ? this.source : null} @weir-tried=${(e) => { this.trial = e.detail; }}></weir-map-trial>`}</div></div>`;
+      ${this.isTable ? nothing : html`<weir-map-trial .path=${this.path} .channel=${this.channel} .name=${this.name} .delivery=${this.delivery} .source=${isChanged ? this.source : null} @weir-tried=${(e) => { this.trial = e.detail; }}></weir-map-trial>`}</div></div>`;
   }
 
-  back = () => html`<p><a href="#maps">← All field maps</a></p>`;
+  back = () => html`<p class="actions"><a href="#maps">← All field maps</a>${this.delivery ? html`<a href="#now/${this.delivery}" data-testid="to-delivery">The delivery, to replay it →</a>` : nothing}</p>`;
 
   versions({ versions }) {
     if (!versions.length) return nothing;

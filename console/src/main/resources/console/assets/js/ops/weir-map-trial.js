@@ -8,9 +8,9 @@ import { failed } from '../ui/toast.js';
 
 const DELIVERIES = 100;
 
-/** `source` is what is tried, null for the map in force; tells `weir-tried` with `{ok, source}`. */
+/** `source` is what is tried, null for the map in force; `delivery` the id of one whose body it begins with, or empty; tells `weir-tried` with `{ok, source}`. */
 export class WeirMapTrial extends WeirElement {
-  static properties = { path: { type: String }, channel: { type: String }, name: { type: String }, source: {}, deliveries: { state: true }, payload: { state: true }, bad: { state: true }, outcome: { state: true }, busy: { state: true } };
+  static properties = { path: { type: String }, channel: { type: String }, name: { type: String }, delivery: { type: String }, source: {}, deliveries: { state: true }, payload: { state: true }, bad: { state: true }, outcome: { state: true }, busy: { state: true } };
 
   constructor() {
     super();
@@ -26,13 +26,14 @@ export class WeirMapTrial extends WeirElement {
 
   updated(changed) {
     if (changed.has('channel')) load(this, 'deliveries', get(`/api/webhooks?limit=${DELIVERIES}`));
+    if (changed.has('delivery')) this.take(this.delivery);
   }
 
   render() {
     const recent = (this.deliveries?.value?.items ?? []).filter((w) => w.channel === this.channel);
     return html`<section class="card" aria-labelledby="trial-title"><div class="card-head"><h2 id="trial-title">Try it</h2></div>
       <p class="small-text muted">Nothing is stored. The payload is what the map is given: the first lines of the map say what that is.</p>
-      ${recent.length ? html`<label>A delivery that came in<select data-testid="delivery" @change=${(e) => this.take(e.target.value)}><option value="">Choose one…</option>${recent.map((w) => html`<option value=${w.id}>${w.topic}, ${w.state.toLowerCase()}, ${ago(w.receivedAt)}</option>`)}</select></label>`
+      ${recent.length ? html`<label>A delivery that came in<select data-testid="delivery" @change=${(e) => this.take(e.target.value)}><option value="">Choose one…</option>${recent.map((w) => html`<option value=${w.id} ?selected=${w.id === this.delivery}>${w.topic}, ${w.state.toLowerCase()}, ${ago(w.receivedAt)}</option>`)}</select></label>`
         : this.deliveries?.value ? html`<p class="small-text muted">This channel has delivered nothing yet: paste a payload.</p>` : nothing}
       <label>Payload, JSON<textarea class="code payload" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" .value=${this.payload} aria-invalid=${this.bad ? 'true' : nothing} aria-describedby=${this.bad ? 'bad-payload' : nothing} @input=${(e) => { this.payload = e.target.value; }} data-testid="payload"></textarea></label>
       ${this.bad ? html`<p class="field-bad" id="bad-payload" role="alert">${this.bad}</p>` : nothing}

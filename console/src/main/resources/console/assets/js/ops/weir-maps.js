@@ -6,9 +6,9 @@ import { empty, load, loaded } from '../ui/parts.js';
 import { whose, writes } from './map-words.js';
 import './weir-map-editor.js';
 
-/** `about` is CHANNEL/NAME of the one that is open, or empty. */
+/** `about` is CHANNEL/NAME of the one that is open, or empty; `delivery` the id of one to try it on, or empty. */
 export class WeirMaps extends WeirElement {
-  static properties = { about: { type: String }, maps: { state: true } };
+  static properties = { about: { type: String }, delivery: { type: String }, maps: { state: true } };
 
   connectedCallback() {
     super.connectedCallback();
@@ -20,7 +20,7 @@ export class WeirMaps extends WeirElement {
   render() {
     const [channel, ...name] = (this.about ?? '').split('/');
     if (channel && name.length) {
-      return html`<weir-map-editor .channel=${channel} .name=${name.join('/')} @weir-map-changed=${this.refresh}></weir-map-editor>`;
+      return html`<weir-map-editor .channel=${channel} .name=${name.join('/')} .delivery=${this.delivery} @weir-map-changed=${this.refresh}></weir-map-editor>`;
     }
     return html`<section class="stack"><p class="muted">A map says how a channel's fields become ours, or ours become the channel's. What you change is for your brand alone, is in force within two seconds, and can be taken back.</p>
       ${loaded(this.maps, ({ items }) => this.channels(items), html`<div class="card">${empty('No maps', 'No channel of this hub has any.')}</div>`, this.refresh)}</section>`;

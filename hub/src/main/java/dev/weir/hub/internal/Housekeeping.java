@@ -2,6 +2,7 @@ package dev.weir.hub.internal;
 
 import dev.weir.checkout.Checkouts;
 import dev.weir.hub.internal.connections.KnownConnections;
+import dev.weir.hub.internal.replays.Replays;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Shows;
 import dev.weir.orders.AttributionRules;
@@ -19,7 +20,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** What must be looked after while nobody asks: lapsed holds, channels' units, open checkouts, proofs, rules run again. */
+/**
+ * What must be looked after while nobody asks: lapsed holds, channels' units, open checkouts, proofs, deliveries and rules
+ * once more.
+ */
 @Component
 class Housekeeping implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -37,6 +41,7 @@ class Housekeeping implements SmartLifecycle {
     private final OrderBook orders;
     private final AttributionRules attribution;
     private final KnownConnections known;
+    private final Replays replays;
     private final OnAir onAir;
     private volatile ScheduledExecutorService timer = idle();
     private volatile @Nullable LapseWatch lapses;
@@ -47,6 +52,7 @@ class Housekeeping implements SmartLifecycle {
             OrderBook orders,
             AttributionRules attribution,
             KnownConnections known,
+            Replays replays,
             Shows shows,
             RunSheet runSheet) {
         this.reservation = reservation;
@@ -54,6 +60,7 @@ class Housekeeping implements SmartLifecycle {
         this.orders = orders;
         this.attribution = attribution;
         this.known = known;
+        this.replays = replays;
         this.onAir = new OnAir(shows, runSheet);
     }
 
@@ -75,6 +82,7 @@ class Housekeeping implements SmartLifecycle {
         every(started, RECOVER, guarded("recover checkouts", checkouts::recover));
         every(started, PROVE, guarded("prove stock", reservation.proof()::prove));
         every(started, LEARN, guarded("remember connections", known::learn));
+        every(started, SWEEP, guarded("replay deliveries", replays::carryOn));
         every(started, RERUN, guarded("judge orders again", attribution::carryOn));
     }
 

@@ -9,6 +9,7 @@ import dev.weir.connectors.http.ChannelHttp;
 import dev.weir.connectors.http.RateBudget;
 import dev.weir.connectors.http.Waits;
 import dev.weir.connectors.mapping.Mappings;
+import dev.weir.hub.internal.audit.Audit;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.hub.internal.connections.OutgoingAddresses;
@@ -91,6 +92,11 @@ class ModulesConfiguration {
     @Bean
     MapStore mapStore(JdbcClient jdbc, Clock clock) {
         return new MapStore(jdbc, clock);
+    }
+
+    @Bean
+    Audit audit(JdbcClient jdbc, Clock clock) {
+        return new Audit(jdbc, clock);
     }
 
     @Bean

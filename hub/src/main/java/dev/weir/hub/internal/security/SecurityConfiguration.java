@@ -128,7 +128,7 @@ class SecurityConfiguration {
         r.requestMatchers(HttpMethod.POST, "/api/orders/**").hasAnyRole(OPERATOR, OPS);
         r.requestMatchers("/api/orders/**").hasAnyRole(OPERATOR, OPS, FINANCE);
         r.requestMatchers("/api/payouts/**").hasAnyRole(FINANCE, OPERATOR);
-        r.requestMatchers("/api/errands/**", "/api/drift/**").hasAnyRole(OPERATOR, OPS);
+        r.requestMatchers("/api/errands/**", "/api/drift/**", "/api/audit").hasAnyRole(OPERATOR, OPS);
         r.requestMatchers("/api/privacy-requests/**").hasRole(OPERATOR);
         r.requestMatchers(HttpMethod.GET, "/api/webhook-endpoints/**").hasAnyRole(OPERATOR, OPS);
         r.requestMatchers("/api/webhook-endpoints/*/replay").hasAnyRole(OPERATOR, OPS);

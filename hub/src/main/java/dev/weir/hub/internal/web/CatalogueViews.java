@@ -1,6 +1,7 @@
 package dev.weir.hub.internal.web;
 
 import dev.weir.routes.CatalogueImport;
+import dev.weir.routes.CatalogueImport.Standing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,5 +35,25 @@ final class CatalogueViews {
                 .map(refusal -> Map.<String, Object>of(
                         "sku", refusal.sku().value(), "reason", refusal.reason(), "at", refusal.at()))
                 .toList();
+    }
+
+    static Map<String, Object> standing(Standing standing) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("since", standing.since());
+        view.put(
+                "state",
+                switch (standing) {
+                    case Standing.Waiting _ -> "WAITING";
+                    case Standing.Running _ -> "RUNNING";
+                    case Standing.Done done -> {
+                        view.put("report", done.report());
+                        yield "DONE";
+                    }
+                    case Standing.Failed failed -> {
+                        view.put("reason", failed.reason());
+                        yield "FAILED";
+                    }
+                });
+        return view;
     }
 }

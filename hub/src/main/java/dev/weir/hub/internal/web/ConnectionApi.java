@@ -3,6 +3,7 @@ package dev.weir.hub.internal.web;
 import dev.weir.connectors.Channel;
 import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
+import dev.weir.hub.internal.audit.Act;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.hub.internal.connections.NoticeStore;
@@ -13,11 +14,11 @@ import dev.weir.routes.CatalogueImport.Standing;
 import dev.weir.routes.RoutesModule;
 import java.net.URI;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -43,6 +44,7 @@ class ConnectionApi {
     private final TokenKeeper keeper;
     private final NoticeStore notices;
     private final ConnectionViews views;
+    private final Acts acts;
     private final Clock clock;
 
     ConnectionApi(
@@ -53,6 +55,7 @@ class ConnectionApi {
             TokenKeeper keeper,
             NoticeStore notices,
             ConnectionViews views,
+            Acts acts,
             Clock clock) {
         this.channels = channels;
         this.store = store;
@@ -61,6 +64,7 @@ class ConnectionApi {
         this.keeper = keeper;
         this.notices = notices;
         this.views = views;
+        this.acts = acts;
         this.clock = clock;
     }
 
@@ -111,7 +115,12 @@ class ConnectionApi {
         Map<String, String> settings = entry.settings();
         Connection connection =
                 new Connection(UUID.randomUUID(), Callers.current().brand(), channel.name(), entry.name(), settings);
-        store.save(connection, entry.isUnfinished(settings) || entry.consenting());
+        acts.noted(
+                () -> {
+                    store.save(connection, entry.isUnfinished(settings) || entry.consenting());
+                    return connection;
+                },
+                made -> ConnectionNotes.note(Act.CONNECTION_CREATED, made, ""));
         routes.refresh();
         return ResponseEntity.created(URI.create("/api/connections/" + connection.id()))
                 .body(view(own(connection.id().toString())));
@@ -124,10 +133,13 @@ class ConnectionApi {
                 channel(old.channel()), body.name(), body.settings(), body.isConsenting(), addresses);
         onlyOneIsTheBrandsOwn(entry, old.id());
         Set<String> given = keeper.given(old.id());
-        Map<String, Object> view = changed(id, stored -> {
-            notices.clear(old.id());
-            return entry.draft(stored, given, clock.instant());
-        });
+        Map<String, Object> view = changed(
+                id,
+                stored -> {
+                    notices.clear(old.id());
+                    return entry.draft(stored, given, clock.instant());
+                },
+                ConnectionNotes::changes);
         routes.importSoon(old.id());
         return view;
     }
@@ -167,13 +179,22 @@ class ConnectionApi {
     @DeleteMapping("/api/connections/{id}/rotations/{setting}")
     Map<String, Object> endRotation(@PathVariable String id, @PathVariable String setting) {
         own(id);
-        return changed(id, stored -> SecretRotation.end(stored, setting));
+        return changed(
+                id,
+                stored -> SecretRotation.end(stored, setting),
+                (before, after) -> ": the old " + setting + " ended");
     }
 
     @DeleteMapping("/api/connections/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id) {
-        store.delete(own(id).connection().id());
+        acts.noted(
+                () -> {
+                    Connection connection = own(id).connection();
+                    store.delete(connection.id());
+                    return connection;
+                },
+                gone -> ConnectionNotes.note(Act.CONNECTION_REMOVED, gone, ""));
         routes.refresh();
     }
 
@@ -194,10 +215,17 @@ class ConnectionApi {
         return check;
     }
 
-    private Map<String, Object> changed(String id, Function<ConnectionStore.Stored, ConnectionStore.Draft> change) {
-        ConnectionStore.Stored changed = store.change(
-                        Inputs.uuid("connectionId", id), stored -> Optional.of(change.apply(stored)))
-                .orElseThrow(() -> new NotFound("connectionId", id));
+    /** {@code what} says what of it was changed. */
+    private Map<String, Object> changed(
+            String id,
+            Function<ConnectionStore.Stored, ConnectionStore.Draft> change,
+            BiFunction<Connection, Connection, String> what) {
+        Connection before = own(id).connection();
+        ConnectionStore.Stored changed = acts.noted(
+                () -> store.change(before.id(), stored -> Optional.of(change.apply(stored)))
+                        .orElseThrow(() -> new NotFound("connectionId", id)),
+                after -> ConnectionNotes.note(
+                        Act.CONNECTION_CHANGED, after.connection(), what.apply(before, after.connection())));
         routes.refresh();
         return view(changed);
     }
@@ -209,29 +237,9 @@ class ConnectionApi {
                 "catalogue",
                 routes.catalogueImport()
                         .standing(stored.connection().id())
-                        .map(ConnectionApi::view)
+                        .map(CatalogueViews::standing)
                         .orElse(null));
         view.put("progress", progress(stored.connection().id()));
-        return view;
-    }
-
-    private static Map<String, Object> view(Standing standing) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("since", standing.since());
-        view.put(
-                "state",
-                switch (standing) {
-                    case Standing.Waiting _ -> "WAITING";
-                    case Standing.Running _ -> "RUNNING";
-                    case Standing.Done done -> {
-                        view.put("report", done.report());
-                        yield "DONE";
-                    }
-                    case Standing.Failed failed -> {
-                        view.put("reason", failed.reason());
-                        yield "FAILED";
-                    }
-                });
         return view;
     }
 

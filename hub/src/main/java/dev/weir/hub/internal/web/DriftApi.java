@@ -1,6 +1,7 @@
 package dev.weir.hub.internal.web;
 
 import dev.weir.connectors.Capability;
+import dev.weir.hub.internal.audit.Act;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.routes.Drifts;
@@ -33,11 +34,13 @@ class DriftApi {
     private final Drifts drifts;
     private final ConnectionStore connections;
     private final Channels channels;
+    private final Acts acts;
 
-    DriftApi(Drifts drifts, ConnectionStore connections, Channels channels) {
+    DriftApi(Drifts drifts, ConnectionStore connections, Channels channels, Acts acts) {
         this.drifts = drifts;
         this.connections = connections;
         this.channels = channels;
+        this.acts = acts;
     }
 
     /**
@@ -102,14 +105,13 @@ class DriftApi {
     @PostMapping("/runs")
     ResponseEntity<Object> ask(@RequestBody NewRun body) {
         Mode mode = body.mode() == null ? Mode.HEAL : body.mode();
-        Drifts.Run run = drifts.ask(
-                Callers.current().brand(),
-                Inputs.required("connectionId", body.connectionId()),
-                new Ask(
-                        mode,
-                        Boolean.TRUE.equals(body.force()),
-                        Boolean.TRUE.equals(body.listings()),
-                        signed(body.by())));
+        boolean force = Boolean.TRUE.equals(body.force());
+        UUID shop = Inputs.required("connectionId", body.connectionId());
+        Ask ask = new Ask(mode, force, Boolean.TRUE.equals(body.listings()), signed(body.by()));
+        Drifts.Run run = acts.noted(
+                body.by(),
+                () -> drifts.ask(Callers.current().brand(), shop, ask),
+                asked -> force ? Acts.note(Act.DRIFT_FORCED, shop, "run " + asked.id()) : null);
         return ResponseEntity.accepted()
                 .header(HttpHeaders.LOCATION, "/api/drift/runs/" + run.id())
                 .body(run);
@@ -129,17 +131,30 @@ class DriftApi {
     /** 409 when the shop shows something else meanwhile. */
     @PostMapping("/{id}/heal")
     Drifts.Entry heal(@PathVariable String id, @RequestBody(required = false) @Nullable Sign body) {
-        return found(id, drifts.heal(Callers.current().brand(), Inputs.uuid("id", id), signed(body)));
+        return noted(
+                Act.DRIFT_HEALED,
+                body,
+                found(id, drifts.heal(Callers.current().brand(), Inputs.uuid("id", id), signed(body))));
     }
 
     /** 409 when the shop shows something else meanwhile, or our own number has changed. */
     @PostMapping("/{id}/undo")
     Drifts.Entry undo(@PathVariable String id, @RequestBody(required = false) @Nullable Sign body) {
-        return found(id, drifts.undo(Callers.current().brand(), Inputs.uuid("id", id), signed(body)));
+        return noted(
+                Act.DRIFT_UNDONE,
+                body,
+                found(id, drifts.undo(Callers.current().brand(), Inputs.uuid("id", id), signed(body))));
     }
 
     private static Drifts.Entry found(String id, Optional<Drifts.Entry> entry) {
         return entry.orElseThrow(() -> new NotFound("id", id));
+    }
+
+    /** After the shop was written to, which no transaction of ours holds; the heal's own row was there before. */
+    private Drifts.Entry noted(Act act, @Nullable Sign body, Drifts.Entry entry) {
+        String words = "expected " + entry.expected() + ", showed " + entry.seen() + "; drift " + entry.id();
+        acts.note(body == null ? null : body.by(), Acts.note(act, entry.subject(), words));
+        return entry;
     }
 
     private static String signed(@Nullable Sign body) {

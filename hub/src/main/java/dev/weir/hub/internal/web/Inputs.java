@@ -20,6 +20,10 @@ final class Inputs {
             throw new IllegalArgumentException(
                     field + ": " + present.length() + " characters (expected: 1.." + most + ")");
         }
+        // PostgreSQL keeps none in a text; unchecked, the caller would be told that the database is away.
+        if (present.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(field + ": has a zero character (expected: text without)");
+        }
         return present;
     }
 

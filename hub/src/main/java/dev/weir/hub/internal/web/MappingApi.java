@@ -151,9 +151,8 @@ class MappingApi {
         if (!read) {
             throw new NotFound("name", name);
         }
-        String author = by == null || by.isBlank() ? Callers.current().role().label() : Inputs.text("by", by, 80);
         String told = note == null || note.isBlank() ? null : Inputs.text("note", note, NOTE);
-        store.save(brand, name, source, author, told, basedOn);
+        store.save(brand, name, source, Acts.signed(by), told, basedOn);
         return row(brand, name);
     }
 

@@ -1,6 +1,8 @@
 package dev.weir.hub.internal.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.weir.hub.internal.audit.Act;
+import dev.weir.hub.internal.audit.Audit;
 import dev.weir.routes.WebhookEndpoints;
 import dev.weir.routes.WebhookEndpoints.Attempt;
 import dev.weir.routes.WebhookEndpoints.Endpoint;
@@ -31,9 +33,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/webhook-endpoints")
 class WebhookEndpointApi {
     private final WebhookEndpoints endpoints;
+    private final Acts acts;
 
-    WebhookEndpointApi(WebhookEndpoints endpoints) {
+    WebhookEndpointApi(WebhookEndpoints endpoints, Acts acts) {
         this.endpoints = endpoints;
+        this.acts = acts;
     }
 
     record Body(
@@ -60,7 +64,10 @@ class WebhookEndpointApi {
     ResponseEntity<Shown> create(
             @RequestBody Body body, @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
         String repeatable = key == null ? null : Inputs.text("Idempotency-Key", key, 64);
-        var created = endpoints.create(Callers.current().brand(), repeatable, body.entered());
+        var created = acts.noted(
+                () -> endpoints.create(Callers.current().brand(), repeatable, body.entered()),
+                // A repeated call finds what the first one made, and no secret.
+                made -> made.secret() == null ? null : note(Act.ENDPOINT_CREATED, made.endpoint(), ""));
         return ResponseEntity.created(URI.create(
                         "/api/webhook-endpoints/" + created.endpoint().id()))
                 .body(new Shown(created.endpoint(), created.secret()));
@@ -74,26 +81,34 @@ class WebhookEndpointApi {
     /** What is left out stays as it is. */
     @PutMapping("/{id}")
     Endpoint edit(@PathVariable String id, @RequestBody Body body) {
-        return endpoints
-                .edit(Callers.current().brand(), Inputs.uuid("id", id), body.entered(), body.on())
-                .orElseThrow(() -> new NotFound("id", id));
+        Endpoint before = own(id);
+        return acts.noted(
+                () -> endpoints
+                        .edit(Callers.current().brand(), before.id(), body.entered(), body.on())
+                        .orElseThrow(() -> new NotFound("id", id)),
+                after -> before.on() == after.on()
+                        ? note(Act.ENDPOINT_CHANGED, after, "")
+                        : note(Act.ENDPOINT_SWITCHED, after, after.on() ? ", on" : ", off"));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String id) {
-        if (!endpoints.remove(Callers.current().brand(), Inputs.uuid("id", id))) {
-            throw new NotFound("id", id);
-        }
+        Endpoint endpoint = own(id);
+        acts.noted(
+                () -> endpoints.remove(Callers.current().brand(), endpoint.id()),
+                removed -> removed ? note(Act.ENDPOINT_REMOVED, endpoint, "") : null);
     }
 
     /** A new secret, shown here alone; the old one signs beside it for a day. */
     @PostMapping("/{id}/secret")
     Shown rotate(@PathVariable String id) {
-        return endpoints
-                .rotate(Callers.current().brand(), Inputs.uuid("id", id))
-                .map(created -> new Shown(created.endpoint(), created.secret()))
-                .orElseThrow(() -> new NotFound("id", id));
+        return acts.noted(
+                () -> endpoints
+                        .rotate(Callers.current().brand(), Inputs.uuid("id", id))
+                        .map(created -> new Shown(created.endpoint(), created.secret()))
+                        .orElseThrow(() -> new NotFound("id", id)),
+                shown -> note(Act.ENDPOINT_CHANGED, shown.endpoint(), ", a new secret"));
     }
 
     /** Waits for the answer, 15 s at most. */
@@ -108,9 +123,12 @@ class WebhookEndpointApi {
     @PostMapping("/{id}/replay")
     @ResponseStatus(HttpStatus.ACCEPTED)
     WebhookEndpoints.Replay replay(@PathVariable String id, @RequestParam String since) {
-        return endpoints
-                .replay(Callers.current().brand(), Inputs.uuid("id", id), instant(since))
-                .orElseThrow(() -> new NotFound("id", id));
+        Endpoint endpoint = own(id);
+        return acts.noted(
+                () -> endpoints
+                        .replay(Callers.current().brand(), endpoint.id(), instant(since))
+                        .orElseThrow(() -> new NotFound("id", id)),
+                replay -> note(Act.ENDPOINT_REPLAYED, endpoint, ", since " + replay.since()));
     }
 
     @GetMapping("/{id}/deliveries")
@@ -127,6 +145,11 @@ class WebhookEndpointApi {
     @GetMapping("/{id}/deliveries/{delivery}/attempts")
     Map<String, Object> attempts(@PathVariable String id, @PathVariable long delivery) {
         return Map.of("items", endpoints.attempts(Callers.current().brand(), own(id).id(), delivery));
+    }
+
+    /** Addresses can hold secrets, so the name alone is told. */
+    private static Audit.Note note(Act act, Endpoint endpoint, String more) {
+        return Acts.note(act, endpoint.id(), endpoint.name() + more);
     }
 
     private Endpoint own(String id) {
