@@ -82,7 +82,10 @@ export class WeirOperator extends StaffPage {
   /** On a phone the sections are wider than the screen: the one that is open is to be seen. */
   updated(changed) {
     super.updated(changed);
-    if (changed.has('tab')) this.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const open = this.querySelector('.tabs [aria-current]');
+    if (!open || this.seen === this.tab) return;
+    this.seen = this.tab;
+    open.scrollIntoView({ block: 'nearest', inline: 'center' });
   }
 
   page() {

@@ -13,6 +13,7 @@ import './weir-routes.js';
 import './weir-webhooks.js';
 
 const EVERY_MS = 5000;
+const PARTS = { db: 'database', diskSpace: 'disk', gate: 'stock gate', livenessState: 'process', readinessState: 'ready for calls', ssl: 'certificates' };
 const RUNS = ['Started', 'Running'];
 const TABS = [['now', 'Now'], ['routes', 'Routes'], ['drift', 'Drift'], ['maps', 'Field maps'], ['audit', 'Audit']];
 
@@ -98,7 +99,7 @@ export class WeirOps extends StaffPage {
         ${loaded(this.routes, (r) => this.troubles(r.items), empty('No routes', 'The hub has not started any.'), () => this.refresh())}</section></div>`;
   }
 
-  parts = (h) => html`<ul class="health">${Object.entries(h.components ?? {}).map(([name, c]) => html`<li>${stateChip(c.status)} ${name}</li>`)}
+  parts = (h) => html`<ul class="health">${Object.entries(h.components ?? {}).filter(([name]) => name !== 'ping').map(([name, c]) => html`<li>${stateChip(c.status)} ${PARTS[name] ?? name}</li>`)}
     ${h.components ? nothing : html`<li class="muted small-text">The parts are shown to keys that may see them.</li>`}</ul>`;
 
   /** Those that failed or do not run; the rest is on the routes' own page. */
