@@ -79,13 +79,14 @@ export class WeirOperator extends StaffPage {
     super.disconnectedCallback();
   }
 
-  /** On a phone the sections are wider than the screen: the one that is open is to be seen. */
+  /** On a phone the sections are wider than the screen: the one that is open is to be seen, also after what came in made others wider. */
   updated(changed) {
     super.updated(changed);
-    const open = this.querySelector('.tabs [aria-current]');
-    if (!open || this.seen === this.tab) return;
-    this.seen = this.tab;
-    open.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const tabs = this.querySelector('.tabs');
+    const seen = `${this.tab} of ${tabs?.scrollWidth}`;
+    if (!tabs || this.seen === seen) return;
+    this.seen = seen;
+    tabs.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }
 
   page() {
