@@ -117,7 +117,7 @@ export class WeirOps extends StaffPage {
 
   connectionList = (connections) => html`<ul class="budgets" data-testid="connections">${connections.map((c) => html`<li><div><b>${c.name}</b></div>${c.lanes.map((b) => this.lane(b, c))}${this.stake(c)}</li>`)}</ul>`;
 
-  lane = (b, c) => html`<div><small class="muted">${channelName(b.channel)}${b.bucket ? html` <span class="mono">${b.bucket}</span>` : nothing}</small> ${stateChip(b.breaker === 'CLOSED' ? 'breaker closed' : b.breaker === 'OPEN' ? 'breaker open' : 'breaker testing', b.breaker === 'CLOSED' ? 'good' : b.breaker === 'OPEN' ? 'bad' : 'warn')}</div>
+  lane = (b, c) => html`<div><small class="muted">${b.bucket ? html`<span class="mono">${b.bucket}</span>` : channelName(b.channel)}</small> ${stateChip(b.breaker === 'CLOSED' ? 'breaker closed' : b.breaker === 'OPEN' ? 'breaker open' : 'breaker testing', b.breaker === 'CLOSED' ? 'good' : b.breaker === 'OPEN' ? 'bad' : 'warn')}</div>
     <meter min="0" max=${b.limit} low=${b.limit * 0.2} value=${b.remaining} aria-label="${c.name}: ${b.remaining} of ${b.limit} left"></meter><small class="muted">${this.budgetWords(b)}</small>`;
 
   /** What it costs that a connection is slow or away; while all is well, little waits and nothing is coloured. */
