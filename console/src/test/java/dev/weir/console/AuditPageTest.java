@@ -54,6 +54,15 @@ class AuditPageTest extends PageTest {
         assertThat(at("tab-maps")).hasAttribute("aria-current", "true");
     }
 
+    @Test
+    void operatorsSection_isInSight_thoughThereAreMoreThanAPhoneShows() {
+        open("/operator#key=" + FixtureHub.KEY);
+        at("tab-audit").click();
+        page.reload();
+        assertThat(at("audit")).containsText("changed a field map");
+        assertThat(at("tab-audit")).isInViewport();
+    }
+
     private void noneIsTooWide() {
         assertThat((int) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .isLessThanOrEqualTo(0);

@@ -79,10 +79,14 @@ export class WeirOperator extends StaffPage {
     super.disconnectedCallback();
   }
 
-  /** On a phone the sections are wider than the screen: the one that is open is to be seen. */
+  /** On a phone the sections are wider than the screen: the one that is open is to be seen, also after what came in made others wider. */
   updated(changed) {
     super.updated(changed);
-    if (changed.has('tab')) this.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const tabs = this.querySelector('.tabs');
+    const seen = `${this.tab} of ${tabs?.scrollWidth}`;
+    if (!tabs || this.seen === seen) return;
+    this.seen = seen;
+    tabs.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }
 
   page() {

@@ -13,6 +13,7 @@ import './weir-routes.js';
 import './weir-webhooks.js';
 
 const EVERY_MS = 5000;
+const PARTS = { db: 'database', diskSpace: 'disk', gate: 'stock gate', livenessState: 'process', readinessState: 'ready for calls', ssl: 'certificates' };
 const RUNS = ['Started', 'Running'];
 const TABS = [['now', 'Now'], ['routes', 'Routes'], ['drift', 'Drift'], ['maps', 'Field maps'], ['audit', 'Audit']];
 
@@ -98,7 +99,7 @@ export class WeirOps extends StaffPage {
         ${loaded(this.routes, (r) => this.troubles(r.items), empty('No routes', 'The hub has not started any.'), () => this.refresh())}</section></div>`;
   }
 
-  parts = (h) => html`<ul class="health">${Object.entries(h.components ?? {}).map(([name, c]) => html`<li>${stateChip(c.status)} ${name}</li>`)}
+  parts = (h) => html`<ul class="health">${Object.entries(h.components ?? {}).filter(([name]) => name !== 'ping').map(([name, c]) => html`<li>${stateChip(c.status)} ${PARTS[name] ?? name}</li>`)}
     ${h.components ? nothing : html`<li class="muted small-text">The parts are shown to keys that may see them.</li>`}</ul>`;
 
   /** Those that failed or do not run; the rest is on the routes' own page. */
@@ -116,7 +117,7 @@ export class WeirOps extends StaffPage {
 
   connectionList = (connections) => html`<ul class="budgets" data-testid="connections">${connections.map((c) => html`<li><div><b>${c.name}</b></div>${c.lanes.map((b) => this.lane(b, c))}${this.stake(c)}</li>`)}</ul>`;
 
-  lane = (b, c) => html`<div><small class="muted">${channelName(b.channel)}${b.bucket ? html` <span class="mono">${b.bucket}</span>` : nothing}</small> ${stateChip(b.breaker === 'CLOSED' ? 'breaker closed' : b.breaker === 'OPEN' ? 'breaker open' : 'breaker testing', b.breaker === 'CLOSED' ? 'good' : b.breaker === 'OPEN' ? 'bad' : 'warn')}</div>
+  lane = (b, c) => html`<div><small class="muted">${b.bucket ? html`<span class="mono">${b.bucket}</span>` : channelName(b.channel)}</small> ${stateChip(b.breaker === 'CLOSED' ? 'breaker closed' : b.breaker === 'OPEN' ? 'breaker open' : 'breaker testing', b.breaker === 'CLOSED' ? 'good' : b.breaker === 'OPEN' ? 'bad' : 'warn')}</div>
     <meter min="0" max=${b.limit} low=${b.limit * 0.2} value=${b.remaining} aria-label="${c.name}: ${b.remaining} of ${b.limit} left"></meter><small class="muted">${this.budgetWords(b)}</small>`;
 
   /** What it costs that a connection is slow or away; while all is well, little waits and nothing is coloured. */
