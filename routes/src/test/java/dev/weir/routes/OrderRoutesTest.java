@@ -96,7 +96,8 @@ class OrderRoutesTest {
             status.setRollbackOnly();
         });
         bench.shelves.tell(bench.brand, TEE, 2, 2);
-        await().untilAsserted(() -> assertThat(bench.shown).hasSize(1));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(bench.shown).hasSize(1));
         assertThat(bench.shown.getFirst().available()).isEqualTo(2);
     }
 
