@@ -21,22 +21,28 @@ import java.util.List;
  * machine and the asking alone take.
  *
  * <p>{@code shops=off} lets the demo's shops go first: the sandbox stands in for servers that are elsewhere, and would share
- * the hub's processors. They do not come back; start the demo with {@code --fresh} afterwards.
+ * the hub's processors. They do not come back; start the demo with {@code --fresh} afterwards. Buyers who watch have a connection each
+ * before the drop: at most {@code connections} ask at once, and who waits for one of them has that counted.
  *
- * <p>Usage: {@code HoldStorm [demo=data/demo.json] [buyers=32] [seconds=10] [warm=20] [connections=256] [shops=on|off]}; {@code rate=N} measures grants at that rate
- * and nothing else.
+ * <p>Usage: {@code HoldStorm [demo=data/demo.json] [buyers=32] [seconds=10] [warm=20] [connections=256] [shops=on|off]};
+ * {@code rate=N} measures grants at that rate and nothing else.
  */
 public final class HoldStorm {
     private static final List<String> PLENTY = List.of("PLATE-SAGE", "PLATE-CLAY", "PLATE-INK", "MUG-CLAY", "MUG-INK");
     private static final String SCARCE = "LAMP-SAGE";
 
+    /** Of each pace, at that pace: another is another number of connections and threads. */
+    private static final int WARM_SECONDS = 5;
+
     private final ObjectMapper json = new ObjectMapper();
+    private final int connections;
     private final Wires wires;
     private final String showId;
     private final String operator;
 
-    private HoldStorm(JsonNode demo) {
-        wires = new Wires(URI.create(demo.path("baseUrl").asText()));
+    private HoldStorm(JsonNode demo, int connections) {
+        this.connections = connections;
+        wires = new Wires(URI.create(demo.path("baseUrl").asText()), connections);
         showId = demo.path("showId").asText();
         operator = demo.path("apiKeys").path("operator").asText();
     }
@@ -44,8 +50,11 @@ public final class HoldStorm {
     /** Runs the storm and prints its figures. */
     public static void main(String[] args) throws Exception {
         Options options = new Options(args, "demo", "buyers", "seconds", "warm", "shops", "connections", "rate");
-        HoldStorm storm = new HoldStorm(new ObjectMapper()
-                .readTree(Path.of(options.text("demo", "data/demo.json")).toFile()));
+        HoldStorm storm = new HoldStorm(
+                new ObjectMapper()
+                        .readTree(
+                                Path.of(options.text("demo", "data/demo.json")).toFile()),
+                options.number("connections", 256));
         boolean shops = !options.text("shops", "on").equals("off");
         if (!shops) {
             storm.letShopsGo();
@@ -54,14 +63,11 @@ public final class HoldStorm {
         System.out.printf(
                 "%s; %d buyers at once and the hub on this machine, shops %s%n",
                 Machine.describe(), buyers, shops ? "too" : "gone");
-        // Who watches a show has a connection before the drop: to open one would cost more than to ask over it.
-        storm.wires.open(options.number("connections", 256));
         Storm.run("warm-up", buyers, options.number("warm", 20), storm::holdAndRelease);
         int seconds = options.number("seconds", 10);
         int rate = options.number("rate", 0);
         if (rate > 0) {
-            System.out.println(Storm.paced("grant, at the rate asked for", rate, seconds, storm::grant)
-                    .line());
+            paced(System.out, "grant, at the rate asked for", rate, seconds, storm::grant);
         } else {
             storm.measure(System.out, buyers, seconds);
         }
@@ -71,27 +77,28 @@ public final class HoldStorm {
     private void measure(PrintStream out, int buyers, int seconds) throws Exception {
         Storm.Result granted = Storm.run("hold and release, at the most", buyers, seconds, this::holdAndRelease);
         out.println(granted.line());
-        out.println(Storm.paced("grant, at half of that", granted.perSecond() / 2, seconds, this::grant)
-                .line());
+        paced(out, "grant, at half of that", granted.perSecond() / 2, seconds, this::grant);
         sellOut();
         Storm.run("warm-up", buyers, 10, this::late);
-        Storm.paced("warm-up", 1_000, 5, this::late);
         Storm.Result soldOut = Storm.run("sold out, at the most", buyers, seconds, this::late);
         out.println(soldOut.line());
-        out.println(Storm.paced("sold out, at half of that", soldOut.perSecond() / 2, seconds, this::late)
-                .line());
+        paced(out, "sold out, at half of that", soldOut.perSecond() / 2, seconds, this::late);
         anchor(out, seconds, granted.perSecond() / 2);
         anchor(out, seconds, soldOut.perSecond() / 2);
         out.println("expected at half: p99 of a grant 25 ms or less, of sold out 5 ms or less");
     }
 
-    private static void anchor(PrintStream out, int seconds, double perSecond) throws Exception {
+    private static void paced(PrintStream out, String name, double perSecond, int seconds, Storm.Go go)
+            throws Exception {
+        Storm.paced("warm-up", perSecond, WARM_SECONDS, go);
+        out.println(Storm.paced(name, perSecond, seconds, go).line());
+    }
+
+    private void anchor(PrintStream out, int seconds, double perSecond) throws Exception {
         try (PlainServer server = new PlainServer()) {
-            Wires plain = new Wires(server.base());
+            Wires plain = new Wires(server.base(), connections);
             Storm.Go ask = (who, round) -> expect(204, plain.ask(wire -> wire.ask("POST", "/api/holds", "", "{}")));
-            Storm.paced("warm-up", perSecond, 5, ask);
-            out.println(Storm.paced("anchor: a server that does nothing, as often", perSecond, seconds, ask)
-                    .line());
+            paced(out, "anchor: a server that does nothing, as often", perSecond, seconds, ask);
         }
     }
 

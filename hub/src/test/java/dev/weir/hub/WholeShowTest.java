@@ -57,6 +57,9 @@ class WholeShowTest {
         assertThat(refusal.path("type").asText()).isEqualTo("/problems/sold-out");
         assertThat(refusal.path("sku").asText()).isEqualTo("LAMP-INK");
         assertThat(refusal.path("available").asInt(-1)).isZero();
+        assertThat(together(buyers))
+                .as("a repeated tap gets what it got, sold out or not")
+                .isEqualTo(statuses);
     }
 
     @Test

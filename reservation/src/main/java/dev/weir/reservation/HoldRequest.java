@@ -26,15 +26,18 @@ public record HoldRequest(
     /** Most units of one line. */
     public static final int MAX_QUANTITY = 999;
 
+    /** Most characters of an idempotency key. */
+    public static final int MAX_KEY = 128;
+
     /** Refuses an empty or oversized request, naming what was wrong. */
     public HoldRequest {
         lines = List.copyOf(lines);
         if (lines.isEmpty() || lines.size() > MAX_LINES) {
             throw new IllegalArgumentException("lines: " + lines.size() + " (expected: 1.." + MAX_LINES + ")");
         }
-        if (idempotencyKey.isBlank() || idempotencyKey.length() > 128) {
+        if (idempotencyKey.isBlank() || idempotencyKey.length() > MAX_KEY) {
             throw new IllegalArgumentException(
-                    "idempotencyKey: " + idempotencyKey.length() + " characters (expected: 1..128)");
+                    "idempotencyKey: " + idempotencyKey.length() + " characters (expected: 1.." + MAX_KEY + ")");
         }
     }
 

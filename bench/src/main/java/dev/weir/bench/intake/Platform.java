@@ -19,6 +19,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Platform {
     private static final String TOPIC = "app/scopes_update";
 
+    /** Deliveries under way at once. */
+    private static final int MOST = 256;
+
     private final URI address;
     private final String shop;
     private final SecretKeySpec secret;
@@ -27,7 +30,7 @@ public final class Platform {
     /** That of {@code connection}, as {@code demo.json} tells of it. */
     public Platform(JsonNode connection) {
         address = URI.create(connection.path("webhookUrl").asText());
-        wires = new Wires(address);
+        wires = new Wires(address, MOST);
         shop = connection.path("shop").asText();
         secret = new SecretKeySpec(
                 connection.path("webhookSecret").asText().getBytes(StandardCharsets.UTF_8), "HmacSHA256");

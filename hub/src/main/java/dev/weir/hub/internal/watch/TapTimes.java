@@ -55,6 +55,11 @@ public final class TapTimes {
         }
     }
 
+    /** Counts a tap that began at {@code began}, of {@link System#nanoTime}, and ended so. */
+    public void count(HoldOutcome answer, long began) {
+        record(outcome(answer), began);
+    }
+
     /** Does {@code tap} and counts what came of it; what it throws is thrown on. */
     public HoldOutcome counted(Supplier<HoldOutcome> tap) {
         long began = System.nanoTime();
@@ -67,10 +72,14 @@ public final class TapTimes {
             outcome = Outcome.INVALID;
             throw e;
         } finally {
-            Timer timer = timers.get(outcome);
-            if (timer != null) {
-                timer.record(Duration.ofNanos(System.nanoTime() - began));
-            }
+            record(outcome, began);
+        }
+    }
+
+    private void record(Outcome outcome, long began) {
+        Timer timer = timers.get(outcome);
+        if (timer != null) {
+            timer.record(Duration.ofNanos(System.nanoTime() - began));
         }
     }
 

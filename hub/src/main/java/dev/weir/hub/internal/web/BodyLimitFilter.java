@@ -58,7 +58,9 @@ class BodyLimitFilter extends OncePerRequestFilter {
             refuse(response, most);
             return;
         }
-        byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+        // As much as was announced and one more: no buffer larger than most bodies are.
+        int announced = (int) Math.min(MAX_BYTES, request.getContentLengthLong());
+        byte[] body = request.getInputStream().readNBytes((announced < 0 ? MAX_BYTES : announced) + 1);
         if (body.length <= MAX_BYTES) {
             chain.doFilter(new Replayed(request, body), response);
         } else if (most == MAX_BYTES) {

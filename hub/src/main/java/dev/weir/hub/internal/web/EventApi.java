@@ -27,10 +27,12 @@ class EventApi {
 
     private final Shows shows;
     private final ShowEvents events;
+    private final ClientRoom room;
 
-    EventApi(Shows shows, ShowEvents events) {
+    EventApi(Shows shows, ShowEvents events, ClientRoom room) {
         this.shows = shows;
         this.events = events;
+        this.room = room;
     }
 
     @GetMapping(path = "/api/shows/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -44,6 +46,7 @@ class EventApi {
     }
 
     private SseEmitter stream(Show show, boolean staff, HttpServletResponse response) {
+        room.follow();
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
         SseEmitter emitter = new SseEmitter(0L);
@@ -84,6 +87,8 @@ class EventApi {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             emitter.complete();
+        } finally {
+            room.leave();
         }
     }
 

@@ -15,11 +15,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +42,20 @@ class HoldApi {
     private final Channels channels;
     private final TapTimes taps;
     private final Clock clock;
-    private final KnownBrands brands = new KnownBrands();
+    private final KnownBrands brands;
 
-    HoldApi(RunSheet runSheet, Reservations reservations, Channels channels, TapTimes taps, Clock clock) {
+    HoldApi(
+            RunSheet runSheet,
+            Reservations reservations,
+            Channels channels,
+            TapTimes taps,
+            KnownBrands brands,
+            Clock clock) {
         this.runSheet = runSheet;
         this.reservations = reservations;
         this.channels = channels;
         this.taps = taps;
+        this.brands = brands;
         this.clock = clock;
     }
 
@@ -80,10 +85,6 @@ class HoldApi {
     private HoldOutcome tapped(NewHold body, @Nullable String key) {
         String showId = Inputs.text("showId", body.showId(), 100);
         String tap = key == null || key.isBlank() ? UUID.randomUUID().toString() : key;
-        Optional<HoldOutcome.SoldOut> tooLate = tooLate(showId, tap, Inputs.required("lines", body.lines()));
-        if (tooLate.isPresent()) {
-            return tooLate.get();
-        }
         List<Asked> asked = asked(Inputs.required("lines", body.lines()));
         RunSheet.Glance sheet = runSheet.glance(
                         showId, asked.stream().map(Asked::sku).collect(Collectors.toSet()))
@@ -99,27 +100,6 @@ class HoldApi {
                 asked.stream().map(line -> line.at(sheet)).toList(),
                 attribution(show, sheet.pinned(), body));
         return reservations.hold(request);
-    }
-
-    /** In a drop nearly everyone is too late: they are told so without one question to the database. */
-    private Optional<HoldOutcome.SoldOut> tooLate(String showId, String tap, List<LineInput> lines) {
-        String brand = brands.get(showId);
-        if (brand == null || lines.isEmpty() || lines.size() > HoldRequest.MAX_LINES || tap.length() > 128) {
-            return Optional.empty();
-        }
-        Map<Sku, Integer> units = new HashMap<>();
-        for (LineInput line : lines) {
-            Integer quantity = line.quantity();
-            if (line.sku() == null || quantity == null || quantity < 1 || quantity > HoldRequest.MAX_QUANTITY) {
-                return Optional.empty();
-            }
-            try {
-                units.merge(new Sku(line.sku()), quantity, Integer::sum);
-            } catch (IllegalArgumentException e) {
-                return Optional.empty();
-            }
-        }
-        return reservations.soldOut(brand, tap, units);
     }
 
     @GetMapping("/{id}")
@@ -216,22 +196,24 @@ class HoldApi {
                 .orElse(null);
     }
 
+    static Problem problem(HoldOutcome.SoldOut soldOut) {
+        return Problem.of(
+                        409,
+                        "sold-out",
+                        "Sold out",
+                        "sku: " + soldOut.sku() + " has " + soldOut.available() + " available (expected: at least "
+                                + soldOut.asked() + ")")
+                .with("sku", soldOut.sku())
+                .with("asked", soldOut.asked())
+                .with("available", soldOut.available());
+    }
+
     static ResponseEntity<Object> answer(HoldOutcome outcome) {
         return switch (outcome) {
             case HoldOutcome.Granted granted ->
                 ResponseEntity.created(URI.create("/api/holds/" + granted.hold().id()))
                         .body(view(granted.hold(), granted.token()));
-            case HoldOutcome.SoldOut soldOut ->
-                Problem.of(
-                                409,
-                                "sold-out",
-                                "Sold out",
-                                "sku: " + soldOut.sku() + " has " + soldOut.available()
-                                        + " available (expected: at least " + soldOut.asked() + ")")
-                        .with("sku", soldOut.sku())
-                        .with("asked", soldOut.asked())
-                        .with("available", soldOut.available())
-                        .answer();
+            case HoldOutcome.SoldOut soldOut -> problem(soldOut).answer();
             case HoldOutcome.UnknownSku unknown ->
                 Problem.invalid(422, "sku: " + unknown.sku() + " (expected: one in stock)")
                         .answer();

@@ -3,8 +3,10 @@ package dev.weir.hub.internal.web;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** Whose show is it? A show never changes hands, so what was looked up once stays true. Thread-safe. */
+@Component
 final class KnownBrands {
     /** Far more shows than are on air at one time; then it begins anew. */
     private static final int MOST = 1_000;

@@ -118,6 +118,11 @@ class ProblemAdvice {
                 .answer();
     }
 
+    @ExceptionHandler
+    ResponseEntity<Object> full(ClientRoom.Full e) {
+        return Problem.retryLater(String.valueOf(e.getMessage()), 5);
+    }
+
     /** What a platform's ability refuses becomes the caller's business, the platform's, or a matter of waiting. */
     @ExceptionHandler
     ResponseEntity<Object> channel(ChannelException e) {
