@@ -19,6 +19,8 @@ import java.util.Locale;
  * <p>Usage: {@code IntakeSpeed [demo=data/demo.json] [senders=64] [clients=24] [seconds=10] [warm=20]}.
  */
 public final class IntakeSpeed {
+    private static final int WARM_SECONDS = 5;
+
     private IntakeSpeed() {}
 
     /** Runs it and prints the figures. */
@@ -43,6 +45,8 @@ public final class IntakeSpeed {
             out.printf(Locale.ROOT, "pgbench, the same INSERT and commit: %,.0f and %,.0f /s%n", before, after);
             out.println(accepted.line());
             out.printf(Locale.ROOT, "  of them still to be handled when the last was accepted: %,d%n", behind);
+            // Another pace is another number of connections and threads.
+            Storm.paced("warm-up", accepted.perSecond() / 2, WARM_SECONDS, (who, round) -> platform.deliver());
             Storm.Result half = Storm.paced(
                     "accepted, at half of that", accepted.perSecond() / 2, seconds, (who, round) -> platform.deliver());
             out.println(half.line());

@@ -1,0 +1,162 @@
+package dev.weir.bench.spread;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * When does each other shop show what was sold at one? Every SKU is sold at one shop alone, so that nothing but the hub lowers its level
+ * at the others.
+ */
+public final class Spread {
+    private static final List<String> SHOPS = List.of("shopify", "magento", "tiktok-shop", "instagram");
+    /** Those that push their orders. */
+    private static final List<String> SOURCES = List.of("tiktok-shop", "shopify");
+
+    private static final String BACKEND = "shopify";
+    private static final List<String> SKUS = List.of(
+            "PLATE-SAGE", "PLATE-CLAY", "PLATE-INK", "MUG-SAGE", "MUG-CLAY", "MUG-INK", "BOWL-SAGE", "BOWL-CLAY");
+    private static final int PLENTY = 50_000;
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Shelves shelves;
+    private final List<Item> items = new ArrayList<>();
+    private final List<Long> looks = new ArrayList<>();
+
+    private Spread(Shelves shelves) {
+        this.shelves = shelves;
+    }
+
+    private record Item(String sku, String source, Map<String, Watched> others) {}
+
+    /**
+     * What was seen; nanoseconds.
+     *
+     * @param looks how long a look at all four took: what is seen is so much late at the most
+     * @param took one for each sale and each other shop
+     * @param wallNanos of all sales
+     */
+    public record Seen(long[] looks, long[] took, long wallNanos) {}
+
+    /** Fills the shelves and waits until all shops show it. */
+    public static void fill(Shelves shelves) throws IOException, InterruptedException {
+        for (String sku : SKUS) {
+            shelves.count(BACKEND, sku, PLENTY);
+        }
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!isFull(shelves)) {
+            if (System.nanoTime() > until) {
+                throw new IOException("shelves: not filled everywhere after " + PATIENCE_SECONDS + " s (expected: "
+                        + PLENTY + " of each)");
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private static boolean isFull(Shelves shelves) throws IOException, InterruptedException {
+        for (String shop : SHOPS) {
+            Map<String, Integer> levels = shelves.levels(shop);
+            if (!SKUS.stream().allMatch(sku -> levels.getOrDefault(sku, 0) > PLENTY / 2)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sells {@code perSecond} units for so many seconds, however slow the shops are, and watches until all is shown. */
+    public static Seen of(Shelves shelves, double perSecond, int seconds) throws Exception {
+        return new Spread(shelves).run(perSecond, seconds);
+    }
+
+    private Seen run(double perSecond, int seconds) throws Exception {
+        Map<String, Map<String, Integer>> before = new HashMap<>();
+        for (String shop : SHOPS) {
+            before.put(shop, shelves.levels(shop));
+        }
+        for (String sku : SKUS) {
+            items.add(item(sku, SOURCES.get(items.size() % SOURCES.size()), before));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Long> selling = threads.submit(() -> sell(threads, (int) (perSecond * seconds), perSecond));
+            watch(selling);
+            List<Long> took = items.stream()
+                    .flatMap(item -> item.others().values().stream())
+                    .flatMap(one -> one.took().stream())
+                    .toList();
+            return new Seen(array(looks), array(took), selling.get());
+        }
+    }
+
+    private static Item item(String sku, String source, Map<String, Map<String, Integer>> before) {
+        Map<String, Watched> others = new HashMap<>();
+        before.forEach((shop, levels) -> {
+            if (!shop.equals(source)) {
+                others.put(shop, new Watched(levels.getOrDefault(sku, 0)));
+            }
+        });
+        return new Item(sku, source, others);
+    }
+
+    private long sell(ExecutorService threads, int sales, double perSecond)
+            throws InterruptedException, ExecutionException {
+        long began = System.nanoTime();
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < sales; i++) {
+            Item item = items.get(i % items.size());
+            LockSupport.parkNanos(began + (long) (i * 1e9 / perSecond) - System.nanoTime());
+            all.add(threads.submit((Callable<Void>) () -> {
+                long from = System.nanoTime();
+                item.others().values().forEach(one -> one.sold(from));
+                shelves.buy(item.source(), item.sku());
+                return null;
+            }));
+        }
+        for (Future<?> one : all) {
+            one.get();
+        }
+        return System.nanoTime() - began;
+    }
+
+    private void watch(Future<Long> selling) throws Exception {
+        long until = Long.MAX_VALUE;
+        while (!selling.isDone() || !isAllShown()) {
+            long from = System.nanoTime();
+            for (String shop : SHOPS) {
+                Map<String, Integer> levels = shelves.levels(shop);
+                long now = System.nanoTime();
+                for (Item item : items) {
+                    Watched watched = item.others().get(shop);
+                    if (watched != null) {
+                        watched.shows(levels.getOrDefault(item.sku(), 0), now);
+                    }
+                }
+            }
+            looks.add(System.nanoTime() - from);
+            if (selling.isDone() && until == Long.MAX_VALUE) {
+                selling.get();
+                until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            }
+            if (System.nanoTime() > until) {
+                throw new IOException("sales: not all shown " + PATIENCE_SECONDS + " s after the last");
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    private boolean isAllShown() {
+        return items.stream().flatMap(item -> item.others().values().stream()).allMatch(Watched::isAllShown);
+    }
+
+    private static long[] array(List<Long> values) {
+        return values.stream().mapToLong(Long::longValue).toArray();
+    }
+}
