@@ -54,7 +54,9 @@ public interface ChannelErrands {
         /** Title or picture have changed; the key is the SKU. */
         LISTING,
         /** Money was given back; the key is our refund's id. */
-        REFUND
+        REFUND,
+        /** An order was called off at the shop that sold it, or at the backend that was to send it; the key is our order's id. */
+        CANCEL
     }
 
     /** Where it stands. */

@@ -24,12 +24,13 @@ final class RefundIntake {
         this.news = news;
     }
 
-    Intake refund(UUID connectionId, Refund refund) {
-        StoredOrder order = store.lock(connectionId, refund.orderExternalId()).orElse(null);
+    Intake refund(UUID connectionId, Refund stated) {
+        StoredOrder order = store.lock(connectionId, stated.orderExternalId()).orElse(null);
         if (order == null) {
-            return new Intake.NotYet("order " + refund.orderExternalId() + " of connection " + connectionId
-                    + " is not known yet (refund " + refund.externalId() + ")");
+            return new Intake.NotYet("order " + stated.orderExternalId() + " of connection " + connectionId
+                    + " is not known yet (refund " + stated.externalId() + ")");
         }
+        Refund refund = ofWhoWasPaid(order.view(), connectionId, stated);
         check(order.view().total(), refund);
         if (known(connectionId, refund)) {
             return new Intake.Unchanged(order.id());
@@ -44,6 +45,18 @@ final class RefundIntake {
                     + " is not paid yet (refund " + refund.externalId() + ")");
         }
         return book(connectionId, refund, order);
+    }
+
+    private static Refund ofWhoWasPaid(OrderView order, UUID connectionId, Refund stated) {
+        UUID seller = order.connectionId();
+        return seller == null || seller.equals(connectionId)
+                ? stated
+                : new Refund(
+                        stated.externalId(),
+                        stated.orderExternalId(),
+                        stated.at(),
+                        stated.restocked(),
+                        Money.zero(stated.amount().currency()));
     }
 
     private Intake book(UUID connectionId, Refund refund, StoredOrder order) {

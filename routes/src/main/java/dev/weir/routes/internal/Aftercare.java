@@ -11,6 +11,7 @@ final class Aftercare {
     private final ErrandRows errands;
     private final PrivacyRows privacy;
     private final PayoutRows payouts;
+    private final CallOffRun callOffs;
 
     Aftercare(Wiring wiring, RoutesModule.Parts parts) {
         this.wiring = wiring;
@@ -19,6 +20,7 @@ final class Aftercare {
         errands = new ErrandRows(wiring.jdbc(), parts.clock());
         privacy = new PrivacyRows(wiring.jdbc(), parts.clock());
         payouts = new PayoutRows(wiring, parts.outbox());
+        callOffs = new CallOffRun(wiring, errands);
     }
 
     NoticeEffects notices() {
@@ -31,7 +33,12 @@ final class Aftercare {
                 errands,
                 new ShipRun(wiring, parts.shipments(), errands),
                 new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock())),
+                callOffs,
                 List.of(new PriceRun(wiring), new ListingRun(catalogue)));
+    }
+
+    OrderSteps orders() {
+        return new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()), callOffs);
     }
 
     ChoreSteps chores(PollSteps polls, CatalogueChanging changing, Reconciling drift) {
