@@ -84,6 +84,15 @@ final class FakeBooks implements OrderBook {
 
     @Override
     public Intake refund(String brand, UUID connection, Refund refund) {
+        boolean isOwn = views.values().stream()
+                .anyMatch(view -> refund.orderExternalId().equals(view.backendOrderId()));
+        if (isOwn) {
+            String what = "refund " + refund.externalId() + " of " + refund.amount();
+            if (!isEffect(connection, what)) {
+                effect(connection, what);
+            }
+            return new Intake.Unchanged(UUID.randomUUID());
+        }
         if (!isEffect(connection, "order " + refund.orderExternalId())) {
             return new Intake.NotYet("order " + refund.orderExternalId() + " is not known yet");
         }
@@ -112,7 +121,8 @@ final class FakeBooks implements OrderBook {
         handedOver.put(orderId, externalId);
         views.computeIfPresent(
                 orderId,
-                (id, view) -> of(view, view.channel(), view.connectionId(), view.externalId(), view.state(), externalId));
+                (id, view) ->
+                        of(view, view.channel(), view.connectionId(), view.externalId(), view.state(), externalId));
     }
 
     /** Says so as a book does whose order has both its shops. */
@@ -126,10 +136,7 @@ final class FakeBooks implements OrderBook {
                         view.externalId(),
                         OrderView.State.CANCELLED,
                         view.backendOrderId()));
-        tell(
-                order,
-                "OrderCancelled",
-                backend == null ? Map.of() : Map.of("backendConnectionId", backend.toString()));
+        tell(order, "OrderCancelled", backend == null ? Map.of() : Map.of("backendConnectionId", backend.toString()));
     }
 
     /** Tells of a channel's order, with its connection and state. */
@@ -153,8 +160,7 @@ final class FakeBooks implements OrderBook {
 
     /** A paid order of that channel without units, which it is asked to call off. */
     OrderView toBeCancelled(String brand, UUID connection, String externalId) {
-        OrderView view =
-                of(view(brand, new Sku("TEE")), "shop", connection, externalId, OrderView.State.SHORT, null);
+        OrderView view = of(view(brand, new Sku("TEE")), "shop", connection, externalId, OrderView.State.SHORT, null);
         views.put(view.id(), view);
         askToCancel(view);
         return view;

@@ -43,8 +43,7 @@ class HandOverTest {
         bench.books.tell(order, "OrderPaid", Map.of());
         bench.books.tell(order, "OrderPaid", Map.of());
 
-        soon().untilAsserted(
-                        () -> assertThat(bench.books.handedOver).containsEntry(order.id(), "B-" + order.id()));
+        soon().untilAsserted(() -> assertThat(bench.books.handedOver).containsEntry(order.id(), "B-" + order.id()));
         assertThat(backend.pushed).containsOnlyKeys(order.id().toString());
         assertThat(backend.pushed.get(order.id().toString()).notes()).containsEntry("channelOrder", "7");
     }
@@ -87,7 +86,8 @@ class HandOverTest {
 
         bench.books.callOff(order, bench.id(backend));
 
-        soon().untilAsserted(() -> assertThat(cancellation(module, order).state()).isEqualTo(State.DONE));
+        soon().untilAsserted(
+                        () -> assertThat(cancellation(module, order).state()).isEqualTo(State.DONE));
         assertThat(backend.cancelled).containsExactly("B-" + order.id());
         assertThat(backend.cancelKeys).hasSize(2).containsOnly("weir-cancel-" + order.id());
     }
@@ -100,7 +100,8 @@ class HandOverTest {
 
         bench.books.tell(order, "OrderPaid", Map.of());
 
-        soon().untilAsserted(() -> assertThat(cancellation(module, order).state()).isEqualTo(State.DONE));
+        soon().untilAsserted(
+                        () -> assertThat(cancellation(module, order).state()).isEqualTo(State.DONE));
         assertThat(backend.cancelled).containsExactly("B-" + order.id());
     }
 
@@ -122,7 +123,10 @@ class HandOverTest {
     void orderThatTheBackendWillNotSend_isAskedToBeCalledOffWhereItWasSold_andARefusalIsShown() {
         RoutesModule module = bench.start();
         OrderView order = sold("7");
-        bench.books.tell(order, OrderBook.CALLED_OFF_ELSEWHERE, Map.of("by", bench.id(backend).toString()));
+        bench.books.tell(
+                order,
+                OrderBook.CALLED_OFF_ELSEWHERE,
+                Map.of("by", bench.id(backend).toString()));
 
         soon().untilAsserted(() -> assertThat(cancellation(module, order).error())
                 .isEqualTo("UNSUPPORTED: social does not offer ORDER_CANCEL"));

@@ -65,7 +65,9 @@ final class RefundIntake {
         boolean settled = bookings.refund(order.view(), connectionId, refund);
         StoredOrder refunded = settled ? order.moved(OrderView.State.REFUNDED, order.unitsTaken(), true) : order;
         store.move(refunded);
-        news.refunded(refunded.view(), refund.amount());
+        if (refund.amount().minor() > 0 || !refund.restocked().isEmpty()) {
+            news.refunded(refunded.view(), refund.amount());
+        }
         return new Intake.Done(order.id(), "refunded");
     }
 

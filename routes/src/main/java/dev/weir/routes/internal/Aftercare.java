@@ -32,7 +32,7 @@ final class Aftercare {
                 wiring,
                 errands,
                 new ShipRun(wiring, parts.shipments(), errands),
-                new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock())),
+                new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock()), parts.checkouts()),
                 callOffs,
                 List.of(new PriceRun(wiring), new ListingRun(catalogue)));
     }

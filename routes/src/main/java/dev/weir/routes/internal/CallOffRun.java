@@ -72,7 +72,8 @@ final class CallOffRun implements ErrandRun {
         String there = isSeller ? order.externalId() : order.backendOrderId();
         if (there == null) {
             throw new ChannelException(
-                    Fault.NOT_FOUND, "order: " + id + " (expected: one whose id at " + connection.name() + " is known)");
+                    Fault.NOT_FOUND,
+                    "order: " + id + " (expected: one whose id at " + connection.name() + " is known)");
         }
         String reason = isSeller ? "the brand cannot send it" : "called off at " + order.channel();
         wiring.channel(connection).orderCancel(connection).cancel("weir-cancel-" + id, there, reason);

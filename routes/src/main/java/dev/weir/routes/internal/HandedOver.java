@@ -30,12 +30,10 @@ final class HandedOver {
             return captured;
         }
         JsonNode order = event.path("payload");
-        boolean paid =
-                switch (event.path("type").asText()) {
-                    case "OrderPaid", "OrderSupplied" ->
-                        order.path("state").asText().equals(OrderView.State.PAID.name());
-                    default -> false;
-                };
+        boolean paid = switch (event.path("type").asText()) {
+            case "OrderPaid", "OrderSupplied" -> order.path("state").asText().equals(OrderView.State.PAID.name());
+            default -> false;
+        };
         return paid && order.hasNonNull("connectionId") && isHandedOn(order)
                 ? UUID.fromString(order.path("orderId").asText())
                 : null;
@@ -49,7 +47,8 @@ final class HandedOver {
             return false;
         }
         try {
-            return of(seller.get()).takes(Order.BY_CHANNEL.equals(order.path("sentBy").asText()));
+            return of(seller.get())
+                    .takes(Order.BY_CHANNEL.equals(order.path("sentBy").asText()));
         } catch (ChannelException e) {
             // Noted all the same: the push fails with the same words, where the operator sees them.
             return true;
