@@ -45,12 +45,6 @@ class OrderInputTest {
         Listing listing = new Listing(TEE, "Tee", PRICE, null, "1", "1", 1);
         OrderLine line = new OrderLine(TEE, 1, PRICE, List.of());
         return new OrderPush.Request(
-                "k-1",
-                List.of(new OrderPush.Line(line, listing)),
-                Money.of(total, "EUR"),
-                "",
-                address,
-                Map.of(),
-                null);
+                "k-1", List.of(new OrderPush.Line(line, listing)), Money.of(total, "EUR"), "", address, Map.of(), null);
     }
 }
