@@ -78,8 +78,7 @@ class ShopCareTest {
 
         JsonNode items =
                 demo.get("/api/orders?channel=shopify", "operator").json().path("items");
-        String there =
-                demo.get(order, "operator").json().path("backendOrderId").asText();
+        String there = demo.get(order, "operator").json().path("backendOrderId").asText();
         assertThat(items).noneMatch(one -> one.path("externalId").asText().equals(there));
         await().atMost(Duration.ofSeconds(30)).until(() -> demo.available("POT-CLAY") == before - 1);
     }
