@@ -31,6 +31,15 @@ public interface Checkouts {
     /** Brings unfinished checkouts to their end by asking the gateway; call at start and every few seconds. Returns how many moved. */
     int recover();
 
+    /**
+     * Gives so much of what was paid for the order back to its buyer, once for the key: asks the gateway, which looks first, and changes
+     * nothing else. CANCELLED with the gateway's id of the refund, FAILED when it is refused for good, else ask again with the same key.
+     *
+     * @param amount more than zero, in the order's currency
+     * @param key 1..64 characters
+     */
+    PaymentResult refund(UUID orderId, Money amount, String key);
+
     /** Erases e-mail and postal addresses that ended checkouts of these orders keep, in the caller's transaction; repeatable. */
     void forget(Collection<UUID> orders);
 

@@ -34,6 +34,14 @@ public interface PaymentGateway {
     /** Gives captured money back in full: CANCELLED when it is on its way back, now or before. */
     PaymentResult refund(String reference, String idempotencyKey);
 
+    /**
+     * Gives so much of captured money back, once for the key however late it is asked again: CANCELLED with the gateway's id of the
+     * refund when it is on its way, FAILED when there is not so much left or it is refused for good.
+     *
+     * @param amount more than zero
+     */
+    PaymentResult refund(String reference, Money amount, String idempotencyKey);
+
     /** Whether the delivery is from the gateway. */
     WebhookVerdict verify(RawWebhook webhook);
 

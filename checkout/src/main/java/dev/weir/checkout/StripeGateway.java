@@ -1,22 +1,27 @@
 package dev.weir.checkout;
 
 import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Refund;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentCancelParams;
 import com.stripe.param.PaymentIntentCaptureParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.RefundCreateParams;
+import com.stripe.param.RefundListParams;
 import dev.weir.checkout.internal.stripe.StripeAmounts;
 import dev.weir.checkout.internal.stripe.StripeAnswers;
 import dev.weir.checkout.internal.stripe.StripeEvents;
 import dev.weir.checkout.internal.stripe.StripeSignature;
+import dev.weir.connectors.Money;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How are cards charged through Stripe? PaymentIntents with manual capture, for cards only, since most other means cannot
@@ -28,6 +33,7 @@ public final class StripeGateway implements PaymentGateway {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int FIND_TIMEOUT_MILLIS = 5_000;
     private static final int RETRIES = 2;
+    private static final long MOST_REFUNDS = 100;
 
     private final Settings settings;
     private final StripeClient client;
@@ -111,6 +117,34 @@ public final class StripeGateway implements PaymentGateway {
         RefundCreateParams params =
                 RefundCreateParams.builder().setPaymentIntent(reference).build();
         return StripeAnswers.ofRefund(reference, () -> client.v1().refunds().create(params, keyed(idempotencyKey)));
+    }
+
+    /** Stripe forgets a key after a day at the earliest, so the refund carries it too, and is looked up first. */
+    @Override
+    public PaymentResult refund(String reference, Money amount, String idempotencyKey) {
+        RefundCreateParams params = RefundCreateParams.builder()
+                .setPaymentIntent(reference)
+                .setAmount(StripeAmounts.minor(amount))
+                .putMetadata(StripeEvents.REFUND, idempotencyKey)
+                .build();
+        return StripeAnswers.ofPart(reference, () -> {
+            Refund before = made(reference, idempotencyKey);
+            return before == null ? client.v1().refunds().create(params, keyed(idempotencyKey)) : before;
+        });
+    }
+
+    /** Among the newest 100 of the payment. */
+    private @Nullable Refund made(String reference, String key) throws StripeException {
+        RefundListParams ofPayment = RefundListParams.builder()
+                .setPaymentIntent(reference)
+                .setLimit(MOST_REFUNDS)
+                .build();
+        for (Refund each : client.v1().refunds().list(ofPayment).getData()) {
+            if (each.getMetadata() != null && key.equals(each.getMetadata().get(StripeEvents.REFUND))) {
+                return each;
+            }
+        }
+        return null;
     }
 
     @Override

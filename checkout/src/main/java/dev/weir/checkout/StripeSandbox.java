@@ -77,6 +77,10 @@ public final class StripeSandbox implements SandboxPlatform {
                 case "capture" -> secretly(request, form, () -> intents.capture(id(request), form));
                 case "cancel" -> secretly(request, form, () -> intents.cancel(id(request), form));
                 case "refund" -> secretly(request, form, () -> intents.refund(form));
+                case "refunds" -> {
+                    keys.requireSecret(request);
+                    yield ok(intents.refunds(form));
+                }
                 default -> throw StripeRefusal.noSuchUrl(request.method(), request.path());
             };
         } catch (StripeRefusal refusal) {

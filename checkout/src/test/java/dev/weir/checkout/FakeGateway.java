@@ -1,6 +1,7 @@
 package dev.weir.checkout;
 
 import dev.weir.checkout.PaymentResult.Status;
+import dev.weir.connectors.Money;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import java.nio.charset.StandardCharsets;
@@ -31,11 +32,14 @@ final class FakeGateway implements PaymentGateway {
         final String reference = "fake_" + UUID.randomUUID();
         final UUID checkoutId;
         Status status = Status.REQUIRES_PAYMENT;
+        final long minor;
         boolean refunded;
+        final Map<String, Money> parts = new LinkedHashMap<>();
         int captures;
 
-        Payment(UUID checkoutId) {
+        Payment(UUID checkoutId, long minor) {
             this.checkoutId = checkoutId;
+            this.minor = minor;
         }
     }
 
@@ -67,7 +71,9 @@ final class FakeGateway implements PaymentGateway {
     @Override
     public synchronized PaymentResult create(CreatePayment payment) {
         return call("create", null, () -> {
-            Payment made = byKey.computeIfAbsent(payment.idempotencyKey(), key -> new Payment(payment.checkoutId()));
+            Payment made = byKey.computeIfAbsent(
+                    payment.idempotencyKey(),
+                    key -> new Payment(payment.checkoutId(), payment.amount().minor()));
             payments.put(made.reference, made);
             return PaymentResult.known(Status.REQUIRES_PAYMENT, made.reference, "secret_" + made.reference);
         });
@@ -106,6 +112,21 @@ final class FakeGateway implements PaymentGateway {
             }
             payments.get(reference).refunded = true;
             return PaymentResult.known(Status.CANCELLED, reference, null);
+        });
+    }
+
+    @Override
+    public synchronized PaymentResult refund(String reference, Money amount, String idempotencyKey) {
+        return call("refund", reference, () -> {
+            Payment payment = payments.get(reference);
+            long left = payment.minor
+                    - payment.parts.values().stream().mapToLong(Money::minor).sum();
+            boolean known = payment.parts.containsKey(idempotencyKey);
+            if (!known && (payment.status != Status.CAPTURED || amount.minor() > left)) {
+                return PaymentResult.failed(reference, "refund: " + left + " left");
+            }
+            payment.parts.putIfAbsent(idempotencyKey, amount);
+            return PaymentResult.known(Status.CANCELLED, "re_" + idempotencyKey, null);
         });
     }
 

@@ -107,6 +107,33 @@ abstract class PaymentGatewayContract {
     }
 
     @Test
+    void parts_goBackOnceForEachKey_andNeverMoreThanWasPaid() {
+        PaymentResult opened = gateway().create(payment);
+        buyerPays(opened);
+        gateway().capture(opened.reference(), "c-" + payment.checkoutId());
+        Money part = Money.ofMinor(
+                payment.amount().minor() / 2 + 1, payment.amount().currency().getCurrencyCode());
+
+        PaymentResult first = gateway().refund(opened.reference(), part, "p1-" + payment.checkoutId());
+        PaymentResult again = gateway().refund(opened.reference(), part, "p1-" + payment.checkoutId());
+        PaymentResult tooMuch = gateway().refund(opened.reference(), part, "p2-" + payment.checkoutId());
+
+        assertThat(first.status()).isEqualTo(Status.CANCELLED);
+        assertThat(again).isEqualTo(first);
+        assertThat(tooMuch.status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void part_ofWhatWasNotTaken_isRefused() {
+        PaymentResult opened = gateway().create(payment);
+        buyerPays(opened);
+        assertThat(gateway()
+                        .refund(opened.reference(), payment.amount(), "p-" + payment.checkoutId())
+                        .status())
+                .isEqualTo(Status.FAILED);
+    }
+
+    @Test
     void declined_mayTryAnotherCard() {
         PaymentResult opened = gateway().create(payment);
         buyerIsDeclined(opened);

@@ -62,6 +62,11 @@ public interface Channel {
         throw ChannelException.unsupported(name(), Capability.ORDER_PUSH);
     }
 
+    /** Which orders of the connection go on to the brand's own shop: none, unless the channel knows better. */
+    default HandOver handOver(Connection connection) {
+        return HandOver.NO;
+    }
+
     /** Port of {@link Capability#ORDER_CANCEL}. */
     default OrderCancel orderCancel(Connection connection) {
         throw ChannelException.unsupported(name(), Capability.ORDER_CANCEL);

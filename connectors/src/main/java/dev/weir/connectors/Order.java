@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param total what the buyer pays, taxes and shipping included
  * @param evidence facts that attribution rules may use (such as {@code room_id}, {@code landing_site}, note attributes);
  *     never personal data
+ * @param address where the goods go, as far as the shop tells, masked where it masks: name, line1, line2, city, region, postalCode,
+ *     country, phone; empty where it tells nothing
  */
 public record Order(
         String channel,
@@ -26,7 +28,27 @@ public record Order(
         List<OrderLine> lines,
         Money total,
         @Nullable String buyerEmail,
-        Map<String, String> evidence) {
+        Map<String, String> evidence,
+        Map<String, String> address) {
+    /** Name of the fact who sends the goods. */
+    public static final String SENT_BY = "sent_by";
+
+    /** Value of {@link #SENT_BY}: the channel does, from a warehouse of its own. */
+    public static final String BY_CHANNEL = "channel";
+
+    /** An order whose shop does not tell where the goods go. */
+    public Order(
+            String channel,
+            String externalId,
+            State state,
+            Instant placedAt,
+            Instant updatedAt,
+            List<OrderLine> lines,
+            Money total,
+            @Nullable String buyerEmail,
+            Map<String, String> evidence) {
+        this(channel, externalId, state, placedAt, updatedAt, lines, total, buyerEmail, evidence, Map.of());
+    }
 
     /** Where does the order stand at the shop? */
     public enum State {
@@ -42,6 +64,7 @@ public record Order(
     public Order {
         lines = List.copyOf(lines);
         evidence = Map.copyOf(evidence);
+        address = Map.copyOf(address);
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("lines: [] (expected: at least one) for order " + externalId);
         }

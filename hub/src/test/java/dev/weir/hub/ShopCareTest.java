@@ -69,6 +69,21 @@ class ShopCareTest {
     }
 
     @Test
+    void orderOfTikTok_isHandedToTheOwnShop_andItsEchoSellsNothingAgain() {
+        int before = demo.available("POT-CLAY");
+        String order = "/api/orders/" + orderOfTikTok();
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> demo.get(order, "operator").json().hasNonNull("backendOrderId"));
+
+        JsonNode items =
+                demo.get("/api/orders?channel=shopify", "operator").json().path("items");
+        String there = demo.get(order, "operator").json().path("backendOrderId").asText();
+        assertThat(items).noneMatch(one -> one.path("externalId").asText().equals(there));
+        await().atMost(Duration.ofSeconds(30)).until(() -> demo.available("POT-CLAY") == before - 1);
+    }
+
+    @Test
     void buyersWishesAndPayouts_areOfTheirRolesAlone() {
         assertThat(demo.get("/api/privacy-requests", "operator").json().path("items"))
                 .isEmpty();

@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  * stock, order, attribution, journal and outbox to the same end; repeating it changes nothing. Thread-safe.
  */
 public interface OrderBook {
+    /** Type of the event that a backend called off an order which another channel sold; {@code by} is the backend's connection. */
+    String CALLED_OFF_ELSEWHERE = "OrderCalledOffElsewhere";
+
     /** Takes in what a channel states; idempotent by connection and external id, older statements are left out. */
     Intake take(String brand, UUID connectionId, Order order);
 
-    /** Books money or units that a channel gave back; {@link Intake.NotYet} when its order is not known. */
+    /**
+     * Books money or units that a channel gave back; {@link Intake.NotYet} when its order is not known. Of an order that another channel
+     * sold, the backend that sends it gives back units alone: its buyer paid there, and what went back there is that channel's to say.
+     */
     Intake refund(String brand, UUID connectionId, Refund refund);
 
     /** Books a paid hold: commits it and writes the order; call inside the transaction that records the payment. */

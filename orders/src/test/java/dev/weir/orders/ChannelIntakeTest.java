@@ -13,6 +13,7 @@ import dev.weir.reservation.Hold;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -166,7 +167,7 @@ class ChannelIntakeTest {
     @Test
     void sameNumberAtTwoShops_isTwoOrders() {
         take(bench.order("1", State.PAID, 1));
-        bench.book.take(bench.brand, java.util.UUID.randomUUID(), bench.order("1", State.PAID, 1));
+        bench.book.take(bench.brand, UUID.randomUUID(), bench.order("1", State.PAID, 1));
 
         assertThat(bench.totals().orders()).isEqualTo(2);
     }
@@ -195,6 +196,80 @@ class ChannelIntakeTest {
 
         assertThat(echo).isEqualTo(new Intake.Unchanged(own.id()));
         assertThat(bench.book.find(own.id())).map(OrderView::backendOrderId).contains("echo");
+    }
+
+    @Test
+    void orderOfAChannel_thatWasHandedOver_isKnownAtTheBackend_andBookedOnce() {
+        UUID backend = UUID.randomUUID();
+        take(bench.order("1", State.PAID, 1));
+        OrderView order = bench.only();
+        Map<String, String> note = Map.of("weir_order", order.id().toString());
+
+        Intake outran = bench.book.take(bench.brand, backend, bench.order("B-1", State.PAID, 1, note));
+        bench.book.pushed(order.id(), backend, "B-1");
+        Intake echo = bench.book.take(bench.brand, backend, bench.order("B-1", State.PAID, 9));
+
+        assertThat(outran).isEqualTo(new Intake.Unchanged(order.id()));
+        assertThat(echo).isEqualTo(new Intake.Unchanged(order.id()));
+        assertThat(bench.reservations.stock).containsEntry(A, 98);
+        assertThat(bench.totals().orders()).isEqualTo(1);
+        assertThat(bench.told).containsExactly("OrderPlaced", "OrderPaid");
+    }
+
+    @Test
+    void orderThatTheBackendCallsOff_standsUntilItsChannelSaysSo() {
+        UUID backend = UUID.randomUUID();
+        take(bench.order("1", State.PAID, 1));
+        OrderView order = bench.only();
+        bench.book.pushed(order.id(), backend, "B-1");
+
+        bench.book.take(bench.brand, backend, bench.order("B-1", State.CANCELLED, 2));
+
+        assertThat(bench.only().state()).isEqualTo(OrderView.State.PAID);
+        assertThat(bench.told).endsWith(OrderBook.CALLED_OFF_ELSEWHERE);
+        take(bench.order("1", State.CANCELLED, 3));
+        assertThat(bench.only().state()).isEqualTo(OrderView.State.CANCELLED);
+        assertThat(bench.payloads.getLast().get("backendConnectionId")).isEqualTo(backend.toString());
+        assertThat(bench.reservations.stock).containsEntry(A, 100);
+        assertThat(bench.accounts()).isEmpty();
+    }
+
+    @Test
+    void unitsThatComeBackAtTheBackend_areForSale_andMoneyThatItSaysIsTheChannelsToGive() {
+        UUID backend = UUID.randomUUID();
+        take(bench.order("1", State.PAID, 1));
+        bench.book.pushed(bench.only().id(), backend, "B-1");
+        Map<String, Long> before = bench.accounts();
+
+        bench.book.refund(bench.brand, backend, bench.refund("r1", "B-1", "10.00", line(A, 1, "10.00")));
+
+        assertThat(bench.accounts()).isEqualTo(before);
+        assertThat(bench.reservations.stock).containsEntry(A, 99);
+        bench.book.refund(bench.brand, bench.shop, bench.refund("t1", "1", "10.00"));
+        assertThat(bench.accounts()).containsEntry("receivable:tiktok-shop", 2_000L);
+    }
+
+    @Test
+    void addressOfANewerStatement_isKept_andWhoSendsTheGoodsIsTold() {
+        take(addressed("***", State.PENDING, 1));
+        take(addressed("Main St 1", State.PAID, 2));
+
+        assertThat(bench.only().address()).containsEntry("line1", "Main St 1");
+        assertThat(bench.payloads.getLast().get("sentBy")).isEqualTo("channel");
+    }
+
+    private static Order addressed(String line, State state, int version) {
+        return new Order(
+                "tiktok-shop",
+                "1",
+                state,
+                OrdersBench.NOON,
+                OrdersBench.NOON.plusSeconds(version),
+                List.of(line(A, 2, "10.00")),
+                OrdersBench.eur("20.00"),
+                null,
+                Map.of("sent_by", "channel"),
+                Map.of("line1", line));
     }
 
     private OrderView place() {

@@ -23,9 +23,9 @@ public interface ChannelErrands {
     boolean retry(String brand, Kind kind, UUID connectionId, String key);
 
     /**
-     * Asks the shop that holds the order (the one that sold it, or the backend that it was handed over to) to note a refund. It is booked
-     * here once the shop has it, under the shop's id, so that the shop's own word of it changes nothing. No money moves by this: it is
-     * given back where it was paid. The same key is the same refund.
+     * Gives money of an order back, and units. Of an order that a channel sold, the channel is asked to, and it is booked once the channel
+     * has it, under the channel's id, so that the channel's own word of it changes nothing. Of one that was paid here our payment gateway
+     * gives the money back, that is booked, and the backend that has the order notes it. The same key is the same refund.
      *
      * @throws dev.weir.connectors.ChannelException when no shop holds the order, or the shop lacks the ability, in its words
      * @throws IllegalArgumentException when amount or units are not of the order, naming the value
@@ -53,8 +53,10 @@ public interface ChannelErrands {
         PRICE,
         /** Title or picture have changed; the key is the SKU. */
         LISTING,
-        /** Money was given back; the key is our refund's id. */
-        REFUND
+        /** Money is to go back; the key is our refund's id. */
+        REFUND,
+        /** An order was called off at the shop that sold it, or at the backend that was to send it; the key is our order's id. */
+        CANCEL
     }
 
     /** Where it stands. */

@@ -11,6 +11,7 @@ import dev.weir.orders.OrderView;
 import dev.weir.reservation.Attribution;
 import dev.weir.reservation.Shortfalls;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,15 @@ final class FakeBooks implements OrderBook {
 
     @Override
     public Intake refund(String brand, UUID connection, Refund refund) {
+        boolean isOwn = views.values().stream()
+                .anyMatch(view -> refund.orderExternalId().equals(view.backendOrderId()));
+        if (isOwn) {
+            String what = "refund " + refund.externalId() + " of " + refund.amount();
+            if (!isEffect(connection, what)) {
+                effect(connection, what);
+            }
+            return new Intake.Unchanged(UUID.randomUUID());
+        }
         if (!isEffect(connection, "order " + refund.orderExternalId())) {
             return new Intake.NotYet("order " + refund.orderExternalId() + " is not known yet");
         }
@@ -109,6 +119,33 @@ final class FakeBooks implements OrderBook {
     @Override
     public void pushed(UUID orderId, UUID connectionId, String externalId) {
         handedOver.put(orderId, externalId);
+        views.computeIfPresent(
+                orderId,
+                (id, view) ->
+                        of(view, view.channel(), view.connectionId(), view.externalId(), view.state(), externalId));
+    }
+
+    /** Says so as a book does whose order has both its shops. */
+    void callOff(OrderView order, UUID backend) {
+        views.computeIfPresent(
+                order.id(),
+                (id, view) -> of(
+                        view,
+                        view.channel(),
+                        view.connectionId(),
+                        view.externalId(),
+                        OrderView.State.CANCELLED,
+                        view.backendOrderId()));
+        tell(order, "OrderCancelled", backend == null ? Map.of() : Map.of("backendConnectionId", backend.toString()));
+    }
+
+    /** Tells of a channel's order, with its connection and state. */
+    void tell(OrderView order, String type, Map<String, String> more) {
+        Map<String, String> payload = new HashMap<>(more);
+        payload.put("orderId", order.id().toString());
+        payload.put("connectionId", String.valueOf(order.connectionId()));
+        payload.put("state", views.get(order.id()).state().name());
+        outbox.append(order.brand(), Outbox.ORDERS, order.id().toString(), type, payload);
     }
 
     @Override
@@ -123,7 +160,7 @@ final class FakeBooks implements OrderBook {
 
     /** A paid order of that channel without units, which it is asked to call off. */
     OrderView toBeCancelled(String brand, UUID connection, String externalId) {
-        OrderView view = of(view(brand, new Sku("TEE")), connection, externalId, OrderView.State.SHORT);
+        OrderView view = of(view(brand, new Sku("TEE")), "shop", connection, externalId, OrderView.State.SHORT, null);
         views.put(view.id(), view);
         askToCancel(view);
         return view;
@@ -132,16 +169,22 @@ final class FakeBooks implements OrderBook {
     /** A paid order of that channel. */
     OrderView sold(String brand, UUID connection, String externalId) {
         OrderView own = view(brand, new Sku("TEE"));
-        OrderView sold = of(own, connection, externalId, OrderView.State.PAID);
+        OrderView sold = of(own, "shop", connection, externalId, OrderView.State.PAID, null);
         views.put(sold.id(), sold);
         return sold;
     }
 
-    private static OrderView of(OrderView own, UUID connection, String externalId, OrderView.State state) {
+    private static OrderView of(
+            OrderView own,
+            String channel,
+            UUID connection,
+            String externalId,
+            OrderView.State state,
+            String backendOrderId) {
         return new OrderView(
                 own.id(),
                 own.brand(),
-                "shop",
+                channel,
                 connection,
                 externalId,
                 state,
@@ -151,8 +194,8 @@ final class FakeBooks implements OrderBook {
                 own.email(),
                 own.address(),
                 own.attribution(),
-                null,
-                null);
+                connection == null ? own.paymentReference() : null,
+                backendOrderId);
     }
 
     void askToCancel(OrderView view) {

@@ -1,19 +1,29 @@
 package dev.weir.routes;
 
 import dev.weir.checkout.Checkouts;
+import dev.weir.checkout.PaymentResult;
+import dev.weir.connectors.Money;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Checkouts that write down what the gateway said. */
 final class FakeCheckouts implements Checkouts {
     final List<String> taken = new CopyOnWriteArrayList<>();
     final List<UUID> forgotten = new CopyOnWriteArrayList<>();
+    final Map<String, Money> refunds = new ConcurrentHashMap<>();
+    final AtomicInteger refundsAsked = new AtomicInteger();
+    final Queue<PaymentResult> refundTroubles = new ConcurrentLinkedQueue<>();
 
     @Override
     public Opened open(Request request) {
@@ -39,6 +49,18 @@ final class FakeCheckouts implements Checkouts {
     @Override
     public int recover() {
         return 0;
+    }
+
+    /** Once for a key; an answer that is not known comes after the act, a failure instead of it. */
+    @Override
+    public PaymentResult refund(UUID orderId, Money amount, String key) {
+        refundsAsked.incrementAndGet();
+        PaymentResult trouble = refundTroubles.poll();
+        if (trouble != null && trouble.status() == PaymentResult.Status.FAILED) {
+            return trouble;
+        }
+        refunds.putIfAbsent(orderId + "/" + key, amount);
+        return trouble == null ? PaymentResult.known(PaymentResult.Status.CANCELLED, "re_" + key, null) : trouble;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.weir.connectors.Connection;
 import dev.weir.connectors.Conversions;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Fulfilment;
+import dev.weir.connectors.HandOver;
 import dev.weir.connectors.Listing;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.Order;
@@ -121,6 +122,9 @@ final class FakeShop implements Channel {
     volatile ChannelException catalogueFault;
 
     volatile Fault outcomeOfPush;
+    volatile HandOver handOver = HandOver.NO;
+    /** Done while the backend makes an order. */
+    volatile Runnable whilePushing = () -> {};
 
     FakeShop(String name, Capability... capabilities) {
         this.name = name;
@@ -306,12 +310,18 @@ final class FakeShop implements Channel {
     }
 
     @Override
+    public HandOver handOver(Connection connection) {
+        return HandOver.of(connection, handOver);
+    }
+
+    @Override
     public OrderPush orderPush(Connection connection) {
         return new OrderPush() {
             @Override
             public String push(Request order) {
                 pushCalls.merge(order.key(), 1, Integer::sum);
                 boolean first = pushed.putIfAbsent(order.key(), order) == null;
+                whilePushing.run();
                 if (first) {
                     raise(pushFaults);
                 }

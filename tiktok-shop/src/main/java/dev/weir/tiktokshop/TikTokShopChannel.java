@@ -10,6 +10,7 @@ import dev.weir.connectors.Check;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Consent;
 import dev.weir.connectors.Fulfilment;
+import dev.weir.connectors.HandOver;
 import dev.weir.connectors.LiveDestination;
 import dev.weir.connectors.OrderCancel;
 import dev.weir.connectors.OrderPoll;
@@ -155,6 +156,11 @@ public final class TikTokShopChannel implements Channel {
     @Override
     public OrderCancel orderCancel(Connection connection) {
         return new TikTokCancel(client(connection), orders(connection));
+    }
+
+    @Override
+    public HandOver handOver(Connection connection) {
+        return HandOver.of(connection, HandOver.YES);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.weir.checkout.Checkouts;
 import dev.weir.checkout.PaymentGateway;
 import dev.weir.checkout.PaymentGateway.PaymentEvent;
 import dev.weir.checkout.PaymentResult;
+import dev.weir.connectors.Money;
 import dev.weir.connectors.Outbox;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
@@ -165,6 +166,17 @@ public final class CheckoutService implements Checkouts {
             }
         }
         return moved;
+    }
+
+    @Override
+    public PaymentResult refund(UUID orderId, Money amount, String key) {
+        Optional<CheckoutRow> paid = table.ofOrder(orderId).filter(row -> row.state() == State.PAID);
+        if (paid.isEmpty()) {
+            return PaymentResult.failed(null, "order: " + orderId + " (expected: one that was paid here)");
+        }
+        CheckoutRow row = paid.get();
+        return gateways.named(row.gateway())
+                .refund(Objects.requireNonNull(row.reference()), amount, "refund-" + row.id() + "-" + key);
     }
 
     @Override

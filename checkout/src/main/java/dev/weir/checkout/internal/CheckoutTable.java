@@ -78,6 +78,13 @@ final class CheckoutTable {
                 .optional();
     }
 
+    Optional<CheckoutRow> ofOrder(UUID orderId) {
+        return sql.sql("select * from checkout where order_id = :order")
+                .param("order", orderId)
+                .query(CheckoutTable::read)
+                .optional();
+    }
+
     Optional<CheckoutRow> ofReference(String reference) {
         return sql.sql("select * from checkout where payment_reference = :reference")
                 .param("reference", reference)

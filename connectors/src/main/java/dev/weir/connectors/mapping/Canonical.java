@@ -32,11 +32,14 @@ public final class Canonical {
 
     private Canonical() {}
 
-    /** An order; JSLT leaves empty objects out, so missing evidence is none. */
+    /** An order; JSLT leaves empty objects out, so missing evidence or address is none. */
     public static Order order(JsonNode mapped) {
         ObjectNode whole = checked("order", mapped);
         if (!whole.hasNonNull("evidence")) {
             whole.putObject("evidence");
+        }
+        if (!whole.hasNonNull("address")) {
+            whole.putObject("address");
         }
         return read("order", whole, Order.class);
     }

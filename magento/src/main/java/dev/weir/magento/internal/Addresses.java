@@ -10,6 +10,9 @@ import java.util.Map;
 final class Addresses {
     private static final int HOLD_PARTS = 4;
 
+    /** For what a channel keeps to itself and Magento insists on. */
+    private static final String UNTOLD = "-";
+
     private Addresses() {}
 
     static ObjectNode of(String email, Map<String, String> from) {
@@ -19,16 +22,21 @@ final class Addresses {
                 .put("email", email)
                 .put("firstname", blank < 0 ? name : name.substring(0, blank))
                 .put("lastname", blank < 0 ? name : name.substring(blank + 1))
-                .put("city", from.getOrDefault("city", ""))
-                .put("postcode", from.getOrDefault("postalCode", ""))
+                .put("city", told(from, "city"))
+                .put("postcode", told(from, "postalCode"))
                 .put("country_id", from.getOrDefault("country", ""))
                 .put("region", from.getOrDefault("region", ""))
                 .put("telephone", from.getOrDefault("phone", "000000000"));
-        var street = address.putArray("street").add(from.getOrDefault("line1", ""));
+        var street = address.putArray("street").add(told(from, "line1"));
         if (!from.getOrDefault("line2", "").isBlank()) {
             street.add(from.get("line2"));
         }
         return address;
+    }
+
+    private static String told(Map<String, String> from, String part) {
+        String value = from.getOrDefault(part, "");
+        return value.isBlank() ? UNTOLD : value;
     }
 
     /** The address of orders that hold units, which nobody ships: the operator's, because shops do not ship everywhere. */

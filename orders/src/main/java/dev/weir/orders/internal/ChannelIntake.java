@@ -7,7 +7,6 @@ import dev.weir.reservation.Attribution;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -64,7 +63,22 @@ final class ChannelIntake {
             }
             known = store.lock(connectionId, order.externalId());
         }
-        return next(known.orElseThrow(), order);
+        StoredOrder there = known.orElseThrow();
+        return isSellers(there, connectionId) ? next(there, order) : ofBackend(there, connectionId, order);
+    }
+
+    private static boolean isSellers(StoredOrder order, UUID connectionId) {
+        UUID seller = order.view().connectionId();
+        return seller == null || seller.equals(connectionId);
+    }
+
+    /** The backend's word of an order that another channel sold: whether it stands is for that channel to say, which is asked. */
+    private Intake ofBackend(StoredOrder known, UUID connectionId, Order order) {
+        if (order.state() != Order.State.CANCELLED || known.state() == OrderView.State.CANCELLED) {
+            return new Intake.Unchanged(known.id());
+        }
+        news.calledOffElsewhere(known.view(), connectionId);
+        return new Intake.Done(known.id(), "called off at the backend, which the channel is told");
     }
 
     private Attributions.Decided decide(String brand, Order order) {
@@ -114,7 +128,7 @@ final class ChannelIntake {
         OrderView.State state = order.booked() ? OrderView.State.PAID : OrderView.State.PENDING;
         StoredOrder supplied = order.moved(state, true, order.booked());
         store.move(supplied);
-        news.supplied(supplied.view());
+        news.supplied(supplied);
         return new Intake.Done(order.id(), "taken");
     }
 
@@ -123,7 +137,7 @@ final class ChannelIntake {
         OrderView.State state = order.unitsTaken() ? OrderView.State.PAID : OrderView.State.SHORT;
         StoredOrder booked = order.moved(state, order.unitsTaken(), true);
         store.move(booked);
-        news.paid(booked.view());
+        news.paid(booked);
         return new Intake.Done(order.id(), order.unitsTaken() ? "booked" : "short");
     }
 
@@ -154,7 +168,8 @@ final class ChannelIntake {
         // A buyer can write into a shop's notes, so the note alone is not enough: the units must be the same too.
         Optional<StoredOrder> own = ShowRules.uuid(order.evidence().getOrDefault(OWN_ORDER, ""))
                 .flatMap(store::lock)
-                .filter(found -> found.holdId() != null && found.view().backendOrderId() == null)
+                .filter(found -> !connectionId.equals(found.view().connectionId())
+                        && found.view().backendOrderId() == null)
                 .filter(found -> found.view().brand().equals(brand))
                 .filter(found -> StoredOrder.units(found.view().lines()).equals(StoredOrder.units(order.lines())));
         own.ifPresent(found -> store.setBackend(found.id(), connectionId, order.externalId()));
@@ -176,7 +191,7 @@ final class ChannelIntake {
                         order.lines(),
                         order.total(),
                         order.buyerEmail(),
-                        Map.of(),
+                        order.address(),
                         attribution,
                         null,
                         null),
@@ -196,7 +211,7 @@ final class ChannelIntake {
                         order.lines(),
                         order.total(),
                         order.buyerEmail(),
-                        old.address(),
+                        order.address().isEmpty() ? old.address() : order.address(),
                         attribution,
                         old.paymentReference(),
                         old.backendOrderId()),

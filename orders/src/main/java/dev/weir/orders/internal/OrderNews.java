@@ -1,10 +1,12 @@
 package dev.weir.orders.internal;
 
 import dev.weir.connectors.Money;
+import dev.weir.connectors.Order;
 import dev.weir.connectors.OrderLine;
 import dev.weir.connectors.Outbox;
 import dev.weir.live.Coalescer;
 import dev.weir.live.ShowEvents;
+import dev.weir.orders.OrderBook;
 import dev.weir.orders.OrderView;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +39,16 @@ final class OrderNews {
     }
 
     void paid(OrderView order) {
-        append(order, "OrderPaid", Map.of());
+        paid(order, Map.of());
+    }
+
+    /** As above, of an order that a channel sold, with what it said of it. */
+    void paid(StoredOrder order) {
+        paid(order.view(), sentBy(order));
+    }
+
+    private void paid(OrderView order, Map<String, String> more) {
+        append(order, "OrderPaid", more);
         UUID showId = order.attribution().showId();
         if (showId != null) {
             order.lines().forEach(line -> events.publish(showId, sale(order, line)));
@@ -49,8 +60,18 @@ final class OrderNews {
         append(order, "OrderShort", Map.of());
     }
 
-    void supplied(OrderView order) {
-        append(order, "OrderSupplied", Map.of());
+    void supplied(StoredOrder order) {
+        append(order.view(), "OrderSupplied", sentBy(order));
+    }
+
+    /** The brand's backend will not send the goods of an order that another channel sold. */
+    void calledOffElsewhere(OrderView order, UUID connectionId) {
+        append(order, OrderBook.CALLED_OFF_ELSEWHERE, Map.of("by", connectionId.toString()));
+    }
+
+    private static Map<String, String> sentBy(StoredOrder order) {
+        String sender = order.evidence().get(Order.SENT_BY);
+        return sender == null ? Map.of() : Map.of("sentBy", sender);
     }
 
     void cancelled(StoredOrder order, String reason) {

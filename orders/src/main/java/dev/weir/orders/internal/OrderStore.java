@@ -105,7 +105,7 @@ final class OrderStore {
         return rows.one("where id = :id for update", spec -> spec.param("id", id));
     }
 
-    /** The order that the shop knows by this id: its own, or one of the player that was handed over to it. */
+    /** The order that the shop knows by this id: its own, or one that was handed over to it. */
     Optional<StoredOrder> lock(UUID connectionId, String externalId) {
         return rows.one("""
                 where (connection_id = :connection and external_id = :external)

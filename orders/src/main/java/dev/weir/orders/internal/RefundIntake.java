@@ -24,12 +24,13 @@ final class RefundIntake {
         this.news = news;
     }
 
-    Intake refund(UUID connectionId, Refund refund) {
-        StoredOrder order = store.lock(connectionId, refund.orderExternalId()).orElse(null);
+    Intake refund(UUID connectionId, Refund stated) {
+        StoredOrder order = store.lock(connectionId, stated.orderExternalId()).orElse(null);
         if (order == null) {
-            return new Intake.NotYet("order " + refund.orderExternalId() + " of connection " + connectionId
-                    + " is not known yet (refund " + refund.externalId() + ")");
+            return new Intake.NotYet("order " + stated.orderExternalId() + " of connection " + connectionId
+                    + " is not known yet (refund " + stated.externalId() + ")");
         }
+        Refund refund = ofWhoWasPaid(order.view(), connectionId, stated);
         check(order.view().total(), refund);
         if (known(connectionId, refund)) {
             return new Intake.Unchanged(order.id());
@@ -46,13 +47,27 @@ final class RefundIntake {
         return book(connectionId, refund, order);
     }
 
+    private static Refund ofWhoWasPaid(OrderView order, UUID connectionId, Refund stated) {
+        UUID seller = order.connectionId();
+        return seller == null || seller.equals(connectionId)
+                ? stated
+                : new Refund(
+                        stated.externalId(),
+                        stated.orderExternalId(),
+                        stated.at(),
+                        stated.restocked(),
+                        Money.zero(stated.amount().currency()));
+    }
+
     private Intake book(UUID connectionId, Refund refund, StoredOrder order) {
         String cause = "order/" + order.id() + "/refund/" + refund.externalId();
         insert(connectionId, refund, order, units.giveBack(order, StoredOrder.units(refund.restocked()), cause));
         boolean settled = bookings.refund(order.view(), connectionId, refund);
         StoredOrder refunded = settled ? order.moved(OrderView.State.REFUNDED, order.unitsTaken(), true) : order;
         store.move(refunded);
-        news.refunded(refunded.view(), refund.amount());
+        if (refund.amount().minor() > 0 || !refund.restocked().isEmpty()) {
+            news.refunded(refunded.view(), refund.amount());
+        }
         return new Intake.Done(order.id(), "refunded");
     }
 

@@ -11,6 +11,7 @@ final class Aftercare {
     private final ErrandRows errands;
     private final PrivacyRows privacy;
     private final PayoutRows payouts;
+    private final CallOffRun callOffs;
 
     Aftercare(Wiring wiring, RoutesModule.Parts parts) {
         this.wiring = wiring;
@@ -19,6 +20,7 @@ final class Aftercare {
         errands = new ErrandRows(wiring.jdbc(), parts.clock());
         privacy = new PrivacyRows(wiring.jdbc(), parts.clock());
         payouts = new PayoutRows(wiring, parts.outbox());
+        callOffs = new CallOffRun(wiring, errands);
     }
 
     NoticeEffects notices() {
@@ -30,8 +32,13 @@ final class Aftercare {
                 wiring,
                 errands,
                 new ShipRun(wiring, parts.shipments(), errands),
-                new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock())),
+                new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock()), parts.checkouts()),
+                callOffs,
                 List.of(new PriceRun(wiring), new ListingRun(catalogue)));
+    }
+
+    OrderSteps orders() {
+        return new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()), callOffs);
     }
 
     ChoreSteps chores(PollSteps polls, CatalogueChanging changing, Reconciling drift) {

@@ -33,24 +33,33 @@ public final class ErrandSteps implements ChannelErrands {
     private final ErrandRows rows;
     private final ShipRun ship;
     private final RefundRun refunds;
+    private final CallOffRun callOffs;
     private final Map<Kind, ErrandRun> runs;
     private final Meter meter;
     private final Set<Lane> drained = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    ErrandSteps(Wiring wiring, ErrandRows rows, ShipRun ship, RefundRun refunds, List<ErrandRun> others) {
+    ErrandSteps(
+            Wiring wiring,
+            ErrandRows rows,
+            ShipRun ship,
+            RefundRun refunds,
+            CallOffRun callOffs,
+            List<ErrandRun> others) {
         this.wiring = wiring;
         this.rows = rows;
         this.ship = ship;
         this.refunds = refunds;
-        this.runs = Stream.concat(Stream.of(ship, refunds), others.stream())
+        this.callOffs = callOffs;
+        this.runs = Stream.concat(Stream.of(ship, refunds, callOffs), others.stream())
                 .collect(Collectors.toUnmodifiableMap(ErrandRun::kind, Function.identity()));
-        this.meter = wiring.meter("errands", "Tells shops of shipments, prices, listings and refunds");
+        this.meter = wiring.meter("errands", "Tells shops of shipments, prices, listings, refunds and cancellations");
     }
 
-    /** Step: notes a shipment that another shop is to hear of. */
+    /** Step: notes a shipment, or an order that was called off, that another shop is to hear of. */
     public void note(@Body String message) {
         JsonNode event = Json.read(message);
+        callOffs.note(event);
         if (event.path("type").asText().equals(Shipments.SHIPPED)) {
             JsonNode shipped = event.path("payload");
             ship.note(

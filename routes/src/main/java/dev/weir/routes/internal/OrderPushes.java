@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which paid orders does a backend still have to be told? The table {@code order_push}; a claim is a lease. */
+/** Which paid orders, from anywhere, does a backend still have to be told? The table {@code order_push}; a claim is a lease. */
 final class OrderPushes {
     static final Duration LEASE = Duration.ofSeconds(60);
 

@@ -29,20 +29,24 @@ public final class OrderSteps {
 
     private final Wiring wiring;
     private final OrderPushes pushes;
+    private final HandedOver handedOver;
+    private final CallOffRun callOffs;
     private final Meter meter;
     private final Map<String, Semaphore> drains = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    OrderSteps(Wiring wiring, OrderPushes pushes) {
+    OrderSteps(Wiring wiring, OrderPushes pushes, CallOffRun callOffs) {
         this.wiring = wiring;
         this.pushes = pushes;
+        this.handedOver = new HandedOver(wiring);
+        this.callOffs = callOffs;
         this.meter = wiring.meter("order-handover", "Creates paid orders at the brands' backends");
     }
 
-    /** Step: notes a captured order. */
+    /** Step: notes an order that is to be handed over. */
     public void note(@Body String message) {
         JsonNode event = Json.read(message);
-        UUID order = OrderPushes.captured(event);
+        UUID order = handedOver.order(event);
         if (order != null) {
             String brand = event.path("brand").asText();
             try (AtWork _ = AtWork.on(AtWork.On.ORDER, order)) {
@@ -112,8 +116,9 @@ public final class OrderSteps {
                 .find(orderId)
                 .orElseThrow(
                         () -> new ChannelException(Fault.NOT_FOUND, "order: " + orderId + " (expected: a booked one)"));
-        if (order.state() == OrderView.State.CANCELLED) {
-            pushes.end(orderId, false, null, "cancelled before the backend was told");
+        String refusal = handedOver.refusal(order);
+        if (refusal != null) {
+            pushes.end(orderId, false, null, refusal);
             return;
         }
         Connection backend = backend(brand);
@@ -127,8 +132,17 @@ public final class OrderSteps {
         wiring.transaction().executeWithoutResult(status -> {
             wiring.orders().pushed(orderId, backend.id(), externalId);
             pushes.end(orderId, true, backend.id(), externalId);
+            calledOffMeanwhile(orderId, backend);
         });
         AtWork.tell("Order is at {} as {}", backend.name(), externalId);
+    }
+
+    /** The channel may have called it off while the backend was told; whoever did so before this did not know of the backend. */
+    private void calledOffMeanwhile(UUID orderId, Connection backend) {
+        wiring.orders()
+                .find(orderId)
+                .filter(order -> order.connectionId() != null && order.state() == OrderView.State.CANCELLED)
+                .ifPresent(order -> callOffs.ask(backend.id(), order.brand(), orderId));
     }
 
     private Connection backend(String brand) {
@@ -164,6 +178,9 @@ public final class OrderSteps {
     private static Map<String, String> notes(OrderView order) {
         Map<String, String> notes = new TreeMap<>();
         notes.put("channel", order.attribution().channel());
+        if (order.externalId() != null) {
+            notes.put("channelOrder", order.externalId());
+        }
         if (order.attribution().showId() != null) {
             notes.put("show", order.attribution().showId().toString());
         }

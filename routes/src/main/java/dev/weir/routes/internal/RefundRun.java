@@ -1,6 +1,9 @@
 package dev.weir.routes.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.checkout.Checkouts;
+import dev.weir.checkout.PaymentResult;
+import dev.weir.connectors.Capability;
 import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
@@ -22,15 +25,19 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * How does a refund that was made here come to the shop that holds the order, and into the books? The shop first, once for our key; then
- * the books, under the shop's id. A hub that dies in between asks again, and the shop finds what it has.
+ * How does a refund come to its buyer, to the shop that holds the order, and into the books? Of an order that a channel sold the channel
+ * gives the money back, once for our key; then it is booked under the channel's id. Of one that was paid here our gateway does, once for
+ * our key; that is booked, under the gateway's id, and then the backend notes it. A hub that dies in between asks again, and each finds
+ * what it has. What did not happen is not booked.
  */
 final class RefundRun implements ErrandRun {
     private final Wiring wiring;
     private final ErrandRows rows;
     private final OrderPushes pushes;
+    private final Checkouts checkouts;
 
-    RefundRun(Wiring wiring, ErrandRows rows, OrderPushes pushes) {
+    RefundRun(Wiring wiring, ErrandRows rows, OrderPushes pushes, Checkouts checkouts) {
+        this.checkouts = checkouts;
         this.wiring = wiring;
         this.rows = rows;
         this.pushes = pushes;
@@ -40,8 +47,10 @@ final class RefundRun implements ErrandRun {
     void ask(UUID orderId, ChannelErrands.Refund refund) {
         OrderView order = order(orderId);
         Connection shop = wiring.connection(holder(order));
-        // Asked for now, so that a shop that lacks the ability says so to whoever asks.
-        Objects.requireNonNull(wiring.channel(shop).orderRefund(shop));
+        if (order.connectionId() != null) {
+            // Asked for now, so that a shop that lacks the ability says so to whoever asks.
+            Objects.requireNonNull(wiring.channel(shop).orderRefund(shop));
+        }
         check(order, refund);
         Map<String, Integer> units = new HashMap<>();
         refund.restocked().forEach((sku, quantity) -> units.put(sku.value(), quantity));
@@ -72,23 +81,56 @@ final class RefundRun implements ErrandRun {
                 Money.of(asked.path("amount").asText(), asked.path("currency").asText());
         List<OrderLine> restocked = restocked(order, asked.path("restocked"));
         String orderAtShop = orderAtShop(order);
-        String theirs = wiring.channel(connection)
-                .orderRefund(connection)
-                .refund(new OrderRefund.Request(
-                        claim.key(),
-                        orderAtShop,
-                        restocked,
-                        amount,
-                        asked.path("reason").asText()));
-        OrderBook.Intake booked = wiring.orders()
-                .refund(
-                        order.brand(),
-                        connection.id(),
-                        new Refund(theirs, orderAtShop, wiring.clock().instant(), restocked, amount));
-        if (booked instanceof OrderBook.Intake.NotYet notYet) {
+        OrderRefund.Request request = new OrderRefund.Request(
+                claim.key(),
+                orderAtShop,
+                restocked,
+                amount,
+                asked.path("reason").asText());
+        String id = order.connectionId() == null
+                ? ofOurs(order, connection, request)
+                : ofChannels(order, connection, request);
+        return Map.of(claim, Told.taken(id));
+    }
+
+    private String ofChannels(OrderView order, Connection channel, OrderRefund.Request request) {
+        String theirs = wiring.channel(channel).orderRefund(channel).refund(request);
+        book(order, channel, theirs, request.restocked(), request.amount());
+        return theirs;
+    }
+
+    private String ofOurs(OrderView order, Connection backend, OrderRefund.Request request) {
+        Money amount = request.amount();
+        String given = amount.minor() > 0 ? giveBack(order, amount, request.key()) : "weir-refund-" + request.key();
+        book(order, backend, given, request.restocked(), amount);
+        if (!wiring.channel(backend).capabilities().contains(Capability.ORDER_REFUND)) {
+            return given;
+        }
+        String theirs = wiring.channel(backend).orderRefund(backend).refund(request);
+        if (!theirs.equals(given)) {
+            // Known from now on, so that the backend's own word of it books nothing again.
+            book(order, backend, theirs, List.of(), Money.zero(amount.currency()));
+        }
+        return theirs;
+    }
+
+    /** The gateway's id of it. */
+    private String giveBack(OrderView order, Money amount, String key) {
+        PaymentResult answer = checkouts.refund(order.id(), amount, key);
+        return switch (answer.status()) {
+            case CANCELLED -> Objects.requireNonNull(answer.reference());
+            case FAILED -> throw new ChannelException(Fault.REJECTED, "payment: " + answer.reason());
+            case UNKNOWN, REQUIRES_PAYMENT, REQUIRES_ACTION, AUTHORISED, CAPTURED ->
+                throw new ChannelException(
+                        Fault.OUTCOME_UNKNOWN, "payment: " + answer.reason(), answer.retryAfter(), null);
+        };
+    }
+
+    private void book(OrderView order, Connection shop, String id, List<OrderLine> restocked, Money amount) {
+        Refund refund = new Refund(id, orderAtShop(order), wiring.clock().instant(), restocked, amount);
+        if (wiring.orders().refund(order.brand(), shop.id(), refund) instanceof OrderBook.Intake.NotYet notYet) {
             throw new IllegalStateException(notYet.reason());
         }
-        return Map.of(claim, Told.taken(theirs));
     }
 
     private OrderView order(UUID id) {

@@ -134,7 +134,7 @@ public final class Routes implements AutoCloseable {
         catalogueSteps = new CatalogueSteps(wiring, catalogueIn, catalogueOut, runs, this::resync);
         StockWriter writer = new StockWriter(wiring, levels, catalogueOut, catalogueNews);
         stockSteps = new StockSteps(wiring, settings, levels, writer, parts.stockListener());
-        orderSteps = new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()));
+        orderSteps = aftercare.orders();
         cancelSteps = new CancelSteps(wiring, parts.shortfalls(), new CancelRows(wiring.jdbc(), parts.clock()));
         conversionSteps = new ConversionSteps(wiring, new ConversionRows(wiring.jdbc(), parts.clock()));
         importer = new Importer(wiring, camel, runs, sent);

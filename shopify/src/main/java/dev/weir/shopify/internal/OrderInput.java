@@ -2,7 +2,6 @@ package dev.weir.shopify.internal;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Money;
 import dev.weir.connectors.OrderPush;
@@ -10,19 +9,23 @@ import java.util.Map;
 
 /** How is one of our orders written as Shopify's {@code OrderCreateOrderInput}? */
 final class OrderInput {
+    private static final String DISCOUNT = "CHANNEL";
+
     private OrderInput() {}
 
     static ObjectNode of(OrderPush.Request order) {
         ObjectNode input = ShopifyClient.JSON
                 .createObjectNode()
                 .put("currency", order.total().currency().getCurrencyCode())
-                .put("email", order.email())
                 .put("sourceName", Ours.SOURCE)
                 .put("sourceIdentifier", order.key());
+        if (!order.email().isBlank()) {
+            input.put("email", order.email());
+        }
         input.putArray("tags").add(Ours.TAG);
         attributes(input.putArray("customAttributes"), order);
         Money lines = lines(input.putArray("lineItems"), order);
-        shipping(input, order.total().minus(lines), order.key());
+        rest(input, order.total().minus(lines));
         address(input, order.address());
         ObjectNode payment = input.putArray("transactions")
                 .addObject()
@@ -56,11 +59,13 @@ final class OrderInput {
         return sum;
     }
 
-    /** What the buyer paid beyond the lines is shipping; an order cannot cost less than its lines. */
-    private static void shipping(ObjectNode input, Money rest, String key) {
+    /** What the buyer paid beyond the lines is shipping; what a channel gave off the whole order is a discount. */
+    private static void rest(ObjectNode input, Money rest) {
         if (rest.minor() < 0) {
-            throw new ChannelException(
-                    Fault.REJECTED, "total: " + rest.negated() + " less than the lines of order " + key);
+            ObjectNode discount = input.putObject("discountCode")
+                    .putObject("itemFixedDiscountCode")
+                    .put("code", DISCOUNT);
+            money(discount, "amountSet", rest.negated());
         }
         if (rest.minor() > 0) {
             money(input.putArray("shippingLines").addObject().put("title", "Shipping"), "priceSet", rest);
@@ -94,6 +99,11 @@ final class OrderInput {
                 to.put(theirs, value);
             }
         });
+        // One that the channel masks is no number, and the shop refuses the whole order for it.
+        String phone = address.getOrDefault("phone", "");
+        if (!phone.isBlank() && !phone.contains("*")) {
+            to.put("phone", phone.replaceAll("[^+0-9]", ""));
+        }
     }
 
     private static void money(ObjectNode holder, String name, Money amount) {

@@ -1,5 +1,6 @@
 package dev.weir.tiktokshop.internal;
 
+import dev.weir.connectors.HandOver;
 import dev.weir.connectors.Setting;
 import java.util.List;
 
@@ -30,6 +31,10 @@ public final class ShopSettings {
                     "fallbackImageUrl",
                     "Picture for listings without",
                     "JPEG, PNG or WebP; without it they stay drafts"),
+            optional(
+                    HandOver.SETTING,
+                    "Orders to your own shop",
+                    "yes, no (another tool brings them there), or all: also those that TikTok sends; empty: yes"),
             optional("mostUnits", "Most units of a SKU", "A larger stock is shown as this; empty: 99999"),
             optional("cancelReason", "Reason to call off", "TikTok's code; empty: out of stock"),
             optional("unpaidCancelReason", "Reason to call off, unpaid", "TikTok's code; empty: out of stock"),

@@ -11,6 +11,7 @@ import java.util.Set;
 /** Which way does a PaymentIntent go? The states of docs.stripe.com/payments/paymentintents/lifecycle; inside the store's lock. */
 public final class SandboxIntents {
     private static final String INTENTS = "intents";
+    private static final String REFUNDS = "refunds";
     private static final Set<String> CONFIRMABLE = Set.of("requires_payment_method", "requires_confirmation");
     private static final Set<String> CANCELABLE =
             Set.of("requires_payment_method", "requires_capture", "requires_confirmation", "requires_action");
@@ -142,22 +143,45 @@ public final class SandboxIntents {
         return save("payment_intent.canceled", intent);
     }
 
-    /** The shop gives all of it back. */
+    /** The shop gives a part of it back, or all that is left. */
     public ObjectNode refund(FormBody form) {
         ObjectNode intent = find(form.text("payment_intent"));
         require(intent, Set.of("succeeded"), "refunded", "refund");
-        if (intent.path("amount_refunded").asLong() > 0) {
+        long received = intent.path("amount_received").asLong();
+        long before = intent.path("amount_refunded").asLong();
+        if (before >= received) {
             throw StripeRefusal.refused("charge_already_refunded", "The charge has already been refunded.");
         }
-        long amount = intent.path("amount_received").asLong();
-        store.put(INTENTS, intent.path("id").asText(), intent.put("amount_refunded", amount));
-        return SandboxStore.document()
+        long amount = form.text("amount").isEmpty() ? received - before : form.positive("amount");
+        if (amount > received - before) {
+            throw StripeRefusal.refused(
+                    "amount_too_large",
+                    "Refund amount (" + amount + ") is greater than unrefunded amount on charge (" + (received - before)
+                            + ")");
+        }
+        store.put(INTENTS, intent.path("id").asText(), intent.put("amount_refunded", before + amount));
+        ObjectNode refund = SandboxStore.document()
                 .put("id", "re_" + SandboxKeys.random())
                 .put("object", "refund")
                 .put("amount", amount)
                 .put("currency", intent.path("currency").asText())
                 .put("payment_intent", intent.path("id").asText())
                 .put("status", "succeeded");
+        ObjectNode metadata = refund.putObject("metadata");
+        form.group("metadata").forEach(metadata::put);
+        store.put(REFUNDS, refund.path("id").asText(), refund);
+        return refund;
+    }
+
+    /** What the shop gave back of a payment, the newest first. */
+    public ObjectNode refunds(FormBody query) {
+        ObjectNode list = SandboxStore.document().put("object", "list").put("url", "/v1/refunds");
+        list.put("has_more", false);
+        List<ObjectNode> made = store.list(REFUNDS).stream()
+                .filter(each -> each.path("payment_intent").asText().equals(query.text("payment_intent")))
+                .toList();
+        list.putArray("data").addAll(made.reversed());
+        return list;
     }
 
     private ObjectNode approve(ObjectNode intent) {

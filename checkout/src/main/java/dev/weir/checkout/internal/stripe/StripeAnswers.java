@@ -48,6 +48,18 @@ public final class StripeAnswers {
         }
     }
 
+    /** As {@link #of}, for a refund of a part, whose id is told. */
+    public static PaymentResult ofPart(String reference, Call<Refund> call) {
+        try {
+            Refund refund = call.run();
+            return "failed".equals(refund.getStatus()) || "canceled".equals(refund.getStatus())
+                    ? PaymentResult.failed(refund.getId(), "refund: " + refund.getStatus())
+                    : PaymentResult.known(Status.CANCELLED, refund.getId(), null);
+        } catch (StripeException e) {
+            return refused("refund", reference, e);
+        }
+    }
+
     /** A PaymentIntent's status in our words; one that Stripe invents later is not known to us. */
     public static Status status(@Nullable String status) {
         return switch (status) {

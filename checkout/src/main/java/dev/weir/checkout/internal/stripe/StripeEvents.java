@@ -22,6 +22,9 @@ public final class StripeEvents {
     /** Metadata name of the hold's id. */
     public static final String HOLD = "weir_hold";
 
+    /** Metadata name of the key of a refund. */
+    public static final String REFUND = "weir_refund";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private StripeEvents() {}

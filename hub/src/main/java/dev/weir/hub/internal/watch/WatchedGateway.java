@@ -2,6 +2,7 @@ package dev.weir.hub.internal.watch;
 
 import dev.weir.checkout.PaymentGateway;
 import dev.weir.checkout.PaymentResult;
+import dev.weir.connectors.Money;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.WebhookVerdict;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -68,6 +69,11 @@ public final class WatchedGateway implements PaymentGateway {
     @Override
     public PaymentResult refund(String reference, String idempotencyKey) {
         return counted("refund", () -> gateway.refund(reference, idempotencyKey));
+    }
+
+    @Override
+    public PaymentResult refund(String reference, Money amount, String idempotencyKey) {
+        return counted("refund", () -> gateway.refund(reference, amount, idempotencyKey));
     }
 
     @Override

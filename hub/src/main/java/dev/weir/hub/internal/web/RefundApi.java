@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A refund that was made here, noted at the shop that holds the order and then booked. Moves no money. */
+/** Gives money of an order back: the channel that sold it does, or our own payment gateway; booked once it is on its way. */
 @RestController
 @RequestMapping("/api/orders/{id}/refunds")
 class RefundApi {

@@ -27,6 +27,7 @@ final class OrderMutations {
             "shippingAddress",
             "billingAddress",
             "transactions",
+            "discountCode",
             "test");
 
     private final Shelf shelf;

@@ -240,14 +240,20 @@ class OrderLifeTest {
     }
 
     @Test
-    void buyersAreMasked_unlessSwitchedOff_andTheHubKeepsTheRelayAddressAlone() {
+    void buyersAreMasked_unlessSwitchedOff_andTheHubKeepsWhatItIsShown() {
         String id = buy(1);
 
         assertThat(shop.orders().getFirst()).contains("J*** D***").doesNotContain("Main St");
         assertThat(fetch(id).buyerEmail()).endsWith("@chat.seller.tiktok.com");
         assertThat(fetch(id).evidence().toString()).doesNotContain("Doe", "***");
+        assertThat(fetch(id).address())
+                .containsEntry("name", "J*** D***")
+                .containsEntry("line1", "***")
+                .containsEntry("country", "US");
         shop.flip("unmasked", true);
-        assertThat(order(buy(1)).toString()).contains("Jo Doe");
+        String clear = buy(1);
+        assertThat(order(clear).toString()).contains("Jo Doe");
+        assertThat(fetch(clear).address()).containsEntry("line1", "1 Main St, San Jose");
     }
 
     @Test
