@@ -181,8 +181,7 @@ sealed interface CommandLine {
             case "routes" -> RoutesOptions.parse(new Options(args));
             case "drift" -> DriftOptions.parse(new Options(args));
             case "webhooks", "parked", "dead", "connections", "audit" -> OpsOptions.parse(args[0], new Options(args));
-            default ->
-                throw new IllegalArgumentException("command: " + args[0] + " (expected: " + COMMANDS + ")");
+            default -> throw new IllegalArgumentException("command: " + args[0] + " (expected: " + COMMANDS + ")");
         };
     }
 }

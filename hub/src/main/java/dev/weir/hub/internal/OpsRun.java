@@ -45,7 +45,8 @@ final class OpsRun {
         });
     }
 
-    private JsonNode ask(String path, @Nullable String... query) throws HubCalls.Refused, IOException, InterruptedException {
+    private JsonNode ask(String path, @Nullable String... query)
+            throws HubCalls.Refused, IOException, InterruptedException {
         StringBuilder asked = new StringBuilder(path).append("?limit=").append(command.limit());
         for (int i = 0; i < query.length; i += 2) {
             append(asked, Objects.requireNonNull(query[i]), query[i + 1]);
@@ -69,7 +70,9 @@ final class OpsRun {
             told(trial);
             return trial.path("ok").asBoolean() ? 0 : 1;
         }
-        int copies = hub.call("GET", "/api/webhooks/" + command.id(), null).path("repairs").size();
+        int copies = hub.call("GET", "/api/webhooks/" + command.id(), null)
+                .path("repairs")
+                .size();
         copy.put("note", command.note()).put("basedOn", copies);
         return told(hub.call("POST", path, copy.toString()));
     }
@@ -98,7 +101,8 @@ final class OpsRun {
             case CONNECTIONS_LIST -> OpsWords.connections(answer).forEach(out::println);
             case WEBHOOKS_SHOW -> OpsWords.whole(answer).forEach(out::println);
             case WEBHOOKS_REPLAY, DEAD_REPLAY ->
-                out.println("Delivery " + command.id() + " is handled again; ./weir webhooks show tells what became of it.");
+                out.println("Delivery " + command.id()
+                        + " is handled again; ./weir webhooks show tells what became of it.");
             case DEAD_REPAIR ->
                 (command.test() ? OpsWords.trial(answer) : OpsWords.repaired(answer)).forEach(out::println);
         }

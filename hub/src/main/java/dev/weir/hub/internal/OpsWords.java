@@ -42,8 +42,10 @@ final class OpsWords {
     static List<String> whole(JsonNode one) {
         List<String> lines = new ArrayList<>();
         lines.add(delivery(one));
-        one.path("headers").properties().forEach(header -> lines.add(header.getKey() + ": "
-                + header.getValue().asText()));
+        one.path("headers")
+                .properties()
+                .forEach(header ->
+                        lines.add(header.getKey() + ": " + header.getValue().asText()));
         lines.add("");
         lines.add(one.path("body").asText());
         for (JsonNode copy : one.path("repairs")) {
@@ -60,14 +62,15 @@ final class OpsWords {
         for (JsonNode stake : answer.path("stakes")) {
             String id = stake.path("connectionId").asText();
             lines.add(id + "  " + stake.path("name").asText());
-            lines.add("  waiting: %d orders%s, %d stock levels (%d s behind), %d errands; %d held units it does not hear of"
-                    .formatted(
-                            stake.path("orders").asInt(),
-                            worth(stake.path("worth")),
-                            stake.path("levels").asInt(),
-                            stake.path("behindSeconds").asLong(),
-                            stake.path("errands").asInt(),
-                            stake.path("heldUnits").asInt()));
+            lines.add(
+                    "  waiting: %d orders%s, %d stock levels (%d s behind), %d errands; %d held units it does not hear of"
+                            .formatted(
+                                    stake.path("orders").asInt(),
+                                    worth(stake.path("worth")),
+                                    stake.path("levels").asInt(),
+                                    stake.path("behindSeconds").asLong(),
+                                    stake.path("errands").asInt(),
+                                    stake.path("heldUnits").asInt()));
             for (JsonNode lane : answer.path("items")) {
                 if (lane.path("connectionId").asText().equals(id)) {
                     lines.add("  budget: %d of %d left, %d waiting; breaker %s %s"
@@ -97,9 +100,12 @@ final class OpsWords {
                 trial.path("ok").asBoolean()
                         ? "It can be read."
                         : "It cannot be read: " + trial.path("refusal").asText());
-        trial.path("differences").forEach(one -> lines.add("  "
-                + (one.path("field").asText().isEmpty() ? "the whole" : one.path("field").asText()) + ": "
-                + one.path("before") + " -> " + one.path("after")));
+        trial.path("differences")
+                .forEach(one -> lines.add("  "
+                        + (one.path("field").asText().isEmpty()
+                                ? "the whole"
+                                : one.path("field").asText()) + ": "
+                        + one.path("before") + " -> " + one.path("after")));
         return lines;
     }
 

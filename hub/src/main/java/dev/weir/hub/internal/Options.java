@@ -16,7 +16,8 @@ final class Options {
         this.args = args;
     }
 
-    @Nullable String next() {
+    @Nullable
+    String next() {
         return ++at < args.length ? args[at] : null;
     }
 

@@ -126,8 +126,7 @@ class OpsRunTest {
 
         assertThat(asked)
                 .last()
-                .isEqualTo("POST /api/webhooks/" + ID
-                        + "/repair {\"body\":\"good\",\"note\":\"typo\",\"basedOn\":1}");
+                .isEqualTo("POST /api/webhooks/" + ID + "/repair {\"body\":\"good\",\"note\":\"typo\",\"basedOn\":1}");
         assertThat(text()).contains("Copy 2 of delivery " + ID);
     }
 
@@ -145,7 +144,8 @@ class OpsRunTest {
     void copyThatIsNotThereOrTooLong_isRefused_beforeAnythingIsSent() throws IOException {
         assertThat(run("dead", "repair", ID, folder.resolve("none").toString(), "--test"))
                 .isEqualTo(2);
-        assertThat(run("dead", "repair", ID, file("x".repeat(65_537)), "--test")).isEqualTo(2);
+        assertThat(run("dead", "repair", ID, file("x".repeat(65_537)), "--test"))
+                .isEqualTo(2);
         assertThat(text()).contains("expected: a file that can be read, of 65536 bytes at most");
         assertThat(asked).isEmpty();
     }

@@ -98,9 +98,10 @@ class SetAsideApi {
     Map<String, Object> repair(@PathVariable String id, @RequestBody Repair repair) {
         WebhookLog.Entry entry = own(id);
         byte[] copy = bytes(repair.body());
-        String note = repair.note() == null || repair.note().isBlank() ? null : Inputs.text("note", repair.note(), NOTE);
-        int basedOn = Inputs.range(
-                "basedOn", repair.basedOn() == null ? 0 : repair.basedOn(), 0, SetAside.MOST_REPAIRS - 1);
+        String note =
+                repair.note() == null || repair.note().isBlank() ? null : Inputs.text("note", repair.note(), NOTE);
+        int basedOn =
+                Inputs.range("basedOn", repair.basedOn() == null ? 0 : repair.basedOn(), 0, SetAside.MOST_REPAIRS - 1);
         SetAside.Trial trial = attempt(entry.id(), copy);
         if (trial.refusal() != null) {
             throw new IllegalArgumentException("body: " + trial.refusal() + " (expected: a copy that can be read)");
