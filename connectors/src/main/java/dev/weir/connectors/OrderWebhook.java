@@ -9,7 +9,7 @@ public interface OrderWebhook {
     /** Checks the signature over the raw bytes in constant time; parses nothing before it is proven. */
     WebhookVerdict verify(RawWebhook webhook);
 
-    /** What an authentic delivery says; a body that cannot be understood throws {@link Fault#REJECTED} (it is parked). */
+    /** What an authentic delivery says; a body that cannot be understood throws {@link Fault#REJECTED} (it is a dead letter). */
     List<ChannelEvent> read(RawWebhook webhook);
 
     /** The order as the platform states it now, for {@link ChannelEvent.OrderTouched}; throws {@link Fault#NOT_FOUND}. */

@@ -14,6 +14,7 @@ final class FixtureDesk {
 
     final List<String> asked = new CopyOnWriteArrayList<>();
     volatile boolean isReplaying;
+    private volatile boolean isRepaired;
     private final FixtureShow show;
 
     FixtureDesk(FixtureShow show) {
@@ -107,6 +108,14 @@ final class FixtureDesk {
                 new Answer(200, "{\"ok\":true,\"detail\":\"Reached tonwerk in 84 ms; all scopes granted.\"}");
             case "POST /api/attribution/runs" -> new Answer(201, "{\"id\":\"r1\"}");
             case "POST /api/webhooks/w3/replay", "POST /api/webhooks/w4/replay" -> new Answer(202, "{}");
+            case "POST /api/webhooks/w4/repair/test" ->
+                read(body.contains("EUR 24") ? "repair-refused" : "repair-trial");
+            case "POST /api/webhooks/w4/repair" -> {
+                isRepaired = true;
+                yield new Answer(202, "{}");
+            }
+            case "GET /api/webhooks/aside/dead" ->
+                isRepaired ? new Answer(200, "{\"items\":[],\"nextCursor\":null}") : read(call);
             case "GET /api/webhooks/replays" -> read(isReplaying ? call + "-running" : call);
             case "POST /api/webhooks/replays" -> {
                 isReplaying = true;

@@ -42,7 +42,7 @@ class OpsStoryTest {
         String shipped = demo.get(MAP, "ops").json().path("shipped").asText();
         putInForce(shipped.replace("\"externalId\": string(.id)", "\"externalId\": \"\""));
         order = buy();
-        await().atMost(Duration.ofSeconds(60)).until(() -> state().equals("PARKED"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> state().equals("DEAD"));
 
         try (Browsers browser = new Browsers()) {
             page = browser.desk();

@@ -12,14 +12,8 @@ public final class RouteBacklogs {
                     "weir.inbox.deliveries",
                     "Deliveries that are not handled: waiting for their turn, parked until something comes, or dead until somebody acts",
                     new Count("waiting", "received_at", "inbox where next_try_at is not null and state = 'RECEIVED'"),
-                    new Count(
-                            "parked",
-                            "received_at",
-                            "inbox where state = 'PARKED' and (next_try_at is not null or waits_for is not null)"),
-                    new Count(
-                            "dead",
-                            "received_at",
-                            "inbox where state = 'PARKED' and next_try_at is null and waits_for is null")),
+                    new Count("parked", "received_at", "inbox where state = 'PARKED'"),
+                    new Count("dead", "received_at", "inbox where state = 'DEAD'")),
             Backlog.of(
                     "weir.outbox.events",
                     "Events that Kafka does not have yet",

@@ -100,6 +100,11 @@ public final class RoutesModule implements AutoCloseable {
         return routes.webhookLog();
     }
 
+    /** Which of them have no effect yet, and how one is repaired. */
+    public SetAside setAside() {
+        return routes.setAside();
+    }
+
     /** What runs. */
     public RouteCatalog routeCatalog() {
         return routes.routeCatalog();

@@ -40,14 +40,16 @@ public interface WebhookLog {
         RECEIVED,
         /** Its effect is in the books. */
         PROCESSED,
-        /** Cannot be handled now: the reason says why. */
+        /** Cannot be handled yet: goes on by itself when what it waits for is there, or is looked at again. */
         PARKED,
+        /** Cannot be handled as it is: the reason says why, and only a person can help. */
+        DEAD,
         /** Understood and of no consequence, such as the echo of our own write. */
         IGNORED
     }
 
     /**
-     * @param reason its effect, or why it is parked or ignored; null while new
+     * @param reason its effect, or why it is parked, dead or ignored; null while new
      * @param nextTryAt when it is tried again; null when not by itself
      */
     record Entry(

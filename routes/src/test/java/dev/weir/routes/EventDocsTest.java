@@ -27,7 +27,7 @@ class EventDocsTest {
     @Test
     void everyType_isAMessageOfAsyncApi_onOneTopic_andByWebhook() {
         Set<String> onTopics = new TreeSet<>();
-        for (String channel : List.of("orders", "stock", "shows", "money")) {
+        for (String channel : List.of("orders", "stock", "shows", "money", "deadletters")) {
             Map<?, ?> messages = map(asyncApi, "channels", channel, "messages");
             messages.keySet()
                     .forEach(type -> assertThat(onTopics.add(type.toString())).isTrue());

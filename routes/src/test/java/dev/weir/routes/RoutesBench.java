@@ -69,7 +69,7 @@ final class RoutesBench implements AutoCloseable {
     private final List<RoutesModule> modules = new ArrayList<>();
 
     RoutesBench() {
-        jdbc.sql("truncate inbox, outbox, order_push, published_level, poll_cursor, connection_chore,"
+        jdbc.sql("truncate inbox, inbox_repair, outbox, order_push, published_level, poll_cursor, connection_chore,"
                         + " channel_errand, privacy_request, catalogue_run, catalogue_sent, comment_order, conversion,"
                         + " route_version, route_decision, route_standing")
                 .update();

@@ -70,15 +70,15 @@ class WebhookIntakeTest {
     }
 
     @Test
-    void bodyThatCannotBeRead_isParkedWithItsReason_andReplayed() {
+    void bodyThatCannotBeRead_isDeadWithItsReason_andReplayed() {
         RoutesModule module = bench.start();
         UUID id = bench.deliver(module, shop, "d1", "nonsense").id();
-        becomes(module, id, State.PARKED);
+        becomes(module, id, State.DEAD);
         assertThat(bench.entry(module, id).reason()).contains("REJECTED").contains("nonsense");
         assertThat(bench.entry(module, id).nextTryAt()).isNull();
         assertThat(module.webhookLog().replay(id)).isTrue();
         await().untilAsserted(() -> {
-            assertThat(bench.entry(module, id).state()).isEqualTo(State.PARKED);
+            assertThat(bench.entry(module, id).state()).isEqualTo(State.DEAD);
             assertThat(bench.entry(module, id).attempts()).isEqualTo(1);
         });
         assertThat(module.webhookLog().replay(UUID.randomUUID())).isFalse();
@@ -90,7 +90,7 @@ class WebhookIntakeTest {
         UUID order = bench.deliver(module, shop, "first-1", "order 70").id();
         UUID nonsense = bench.deliver(module, shop, "second-2", "nonsense").id();
         becomes(module, order, State.PROCESSED);
-        becomes(module, nonsense, State.PARKED);
+        becomes(module, nonsense, State.DEAD);
 
         assertThat(found(module, null, "order 70")).containsExactly(order);
         assertThat(found(module, null, "rejected")).containsExactly(nonsense);

@@ -8,7 +8,7 @@ import { failed, toast } from '../ui/toast.js';
 
 const AT = '/api/webhook-endpoints';
 const MOST_SHOWN = 20;
-const GROUPS = [['order.*', 'Orders'], ['stock.*', 'Stock'], ['show.*', 'Shows'], ['pin.*', 'Pins'], ['payment.*', 'Payments taken'], ['journal.*', 'Journal entries'], ['payout.*', 'Payouts']];
+const GROUPS = [['order.*', 'Orders'], ['stock.*', 'Stock'], ['show.*', 'Shows'], ['pin.*', 'Pins'], ['payment.*', 'Payments taken'], ['journal.*', 'Journal entries'], ['payout.*', 'Payouts'], ['delivery.*', 'Dead letters']];
 const STATES = { DUE: ['waits', 'warn'], DONE: ['taken', 'good'], FAILED: ['given up', 'bad'], STALE: ['not needed', 'idle'] };
 
 export class WeirSystems extends WeirElement {

@@ -1,4 +1,4 @@
-// The ops page: is it healthy, what came in, what was parked and why, how much room each connection has and what waits for it, which routes are in trouble, what shops show otherwise, how fields are mapped, and who did what.
+// The ops page: is it healthy, what came in, what waits and why, how much room each connection has and what waits for it, which routes are in trouble, what shops show otherwise, how fields are mapped, and who did what.
 import { html, nothing } from '../core/element.js';
 import { icon } from '../core/icons.js';
 import { channelName, count } from '../core/format.js';
@@ -6,6 +6,7 @@ import { get } from '../core/api.js';
 import { StaffPage } from '../ui/shell.js';
 import { empty, load, loaded, stateChip, table } from '../ui/parts.js';
 import { stakeWords } from './stake-words.js';
+import './weir-aside.js';
 import './weir-audit.js';
 import './weir-drift.js';
 import './weir-maps.js';
@@ -15,10 +16,10 @@ import './weir-webhooks.js';
 const EVERY_MS = 5000;
 const PARTS = { db: 'database', diskSpace: 'disk', gate: 'stock gate', livenessState: 'process', readinessState: 'ready for calls', ssl: 'certificates' };
 const RUNS = ['Started', 'Running'];
-const TABS = [['now', 'Now'], ['routes', 'Routes'], ['drift', 'Drift'], ['maps', 'Field maps'], ['audit', 'Audit']];
+const TABS = [['now', 'Now'], ['parked', 'Parked'], ['dead', 'Dead letters'], ['routes', 'Routes'], ['drift', 'Drift'], ['maps', 'Field maps'], ['audit', 'Audit']];
 
 export class WeirOps extends StaffPage {
-  static properties = { routes: { state: true }, connections: { state: true }, health: { state: true }, tab: { state: true }, about: { state: true }, delivery: { state: true } };
+  static properties = { routes: { state: true }, connections: { state: true }, health: { state: true }, aside: { state: true }, tab: { state: true }, about: { state: true }, delivery: { state: true } };
 
   constructor() {
     super();
@@ -50,7 +51,7 @@ export class WeirOps extends StaffPage {
   enter() {
     this.refresh();
     clearInterval(this.timer);
-    this.timer = setInterval(() => document.hidden || this.tab !== 'now' || this.refresh(), EVERY_MS);
+    this.timer = setInterval(() => document.hidden || (this.tab === 'now' ? this.refresh() : this.countAside()), EVERY_MS);
   }
 
   leave() {
@@ -58,9 +59,20 @@ export class WeirOps extends StaffPage {
   }
 
   refresh() {
+    this.countAside();
     load(this, 'health', this.askHealth());
     load(this, 'routes', get('/api/routes'));
     load(this, 'connections', this.askConnections());
+  }
+
+  /** A hub that does not answer is told of elsewhere: then no count is shown. */
+  countAside = () => load(this, 'aside', get('/api/webhooks/aside'));
+
+  /** How many wait, beside the name of their board; in red where somebody has to look. */
+  waiting(board) {
+    const counts = this.aside?.value;
+    const isBad = board === 'dead' || counts?.parkedAlarm;
+    return counts?.[board] ? html` <span class="chip chip-${isBad ? 'bad' : 'warn'}" data-testid="count-${board}">${count(counts[board])}</span>` : nothing;
   }
 
   /** Those that were called, or that something waits for, with the budgets that each is called through. */
@@ -74,12 +86,14 @@ export class WeirOps extends StaffPage {
 
   page() {
     return html`<div class="page-head"><h1>Ops</h1>${this.tab === 'now' ? html`<button class="button" @click=${() => this.refresh()}>${icon('refresh')} Refresh</button>` : nothing}</div>
-      <nav class="tabs" aria-label="Sections">${TABS.map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}</a>`)}</nav>
+      <nav class="tabs" aria-label="Sections">${TABS.map(([id, name]) => html`<a href="#${id}" aria-current=${id === this.tab ? 'true' : nothing} data-testid="tab-${id}">${name}${this.waiting(id)}</a>`)}</nav>
       ${this.section()}`;
   }
 
   section() {
     switch (this.tab) {
+      case 'parked':
+      case 'dead': return html`<weir-aside .board=${this.tab} @weir-moved=${() => this.countAside()}></weir-aside>`;
       case 'maps': return html`<weir-maps .about=${this.about} .delivery=${this.delivery}></weir-maps>`;
       case 'routes': return html`<weir-routes .about=${this.about}></weir-routes>`;
       case 'drift': return html`<weir-drift></weir-drift>`;

@@ -27,7 +27,7 @@ export class WeirReplayMany extends polling(EVERY_MS) {
   }
 
   get which() {
-    const state = this.filter === 'PARKED' || this.filter === 'PROCESSED' ? `${this.filter.toLowerCase()} ones` : 'parked and processed ones';
+    const state = ['PARKED', 'DEAD', 'PROCESSED'].includes(this.filter) ? `${this.filter.toLowerCase()} ones` : 'parked, dead and processed ones';
     return this.text ? `${state} with "${this.text}"` : state;
   }
 

@@ -9,8 +9,8 @@ import { pretty } from '../core/exact.js';
 import { mapsFor } from './webhook-words.js';
 import './weir-replay-many.js';
 
-const STATES = ['', 'RECEIVED', 'PROCESSED', 'PARKED', 'IGNORED'];
-const REPLAYABLE = ['PARKED', 'PROCESSED'];
+const STATES = ['', 'RECEIVED', 'PROCESSED', 'PARKED', 'DEAD', 'IGNORED'];
+const REPLAYABLE = ['PARKED', 'DEAD', 'PROCESSED'];
 const EVERY_MS = 5000;
 const PAGE = 20;
 const TYPED_MS = 300;

@@ -4,7 +4,7 @@ import { html, nothing } from 'lit';
 const KINDS = {
   good: ['OK', 'LIVE', 'PAID', 'PROCESSED', 'CLOSED', 'UP', 'STARTED', 'COMMITTED', 'CAPTURED', 'ACCEPTED', 'FULFILLED'],
   warn: ['CONNECTING', 'DEGRADED', 'BACKOFF', 'PARKED', 'HALF_OPEN', 'RECEIVED', 'HELD', 'PAYING', 'OPEN', 'UNCHECKED', 'UNFINISHED', 'SUSPENDED', 'PLANNED'],
-  bad: ['FAILING', 'REJECTED', 'FAILED', 'DOWN', 'STOPPED', 'OUT_OF_SERVICE'],
+  bad: ['DEAD', 'FAILING', 'REJECTED', 'FAILED', 'DOWN', 'STOPPED', 'OUT_OF_SERVICE'],
 };
 
 export function stateChip(state, kind) {

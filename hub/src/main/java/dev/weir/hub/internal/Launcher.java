@@ -67,6 +67,9 @@ public final class Launcher {
                 case CommandLine.Drift drift -> {
                     return new DriftRun(drift, System.getenv(), out).run();
                 }
+                case CommandLine.Ops ops -> {
+                    return new OpsRun(ops, System.getenv(), out).run();
+                }
                 case CommandLine.Rerun rerun -> {
                     return new AttributionRerun(rerun, System.getenv(), Clock.systemUTC(), out).run();
                 }

@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * Which stored deliveries speak of a buyer, and how are they erased? Those of the orders that are meant, those that name the e-mail
- * address, and the one that asked. What became of them stays. One that is parked keeps its body, because it may still have its effect:
+ * address, and the one that asked. What became of them stays. One that is parked or dead keeps its body, because it may still have its effect:
  * until five days before the answer is due, or not at all where the shop has left.
  */
 final class InboxEraser {
@@ -16,14 +16,16 @@ final class InboxEraser {
     private static final String MEANT = """
             connection_id = :connection and erased_at is null
               and (:everyone or id = :own or aggregate_key = any (:orders)
-                or position(convert_to(cast(:email as text), 'UTF8') in body) > 0)""";
+                or position(convert_to(cast(:email as text), 'UTF8') in body) > 0
+                or id in (select inbox_id from inbox_repair
+                          where position(convert_to(cast(:email as text), 'UTF8') in inbox_repair.body) > 0))""";
 
     private static final String ERASE = """
             update inbox set headers = '{}', query = '', body = '', erased_at = :now, done_at = coalesce(done_at, :now),
-              reason = case when state = 'PARKED' then 'erased before it could be handled: ' || reason else reason end,
-              state = case when state = 'PARKED' then 'IGNORED' else state end, next_try_at = null
+              reason = case when state in ('PARKED', 'DEAD') then 'erased before it could be handled: ' || reason else reason end,
+              state = case when state in ('PARKED', 'DEAD') then 'IGNORED' else state end, next_try_at = null
             where id in (select id from inbox
-                         where (state in ('PROCESSED', 'IGNORED') or (state = 'PARKED' and :late)) and\s""" + MEANT + " limit :most for update)";
+                         where (state in ('PROCESSED', 'IGNORED') or (state in ('PARKED', 'DEAD') and :late)) and\s""" + MEANT + " limit :most for update)";
     private static final Duration LATE = Duration.ofDays(5);
 
     private final JdbcClient jdbc;
@@ -46,8 +48,9 @@ final class InboxEraser {
     /** How many are still to be handled. */
     int unhandled(PrivacyRows.Claim claim) {
         return meant(
-                        jdbc.sql("select count(*) from inbox where state in ('RECEIVED', 'PARKED') and id <> :own and "
-                                + MEANT),
+                        jdbc.sql(
+                                "select count(*) from inbox where state in ('RECEIVED', 'PARKED', 'DEAD') and id <> :own and "
+                                        + MEANT),
                         claim)
                 .query(Integer.class)
                 .single();

@@ -26,7 +26,7 @@ public final class InboxRetention {
             update inbox set headers = '{}', query = '', body = '', erased_at = :now, state = 'IGNORED', done_at = :now,
                              next_try_at = null, waits_for = null,
                              reason = 'erased before it could be handled: ' || coalesce(reason, '')
-            where id in (select id from inbox where state = 'PARKED' and received_at < :before
+            where id in (select id from inbox where state in ('PARKED', 'DEAD') and received_at < :before
                          order by received_at limit :most for update skip locked)""";
 
     private static final String FORGET = """

@@ -3,6 +3,7 @@ package dev.weir.routes.internal;
 import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.AtWork;
 import dev.weir.connectors.ChannelEvent;
+import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.OrderWebhook;
 import dev.weir.connectors.Traces;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class InboxSteps {
     private static final Logger LOG = LoggerFactory.getLogger(InboxSteps.class);
     private static final int SWEEP = 200;
+    /** Eight at once and then one every five minutes: about a day, so that no outage of ours makes a delivery dead. */
+    private static final int MOST_ATTEMPTS = 300;
 
     private final Wiring wiring;
     private final Checkouts checkouts;
@@ -128,9 +131,24 @@ public final class InboxSteps {
         LOG.info("Delivery {} of {} failed: {}", delivery.id(), delivery.channel(), FaultPolicy.reason(failure));
         switch (FaultPolicy.DELIVERIES.decide(failure, delivery.attempts() + 1)) {
             case FaultPolicy.Verdict.Retry retry -> store.tryLater(delivery.id(), retry.after(), retry.reason());
+            case FaultPolicy.Verdict.Park park
+            when isHopeless(delivery, failure, park) -> {
+                store.die(delivery.id(), park.reason(), kind(failure));
+                relay.raise();
+            }
             case FaultPolicy.Verdict.Park park ->
                 store.end(
                         delivery.id(), new Conclusion(Conclusion.State.PARKED, park.reason(), null, park.lookAgain()));
         }
+    }
+
+    /** What a platform or its shop can still mend is looked at again for as long as it is kept; what trips this hub is not. */
+    private static boolean isHopeless(Delivery delivery, RuntimeException failure, FaultPolicy.Verdict.Park park) {
+        return park.lookAgain() == null
+                || (!(failure instanceof ChannelException) && delivery.attempts() + 1 >= MOST_ATTEMPTS);
+    }
+
+    private static String kind(RuntimeException failure) {
+        return failure instanceof ChannelException refusal ? refusal.fault().name() : "UNEXPECTED";
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.routes.internal;
 
 import dev.weir.connectors.RawWebhook;
+import dev.weir.routes.SetAside;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -14,6 +15,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Where do deliveries stand in the table {@code inbox}? Every statement joins the caller's transaction. */
 final class InboxStore {
+    /** A delivery with what is handled of it: its newest copy where somebody repaired it. */
+    private static final String TOLD = """
+            select i.*, coalesce((select r.body from inbox_repair r where r.inbox_id = i.id order by r.n desc limit 1),
+                                 i.body) as told
+            from inbox i where id = :id""";
+
     private static final String ENQUEUE = """
             , told as (
                 insert into outbox (brand, topic, key, type, payload, at)
@@ -33,7 +40,7 @@ final class InboxStore {
 
     /** The delivery, if it still is to be handled. */
     Optional<Delivery> open(UUID id) {
-        return jdbc.sql("select * from inbox where id = :id and state in ('RECEIVED', 'PARKED')")
+        return jdbc.sql(TOLD + " and state in ('RECEIVED', 'PARKED')")
                 .param("id", id)
                 .query(InboxStore::delivery)
                 .optional();
@@ -41,7 +48,12 @@ final class InboxStore {
 
     /** The delivery, whatever became of it. */
     Optional<Delivery> find(UUID id) {
-        return jdbc.sql("select * from inbox where id = :id")
+        return jdbc.sql(TOLD).param("id", id).query(InboxStore::delivery).optional();
+    }
+
+    /** The delivery, whatever became of it, while its content is there. */
+    Optional<Delivery> unerased(UUID id) {
+        return jdbc.sql(TOLD + " and erased_at is null")
                 .param("id", id)
                 .query(InboxStore::delivery)
                 .optional();
@@ -71,6 +83,53 @@ final class InboxStore {
                 .param("parked", parked ? 1 : 0)
                 .param("id", id)
                 .update();
+    }
+
+    /** Only a person can help from here: the row says so, and the topic of dead letters is told once. */
+    void die(UUID id, String reason, String fault) {
+        jdbc.sql("""
+                        with dead as (
+                            update inbox set state = 'DEAD', reason = :reason, waits_for = null, next_try_at = null,
+                                             done_at = null, attempts = attempts + 1
+                            where id = :id and state in ('RECEIVED', 'PARKED')
+                            returning id, brand, connection_id, channel, topic, attempts, received_at),
+                        told as (
+                            insert into outbox (brand, topic, key, type, payload, at)
+                            select brand, :kafka, id::text, 'DeliveryDead',
+                                   jsonb_build_object('deliveryId', id, 'connectionId', connection_id,
+                                       'channel', channel, 'platformTopic', topic, 'fault', cast(:fault as text),
+                                       'attempts', attempts, 'receivedAt', to_char(received_at at time zone 'UTC',
+                                           'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')), :now
+                            from dead)
+                        select count(*) from dead""")
+                .param("reason", Sql.cut(reason, 1_000))
+                .param("id", id)
+                .param("kafka", PublicFeed.DEAD_LETTERS)
+                .param("fault", fault)
+                .param("now", Sql.at(clock.instant()))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Keeps a copy of what is set aside; false when it is not, was erased, or has other than {@code basedOn} copies. */
+    boolean keep(UUID id, byte[] copy, int basedOn, SetAside.Signed signed) {
+        boolean isAside =
+                jdbc.sql("""
+                        select id from inbox where id = :id and erased_at is null and state in ('PARKED', 'DEAD')
+                        for update""").param("id", id).query(UUID.class).optional().isPresent();
+        return isAside
+                && jdbc.sql("""
+                                insert into inbox_repair (inbox_id, n, body, by, note, at)
+                                select :id, :based + 1, :body, :by, :note, :now
+                                where :based = (select count(*) from inbox_repair where inbox_id = :id)""")
+                                .param("id", id)
+                                .param("based", basedOn)
+                                .param("body", copy)
+                                .param("by", signed.by())
+                                .param("note", signed.note())
+                                .param("now", Sql.at(clock.instant()))
+                                .update()
+                        == 1;
     }
 
     /** Notes a failed attempt of a row that stays RECEIVED. */
@@ -140,7 +199,7 @@ final class InboxStore {
         RawWebhook raw = new RawWebhook(
                 Json.texts(row.getString("headers")),
                 row.getString("query"),
-                row.getBytes("body"),
+                row.getBytes("told"),
                 Sql.instant(row, "received_at"));
         return new Delivery(
                 row.getObject("id", UUID.class),

@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class JdbcWebhookLog implements WebhookLog {
     private static final int MOST = 200;
     private static final int SEARCHED = 5_000;
-    private static final String COLUMNS = """
+    /** Of {@link #entry}, and the row's place. */
+    static final String COLUMNS = """
             select id, connection_id, brand, channel, topic, delivery_id, state, reason, attempts, received_at,
                    next_try_at, done_at, seq""";
 
@@ -123,7 +124,7 @@ public final class JdbcWebhookLog implements WebhookLog {
         return found;
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
+    static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
                 row.getObject("id", UUID.class),
                 row.getObject("connection_id", UUID.class),

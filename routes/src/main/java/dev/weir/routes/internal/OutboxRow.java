@@ -58,7 +58,7 @@ record OutboxRow(long id, String brand, String topic, String key, String type, I
     record Outgoing(OutboxRow row, @Nullable PublicEvent told) {
         List<KafkaSender.Row> messages() {
             List<KafkaSender.Row> messages = new ArrayList<>(2);
-            if (!row.topic.equals(Outbox.MONEY)) {
+            if (!row.topic.equals(Outbox.MONEY) && !row.topic.equals(PublicFeed.DEAD_LETTERS)) {
                 messages.add(new KafkaSender.Row(row.id, row.topic, row.key, row.envelope(), null, row.trace()));
             }
             if (told != null) {

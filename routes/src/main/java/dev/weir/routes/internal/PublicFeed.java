@@ -24,6 +24,9 @@ final class PublicFeed {
     static final String SHOWS = "weir.shows.v1";
     static final String MONEY = "weir.money.v1";
 
+    /** Deliveries that only a person can help. They name the row and no more of it: what a buyer said can be erased there. */
+    static final String DEAD_LETTERS = "weir.deadletters.v1";
+
     /** Of a delivery that an operator asks for, to see that it arrives; on no topic. */
     static final String TEST = "webhook.test";
 
@@ -87,7 +90,20 @@ final class PublicFeed {
                     new Kind(
                             MONEY,
                             "payout.stated",
-                            List.of("connectionId", "externalId", "channel", "statedAt", "paidAt", "amount$"))));
+                            List.of("connectionId", "externalId", "channel", "statedAt", "paidAt", "amount$"))),
+            entry(
+                    "DeliveryDead",
+                    new Kind(
+                            DEAD_LETTERS,
+                            "delivery.dead",
+                            List.of(
+                                    "deliveryId",
+                                    "connectionId",
+                                    "channel",
+                                    "platformTopic",
+                                    "fault",
+                                    "attempts",
+                                    "receivedAt"))));
 
     private PublicFeed() {}
 

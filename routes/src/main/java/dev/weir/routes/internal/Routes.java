@@ -18,6 +18,7 @@ import dev.weir.routes.RouteCatalog;
 import dev.weir.routes.RouteEdits;
 import dev.weir.routes.RoutesModule;
 import dev.weir.routes.RoutesSettings;
+import dev.weir.routes.SetAside;
 import dev.weir.routes.StockStanding;
 import dev.weir.routes.WebhookLog;
 import java.time.Duration;
@@ -61,6 +62,7 @@ public final class Routes implements AutoCloseable {
     private final JdbcInbox inbox;
     private final InboxRetention retention;
     private final JdbcWebhookLog log;
+    private final SetAside setAside;
     private final Lanes lanes;
     private final InboxSteps inboxSteps;
     private final PollSteps pollSteps;
@@ -116,6 +118,7 @@ public final class Routes implements AutoCloseable {
                 parts.clock());
         InboxStore store = new InboxStore(wiring.jdbc(), settings.inboxGrace(), parts.clock());
         log = new JdbcWebhookLog(wiring.jdbc(), store, signal);
+        setAside = new JdbcSetAside(wiring, store, signal);
         PublishedLevels levels = new PublishedLevels(
                 wiring.jdbc(), new JdbcTemplate(parts.database()), wiring.transaction(), parts.clock());
         Aftercare aftercare = new Aftercare(wiring, parts);
@@ -279,6 +282,11 @@ public final class Routes implements AutoCloseable {
     /** As {@link RoutesModule#webhookLog}. */
     public WebhookLog webhookLog() {
         return log;
+    }
+
+    /** As {@link RoutesModule#setAside}. */
+    public SetAside setAside() {
+        return setAside;
     }
 
     /** As {@link RoutesModule#routeCatalog}. */

@@ -46,7 +46,8 @@ final class Topics {
                 compacted(settings, PublicFeed.STOCK),
                 week(settings, PublicFeed.ORDERS),
                 week(settings, PublicFeed.SHOWS),
-                week(settings, PublicFeed.MONEY));
+                week(settings, PublicFeed.MONEY),
+                week(settings, PublicFeed.DEAD_LETTERS));
     }
 
     private static NewTopic compacted(RoutesSettings settings, String name) {

@@ -22,6 +22,8 @@ public enum Act {
     CONNECTION_REMOVED,
     /** One delivery was handled again. */
     WEBHOOK_REPLAYED,
+    /** An edited copy of one delivery was handled in its place. */
+    WEBHOOK_REPAIRED,
     /** Many deliveries were to be handled again. */
     WEBHOOKS_REPLAYED,
     /** That was stopped before its end. */

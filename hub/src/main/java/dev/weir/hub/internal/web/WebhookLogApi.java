@@ -2,6 +2,7 @@ package dev.weir.hub.internal.web;
 
 import dev.weir.hub.internal.audit.Act;
 import dev.weir.routes.RoutesModule;
+import dev.weir.routes.SetAside;
 import dev.weir.routes.WebhookLog;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,10 +21,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class WebhookLogApi {
     private final WebhookLog log;
+    private final SetAside aside;
     private final Acts acts;
 
     WebhookLogApi(RoutesModule routes, Acts acts) {
         this.log = routes.webhookLog();
+        this.aside = routes.setAside();
         this.acts = acts;
     }
 
@@ -52,6 +55,7 @@ class WebhookLogApi {
         view.put("headers", detail.headers());
         view.put("body", detail.body());
         view.put("size", detail.size());
+        view.put("repairs", aside.repairs(detail.entry().id()));
         return view;
     }
 
@@ -99,7 +103,7 @@ class WebhookLogApi {
         }
     }
 
-    private static Map<String, Object> view(WebhookLog.Entry entry) {
+    static Map<String, Object> view(WebhookLog.Entry entry) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", entry.id());
         view.put("channel", entry.channel());

@@ -40,7 +40,7 @@ class WebhookReplayApi {
     }
 
     /**
-     * @param state PARKED or PROCESSED, null for both
+     * @param state PARKED, DEAD or PROCESSED, null for all three
      * @param q as the log is searched, null for all
      * @param rate deliveries a second, 1..50; 10 when it is missing
      * @param most the newest so many, 1..1000; 1000 when it is missing
@@ -72,7 +72,7 @@ class WebhookReplayApi {
                         replay.id(),
                         found.size() + " at " + rate + " a second; "
                                 + (state == null
-                                        ? "parked and processed"
+                                        ? "parked, dead and processed"
                                         : state.name().toLowerCase(Locale.ROOT))
                                 + (text == null ? "" : ", \"" + text + "\"")));
     }
@@ -112,7 +112,7 @@ class WebhookReplayApi {
 
     private static boolean isReplayable(WebhookLog.Entry entry) {
         return switch (entry.state()) {
-            case PARKED, PROCESSED -> true;
+            case PARKED, DEAD, PROCESSED -> true;
             case RECEIVED, IGNORED -> false;
         };
     }
