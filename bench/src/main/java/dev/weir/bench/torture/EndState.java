@@ -76,7 +76,7 @@ final class EndState {
             """
             select 'delivery ' || channel || ' ' || delivery_id, concat_ws(' ', topic, state) from inbox""",
             """
-            select 'parked', count(*)::text from inbox where state = 'PARKED'""",
+            select 'parked or dead', count(*)::text from inbox where state in ('PARKED', 'DEAD')""",
             """
             select 'errands that shops refused', count(*)::text from channel_errand where state = 'REFUSED'""",
             """

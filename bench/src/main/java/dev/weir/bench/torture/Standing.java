@@ -30,8 +30,10 @@ final class Standing {
     private static Map<String, String> settled() {
         Map<String, String> settled = new LinkedHashMap<>();
         settled.put("deliveries to be handled", "select count(*) from inbox where state = 'RECEIVED'");
-        settled.put("deliveries that are parked", "select count(*) from inbox where state = 'PARKED'");
+        settled.put(
+                "deliveries that are parked or dead", "select count(*) from inbox where state in ('PARKED', 'DEAD')");
         settled.put("events that Kafka has not", "select count(*) from outbox where sent_at is null");
+        settled.put("orders to be pushed", "select count(*) from order_push where state = 'DUE'");
         settled.put("errands to shops", "select count(*) from channel_errand where state = 'DUE'");
         settled.putAll(TOLD);
         return settled;
