@@ -39,6 +39,7 @@ final class House implements AutoCloseable {
         redis = RedisPair.start(folder);
         kafka = Broker.child(folder.resolve("kafka"), kafkaPort, folder.resolve("kafka.log"));
         standIns.seed(StandIns.sellers());
+        standIns.numberOn();
         hub = new HubProcess(folder, postgres.port(), redis.port(), kafkaPort, spool);
     }
 

@@ -32,6 +32,8 @@ final class StandIns implements AutoCloseable {
     /** More than any script sells, so that no order of deliveries decides who gets a last unit. */
     private static final int UNITS = 100_000;
 
+    private static final int FIRST_OF_ITS_OWN = 10_000_000;
+
     private final Map<String, SandboxStore> stores = new HashMap<>();
     private final Map<String, Integer> versions = new HashMap<>();
     private final SandboxServer server;
@@ -54,6 +56,13 @@ final class StandIns implements AutoCloseable {
     /** Puts the products on the shelves of {@code channels}. */
     void seed(List<String> channels) {
         channels.forEach(channel -> platform(channel).seed(products()));
+    }
+
+    /** What is booked here from now on has numbers that no script gives: the script was drawn at stand-ins of its own. */
+    void numberOn() {
+        for (String sequence : List.of("order", "line")) {
+            store(SHOPIFY).put("sequences", sequence, SandboxStore.document().put("value", FIRST_OF_ITS_OWN));
+        }
     }
 
     /** The channels that have shelves of their own. */
