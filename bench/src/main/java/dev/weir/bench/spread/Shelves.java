@@ -39,15 +39,6 @@ public final class Shelves {
                 201);
     }
 
-    /** Somebody counted, and writes down what there is. */
-    void count(String shop, String sku, int units) throws IOException, InterruptedException {
-        send(
-                at(shop, "stock")
-                        .PUT(HttpRequest.BodyPublishers.ofString("{\"sku\":\"%s\",\"units\":%d}".formatted(sku, units)))
-                        .build(),
-                200);
-    }
-
     private HttpRequest.Builder at(String shop, String what) {
         return HttpRequest.newBuilder(URI.create(sandbox + "/sandbox/" + shop + "/" + what));
     }

@@ -2,9 +2,14 @@ package dev.weir.bench.spread;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,10 +27,6 @@ public final class Spread {
     /** Those that push their orders. */
     private static final List<String> SOURCES = List.of("tiktok-shop", "shopify");
 
-    private static final String BACKEND = "shopify";
-    private static final List<String> SKUS = List.of(
-            "PLATE-SAGE", "PLATE-CLAY", "PLATE-INK", "MUG-SAGE", "MUG-CLAY", "MUG-INK", "BOWL-SAGE", "BOWL-CLAY");
-    private static final int PLENTY = 50_000;
     private static final long PATIENCE_SECONDS = 30;
 
     private final Shelves shelves;
@@ -47,46 +48,19 @@ public final class Spread {
      */
     public record Seen(long[] looks, long[] took, long wallNanos) {}
 
-    /** Fills the shelves and waits until all shops show it. */
-    public static void fill(Shelves shelves) throws IOException, InterruptedException {
-        for (String sku : SKUS) {
-            shelves.count(BACKEND, sku, PLENTY);
-        }
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!isFull(shelves)) {
-            if (System.nanoTime() > until) {
-                throw new IOException("shelves: not filled everywhere after " + PATIENCE_SECONDS + " s (expected: "
-                        + PLENTY + " of each)");
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-    }
-
-    private static boolean isFull(Shelves shelves) throws IOException, InterruptedException {
-        for (String shop : SHOPS) {
-            Map<String, Integer> levels = shelves.levels(shop);
-            if (!SKUS.stream().allMatch(sku -> levels.getOrDefault(sku, 0) > PLENTY / 2)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Sells {@code perSecond} units for so many seconds, however slow the shops are, and watches until all is shown. */
     public static Seen of(Shelves shelves, double perSecond, int seconds) throws Exception {
         return new Spread(shelves).run(perSecond, seconds);
     }
 
     private Seen run(double perSecond, int seconds) throws Exception {
-        Map<String, Map<String, Integer>> before = new HashMap<>();
+        Map<String, Map<String, Integer>> before = new TreeMap<>();
         for (String shop : SHOPS) {
             before.put(shop, shelves.levels(shop));
         }
-        for (String sku : SKUS) {
-            items.add(item(sku, SOURCES.get(items.size() % SOURCES.size()), before));
-        }
+        List<Item> sales = sales((int) (perSecond * seconds), before);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Long> selling = threads.submit(() -> sell(threads, (int) (perSecond * seconds), perSecond));
+            Future<Long> selling = threads.submit(() -> sell(threads, sales, perSecond));
             watch(selling);
             List<Long> took = items.stream()
                     .flatMap(item -> item.others().values().stream())
@@ -94,6 +68,39 @@ public final class Spread {
                     .toList();
             return new Seen(array(looks), array(took), selling.get());
         }
+    }
+
+    /** Each time of what there is most of, so that a shelf is empty nowhere. */
+    private List<Item> sales(int count, Map<String, Map<String, Integer>> before) throws IOException {
+        Map<Item, Integer> left = new LinkedHashMap<>();
+        for (String sku : skus(before)) {
+            Item item = item(sku, SOURCES.get(items.size() % SOURCES.size()), before);
+            items.add(item);
+            left.put(
+                    item,
+                    before.values().stream()
+                                    .mapToInt(levels -> levels.getOrDefault(sku, 0))
+                                    .min()
+                                    .orElse(0)
+                            - 1);
+        }
+        List<Item> sales = new ArrayList<>();
+        while (sales.size() < count) {
+            Item most = Collections.max(left.entrySet(), Map.Entry.comparingByValue())
+                    .getKey();
+            if (left.merge(most, -1, Integer::sum) < 0) {
+                throw new IOException("stock: " + sales.size() + " units (expected: " + count
+                        + "; start the demo with --fresh, or sell fewer)");
+            }
+            sales.add(most);
+        }
+        return sales;
+    }
+
+    private static Set<String> skus(Map<String, Map<String, Integer>> before) {
+        Set<String> skus = new TreeSet<>();
+        before.values().forEach(levels -> skus.addAll(levels.keySet()));
+        return skus;
     }
 
     private static Item item(String sku, String source, Map<String, Map<String, Integer>> before) {
@@ -106,12 +113,12 @@ public final class Spread {
         return new Item(sku, source, others);
     }
 
-    private long sell(ExecutorService threads, int sales, double perSecond)
+    private long sell(ExecutorService threads, List<Item> sales, double perSecond)
             throws InterruptedException, ExecutionException {
         long began = System.nanoTime();
         List<Future<?>> all = new ArrayList<>();
-        for (int i = 0; i < sales; i++) {
-            Item item = items.get(i % items.size());
+        for (int i = 0; i < sales.size(); i++) {
+            Item item = sales.get(i);
             LockSupport.parkNanos(began + (long) (i * 1e9 / perSecond) - System.nanoTime());
             all.add(threads.submit((Callable<Void>) () -> {
                 long from = System.nanoTime();
