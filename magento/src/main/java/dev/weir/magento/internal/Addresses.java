@@ -16,27 +16,27 @@ final class Addresses {
     private Addresses() {}
 
     static ObjectNode of(String email, Map<String, String> from) {
-        String name = from.getOrDefault("name", "Guest").strip();
+        String name = told(from, "name", "Guest").strip();
         int blank = name.lastIndexOf(' ');
         ObjectNode address = MagentoClient.object()
                 .put("email", email)
                 .put("firstname", blank < 0 ? name : name.substring(0, blank))
                 .put("lastname", blank < 0 ? name : name.substring(blank + 1))
-                .put("city", told(from, "city"))
-                .put("postcode", told(from, "postalCode"))
+                .put("city", told(from, "city", UNTOLD))
+                .put("postcode", told(from, "postalCode", UNTOLD))
                 .put("country_id", from.getOrDefault("country", ""))
                 .put("region", from.getOrDefault("region", ""))
-                .put("telephone", from.getOrDefault("phone", "000000000"));
-        var street = address.putArray("street").add(told(from, "line1"));
+                .put("telephone", told(from, "phone", "000000000"));
+        var street = address.putArray("street").add(told(from, "line1", UNTOLD));
         if (!from.getOrDefault("line2", "").isBlank()) {
             street.add(from.get("line2"));
         }
         return address;
     }
 
-    private static String told(Map<String, String> from, String part) {
+    private static String told(Map<String, String> from, String part, String otherwise) {
         String value = from.getOrDefault(part, "");
-        return value.isBlank() ? UNTOLD : value;
+        return value.isBlank() ? otherwise : value;
     }
 
     /** The address of orders that hold units, which nobody ships: the operator's, because shops do not ship everywhere. */
