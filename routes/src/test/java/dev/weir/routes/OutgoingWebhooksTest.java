@@ -376,7 +376,7 @@ class OutgoingWebhooksTest {
                 .hasMessageContaining("without a user");
         assertThatThrownBy(
                         () -> endpoints.create(bench.brand, null, new Entered("A", erp.url(), List.of("order.payed"))))
-                .hasMessageContaining("types: order.payed (expected: *, or of [journal.posted");
+                .hasMessageContaining("types: order.payed (expected: *, or of [delivery.dead, journal.posted");
         Created created = endpoint(erp);
         bench.jdbc
                 .sql("update hook_endpoint set url = 'http://forbidden.example/' where id = ?")
