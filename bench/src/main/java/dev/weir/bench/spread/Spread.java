@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * When does each other shop show what was sold at one? Every SKU is sold at one shop alone, so that nothing but the hub lowers its level
@@ -43,10 +44,10 @@ public final class Spread {
      * What was seen; nanoseconds.
      *
      * @param looks how long a look at all four took: what is seen is so much late at the most
-     * @param took one for each sale and each other shop
+     * @param took one for each sale and each other shop, by the shop that it became known at
      * @param wallNanos of all sales
      */
-    public record Seen(long[] looks, long[] took, long wallNanos) {}
+    public record Seen(long[] looks, Map<String, long[]> took, long wallNanos) {}
 
     /** Sells {@code perSecond} units for so many seconds, however slow the shops are, and watches until all is shown. */
     public static Seen of(Shelves shelves, double perSecond, int seconds) throws Exception {
@@ -62,11 +63,9 @@ public final class Spread {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Long> selling = threads.submit(() -> sell(threads, sales, perSecond));
             watch(selling);
-            List<Long> took = items.stream()
-                    .flatMap(item -> item.others().values().stream())
-                    .flatMap(one -> one.took().stream())
-                    .toList();
-            return new Seen(array(looks), array(took), selling.get());
+            Map<String, long[]> took = new LinkedHashMap<>();
+            SHOPS.forEach(shop -> took.put(shop, took(shop)));
+            return new Seen(array(looks), took, selling.get());
         }
     }
 
@@ -161,6 +160,13 @@ public final class Spread {
 
     private boolean isAllShown() {
         return items.stream().flatMap(item -> item.others().values().stream()).allMatch(Watched::isAllShown);
+    }
+
+    private long[] took(String shop) {
+        return array(items.stream()
+                .flatMap(item -> Stream.ofNullable(item.others().get(shop)))
+                .flatMap(one -> one.took().stream())
+                .toList());
     }
 
     private static long[] array(List<Long> values) {
