@@ -30,6 +30,9 @@ public final class Spread {
 
     private static final long PATIENCE_SECONDS = 30;
 
+    /** The sandbox answers from the hub's own process: who looks more often slows down what is looked at. */
+    private static final long BETWEEN_LOOKS = 100;
+
     private final Shelves shelves;
     private final List<Item> items = new ArrayList<>();
     private final List<Long> looks = new ArrayList<>();
@@ -154,7 +157,7 @@ public final class Spread {
             if (System.nanoTime() > until) {
                 throw new IOException("sales: not all shown " + PATIENCE_SECONDS + " s after the last");
             }
-            TimeUnit.MILLISECONDS.sleep(10);
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS);
         }
     }
 
