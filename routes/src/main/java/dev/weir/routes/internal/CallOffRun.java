@@ -65,9 +65,7 @@ final class CallOffRun implements ErrandRun {
     public Map<Claim, Told> run(Connection connection, List<Claim> claims) {
         Claim claim = claims.getFirst();
         UUID id = Objects.requireNonNull(claim.orderId());
-        OrderView order = wiring.orders()
-                .find(id)
-                .orElseThrow(() -> new ChannelException(Fault.REJECTED, "order: " + id + " (expected: a known one)"));
+        OrderView order = wiring.order(id);
         boolean isSeller = connection.id().equals(order.connectionId());
         String there = isSeller ? order.externalId() : order.backendOrderId();
         if (there == null) {

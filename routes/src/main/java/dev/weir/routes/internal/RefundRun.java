@@ -45,7 +45,7 @@ final class RefundRun implements ErrandRun {
 
     /** As {@link ChannelErrands#refund}. */
     void ask(UUID orderId, ChannelErrands.Refund refund) {
-        OrderView order = order(orderId);
+        OrderView order = wiring.order(orderId);
         Connection shop = wiring.connection(holder(order));
         if (order.connectionId() != null) {
             // Asked for now, so that a shop that lacks the ability says so to whoever asks.
@@ -75,7 +75,7 @@ final class RefundRun implements ErrandRun {
     @Override
     public Map<Claim, Told> run(Connection connection, List<Claim> claims) {
         Claim claim = claims.getFirst();
-        OrderView order = order(Objects.requireNonNull(claim.orderId()));
+        OrderView order = wiring.order(Objects.requireNonNull(claim.orderId()));
         JsonNode asked = Json.read(claim.payload());
         Money amount =
                 Money.of(asked.path("amount").asText(), asked.path("currency").asText());
@@ -131,12 +131,6 @@ final class RefundRun implements ErrandRun {
         if (wiring.orders().refund(order.brand(), shop.id(), refund) instanceof OrderBook.Intake.NotYet notYet) {
             throw new IllegalStateException(notYet.reason());
         }
-    }
-
-    private OrderView order(UUID id) {
-        return wiring.orders()
-                .find(id)
-                .orElseThrow(() -> new ChannelException(Fault.REJECTED, "order: " + id + " (expected: a known one)"));
     }
 
     private UUID holder(OrderView order) {

@@ -10,6 +10,7 @@ import dev.weir.connectors.StockLevel;
 import dev.weir.connectors.Traces;
 import dev.weir.live.Catalogue;
 import dev.weir.orders.OrderBook;
+import dev.weir.orders.OrderView;
 import dev.weir.reservation.ChannelLevels;
 import dev.weir.reservation.StockLedger;
 import java.time.Clock;
@@ -56,6 +57,11 @@ public record Wiring(
                 .find(id)
                 .orElseThrow(
                         () -> new ChannelException(Fault.NOT_FOUND, "connection: " + id + " (expected: a known one)"));
+    }
+
+    OrderView order(UUID id) {
+        return orders.find(id)
+                .orElseThrow(() -> new ChannelException(Fault.REJECTED, "order: " + id + " (expected: a known one)"));
     }
 
     /** The numbers that the shop may sell from now, of any number of SKUs; those without stock are left out. */
