@@ -178,12 +178,11 @@ class AuditStoryTest {
                 .path("orderId")
                 .asText();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> found(order).path("state").asText().equals("PROCESSED"));
-        return found(order).path("id").asText();
-    }
-
-    private static JsonNode found(String text) {
-        return demo.get("/api/webhooks?q=" + text, "ops").json().path("items").path(0);
+                .until(() -> demo.delivery("tiktok-shop", order)
+                        .path("state")
+                        .asText()
+                        .equals("PROCESSED"));
+        return demo.delivery("tiktok-shop", order).path("id").asText();
     }
 
     private static boolean settled(String delivery) {

@@ -56,7 +56,7 @@ class DeadLetterStoryTest {
         String order = demo.post(
                         demo.sandbox("/sandbox/shopify/orders"),
                         null,
-                        "{\"sku\":\"JUG-SAGE\",\"quantity\":1}".getBytes(StandardCharsets.UTF_8))
+                        "{\"sku\":\"MUG-INK\",\"quantity\":1}".getBytes(StandardCharsets.UTF_8))
                 .json()
                 .path("orderId")
                 .asText();
@@ -66,8 +66,7 @@ class DeadLetterStoryTest {
     }
 
     private static String bodyOf(String order) {
-        JsonNode found = demo.get("/api/webhooks?q=" + order, "ops").json().path("items");
-        String id = found.path(0).path("id").asText();
+        String id = demo.delivery("shopify", order).path("id").asText();
         return demo.get("/api/webhooks/" + id, "ops").json().path("body").asText();
     }
 

@@ -191,6 +191,19 @@ final class DemoProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * What the log says of the platform's own delivery about an order, newest first; empty when there is none. A backend to which
+     * the order was handed over tells of it too, so its number alone does not name one.
+     */
+    JsonNode delivery(String channel, String order) {
+        for (JsonNode one : get("/api/webhooks?q=" + order, "ops").json().path("items")) {
+            if (one.path("channel").asText().equals(channel)) {
+                return one;
+            }
+        }
+        return JSON.createObjectNode();
+    }
+
     int available(String sku) {
         return get("/api/stock/" + sku, "operator").json().path("available").asInt(-1);
     }

@@ -3,7 +3,6 @@ package dev.weir.hub;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -114,8 +113,7 @@ class OpsStoryTest {
     }
 
     private String state() {
-        JsonNode found = demo.get("/api/webhooks?q=" + order, "ops").json().path("items");
-        return found.path(0).path("state").asText();
+        return demo.delivery("shopify", order).path("state").asText();
     }
 
     private static void putInForce(String source) throws Exception {
