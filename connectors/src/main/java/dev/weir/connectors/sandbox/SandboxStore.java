@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ public final class SandboxStore {
 
     private final Map<String, Map<String, ObjectNode>> collections = new LinkedHashMap<>();
     private final @Nullable Path file;
+    private @Nullable Writer writer;
 
     /** A store that lives in {@code file}, or in memory alone when it is null. */
     public SandboxStore(@Nullable Path file) {
@@ -56,6 +60,14 @@ public final class SandboxStore {
         return of(collection).values().stream().map(ObjectNode::deepCopy).toList();
     }
 
+    /** As {@link #list} of those that are {@code wanted}, which looks and changes nothing: only they are copied. */
+    public synchronized List<ObjectNode> list(String collection, Predicate<ObjectNode> wanted) {
+        return of(collection).values().stream()
+                .filter(wanted)
+                .map(ObjectNode::deepCopy)
+                .toList();
+    }
+
     /** The next number of {@code sequence}: 1, 2, 3 … */
     public synchronized long next(String sequence) {
         ObjectNode counter = get("sequences", sequence);
@@ -77,13 +89,24 @@ public final class SandboxStore {
         ObjectNode line = document().put("collection", collection).put("id", id);
         line.set("document", document);
         try {
-            Files.createDirectories(java.util.Objects.requireNonNull(
-                    java.util.Objects.requireNonNull(file).toAbsolutePath().getParent()));
-            Files.writeString(
-                    file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Writer open = writer;
+            if (open == null) {
+                open = open();
+                writer = open;
+            }
+            open.write(line + "\n");
+            open.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("sandbox store " + file + " cannot be written", e);
         }
+    }
+
+    /** Stays open for as long as the process: a stand-in ends with it. */
+    private Writer open() throws IOException {
+        Path place = Objects.requireNonNull(file).toAbsolutePath();
+        Files.createDirectories(Objects.requireNonNull(place.getParent()));
+        return Files.newBufferedWriter(
+                place, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private void replay(Path from) {

@@ -63,11 +63,22 @@ public record WeirSettings(
         }
     }
 
-    /** Sandbox and generated host; off unless the demo command switches it on. */
+    /**
+     * Sandbox and generated host; off unless the demo command switches it on.
+     *
+     * @param shelves how many times the usual units of each product the shops begin with, 1..1000; more than 1 for those who load the demo
+     */
     public record Demo(
             @DefaultValue("false") boolean enabled,
             @DefaultValue("true") boolean host,
-            @DefaultValue("9080") int sandboxPort) {}
+            @DefaultValue("9080") int sandboxPort,
+            @DefaultValue("1") int shelves) {
+        public Demo {
+            if (shelves < 1 || shelves > 1_000) {
+                throw new IllegalArgumentException("weir.demo.shelves: " + shelves + " (expected: 1..1000)");
+            }
+        }
+    }
 
     /**
      * How the routes are changed.

@@ -28,8 +28,10 @@ class DemoConfiguration {
             Channels channels,
             ConnectionStore connections,
             BaseUrl baseUrl,
+            WeirSettings settings,
             Clock clock) {
-        return new DemoShops(jdbc, sandbox, channels, connections, baseUrl, clock);
+        return new DemoShops(
+                jdbc, sandbox, channels, connections, baseUrl, settings.demo().shelves(), clock);
     }
 
     @Bean

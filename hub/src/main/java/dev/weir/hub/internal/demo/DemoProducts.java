@@ -27,8 +27,8 @@ final class DemoProducts {
 
     private record Kind(String code, String name, String price, int onHand) {}
 
-    /** Every product, its picture below {@code baseUrl}. */
-    static List<SandboxProduct> all(URI baseUrl) {
+    /** Every product, its picture below {@code baseUrl}, with {@code times} its usual units. */
+    static List<SandboxProduct> all(URI baseUrl, int times) {
         List<SandboxProduct> products = new ArrayList<>();
         for (Kind kind : KINDS) {
             for (Glaze glaze : GLAZES) {
@@ -38,7 +38,7 @@ final class DemoProducts {
                         kind.name() + ", " + glaze.name(),
                         Money.of(kind.price(), "EUR"),
                         URI.create(baseUrl + "/pictures/" + sku + ".png"),
-                        kind.onHand()));
+                        times * kind.onHand()));
             }
         }
         return products;

@@ -31,6 +31,7 @@ final class DemoShops implements SmartLifecycle {
     private final Channels channels;
     private final ConnectionStore connections;
     private final BaseUrl baseUrl;
+    private final int shelves;
     private final Clock clock;
     private final Map<String, Map<String, String>> facts = new LinkedHashMap<>();
     private volatile boolean running;
@@ -41,12 +42,14 @@ final class DemoShops implements SmartLifecycle {
             Channels channels,
             ConnectionStore connections,
             BaseUrl baseUrl,
+            int shelves,
             Clock clock) {
         this.jdbc = jdbc;
         this.sandbox = sandbox;
         this.channels = channels;
         this.connections = connections;
         this.baseUrl = baseUrl;
+        this.shelves = shelves;
         this.clock = clock;
     }
 
@@ -104,7 +107,7 @@ final class DemoShops implements SmartLifecycle {
             }
             // A platform that follows our catalogue gets it from us; the others have shelves of their own.
             if (!channel.capabilities().contains(Capability.CATALOGUE_WRITE)) {
-                platform.seed(DemoProducts.all(baseUrl.get()));
+                platform.seed(DemoProducts.all(baseUrl.get(), shelves));
             }
             facts.put(channel.name(), facts(connection, webhook));
         }

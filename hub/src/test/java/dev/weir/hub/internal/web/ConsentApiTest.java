@@ -53,7 +53,7 @@ class ConsentApiTest {
             Duration.ofDays(14),
             new WeirSettings.Intake(DataSize.ofBytes(0), Duration.ofDays(90), Duration.ofDays(30)),
             true,
-            new WeirSettings.Demo(false, false, 0),
+            new WeirSettings.Demo(false, false, 0, 1),
             new WeirSettings.Routes("kiln", true)));
     private final ConsentApi api = new ConsentApi(bench.consents(), bench.connections(), baseUrl);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();

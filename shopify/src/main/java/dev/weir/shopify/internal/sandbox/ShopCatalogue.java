@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -109,10 +110,9 @@ final class ShopCatalogue {
 
     JsonNode orders(GraphQl.Selection field) {
         String query = field.argument("query").asText("");
-        Comparator<ObjectNode> byUpdate = Comparator.comparing(
-                order -> OffsetDateTime.parse(order.path("updated_at").asText()));
+        Comparator<ObjectNode> byUpdate = Comparator.comparing(ShopCatalogue::updated);
         return Pages.of(
-                orders.all().stream()
+                orders.all(isOf(query)).stream()
                         .filter(order -> matches(order, query))
                         .sorted(byUpdate)
                         .map(order -> (JsonNode) OrderView.of(order, lines(field)))
@@ -127,20 +127,30 @@ final class ShopCatalogue {
         return order == null ? NullNode.getInstance() : OrderView.of(order, lines(field));
     }
 
+    /** What an order keeps from its beginning; a shop has many, and most questions are about one. */
+    private static Predicate<ObjectNode> isOf(String query) {
+        Matcher source = SOURCE.matcher(query);
+        if (!source.find()) {
+            return order -> true;
+        }
+        String identifier = source.group(1);
+        return order -> identifier.equals(order.path("source_identifier").asText());
+    }
+
     private boolean matches(ObjectNode order, String query) {
         Matcher updated = UPDATED.matcher(query);
-        if (updated.find()
-                && OffsetDateTime.parse(order.path("updated_at").asText())
-                        .isBefore(OffsetDateTime.parse(updated.group(1)))) {
+        if (updated.find() && updated(order).isBefore(OffsetDateTime.parse(updated.group(1)))) {
             return false;
         }
-        Matcher source = SOURCE.matcher(query);
-        if (source.find()
-                && !(source.group(1).equals(order.path("source_identifier").asText()) && orders.isIndexed(order))) {
+        if (SOURCE.matcher(query).find() && !orders.isIndexed(order)) {
             return false;
         }
         Matcher tag = TAG_NOT.matcher(query);
         return !tag.find() || !List.of(order.path("tags").asText().split(", ")).contains(tag.group(1));
+    }
+
+    private static OffsetDateTime updated(ObjectNode order) {
+        return OffsetDateTime.parse(order.path("updated_at").asText());
     }
 
     private static GraphQl.Selection lines(GraphQl.Selection field) {

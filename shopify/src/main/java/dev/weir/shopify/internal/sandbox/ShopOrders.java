@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which orders does the shop have? Kept in the shape of the webhooks; a cancellation takes effect a moment later. */
@@ -66,7 +67,12 @@ final class ShopOrders {
     }
 
     List<ObjectNode> all() {
-        return store.list(ORDERS).stream().map(this::settled).toList();
+        return all(order -> true);
+    }
+
+    /** Those that are {@code wanted} whatever becomes of them by their jobs; it looks and changes nothing. */
+    List<ObjectNode> all(Predicate<ObjectNode> wanted) {
+        return store.list(ORDERS, wanted).stream().map(this::settled).toList();
     }
 
     /** Whether the search index shows the order already. */
