@@ -117,6 +117,14 @@ class ConnectPageTest extends PageTest {
     }
 
     @Test
+    void secretThatNoCheckCouldProve_isNamedAsPeopleKnowIt_untilADeliveryDid() {
+        openConnections("");
+
+        assertThat(at("unproven-cn_1")).hasText("Client secret: unproven until the first genuine delivery.");
+        assertThat(at("unproven-cn_2")).hasCount(0);
+    }
+
+    @Test
     void catalogue_saysHowItStands_andUnusualSettingsAreAskedForOnRequest() {
         openConnections("");
         assertThat(at("connection-cn_1")).containsText("24 products read, 24 new");

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +60,7 @@ class CrashTest {
             JsonNode gmv =
                     again.get("/api/reports/gmv?by=channel", "finance").json().path("totals");
             assertThat(gmv.path("orders").asLong()).isEqualTo(captured);
-            assertThat(unbalanced()).isEmpty();
+            assertThat(unbalanced(again)).isEmpty();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> orders(again).stream()
                             .noneMatch(o -> o.path("backendOrderId").isNull()));
@@ -70,12 +68,9 @@ class CrashTest {
     }
 
     /** Read from the database itself, past every view that might hide an imbalance. */
-    private List<String> unbalanced() throws Exception {
-        String port = Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"))
-                .get(3);
+    private static List<String> unbalanced(DemoProcess demo) throws Exception {
         List<String> off = new ArrayList<>();
-        try (var database = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "postgres");
+        try (var database = demo.database();
                 var rows = database.createStatement()
                         .executeQuery("select currency, sum(amount_minor), count(*) from posting group by currency")) {
             assertThat(rows.next()).as("there are postings").isTrue();

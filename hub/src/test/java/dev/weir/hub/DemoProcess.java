@@ -13,6 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +129,14 @@ final class DemoProcess implements AutoCloseable {
         return URI.create(facts.path("sandboxUrl").asText() + path);
     }
 
+    /** The hub's own database, past every view of it. */
+    Connection database() throws IOException, SQLException {
+        String port = Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"))
+                .get(3)
+                .strip();
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "postgres");
+    }
+
     String log() throws IOException {
         return Files.readString(data.resolve("demo.log"));
     }
@@ -164,6 +175,14 @@ final class DemoProcess implements AutoCloseable {
             request.header("Authorization", "Bearer " + key);
         }
         return send(request.build());
+    }
+
+    Answer put(String path, String role, String body) {
+        return send(HttpRequest.newBuilder(base().resolve(path))
+                .header("Authorization", "Bearer " + key(role))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     Answer delete(String path, String role) {

@@ -49,10 +49,8 @@ public interface ChannelErrands {
     enum Kind {
         /** Goods have left; the key is our shipment's id. */
         SHIP,
-        /** The price has changed; the key is the SKU. */
+        /** The price has changed, at a shop that takes our prices but not our catalogue; the key is the SKU. */
         PRICE,
-        /** Title or picture have changed; the key is the SKU. */
-        LISTING,
         /** Money is to go back; the key is our refund's id. */
         REFUND,
         /** An order was called off at the shop that sold it, or at the backend that was to send it; the key is our order's id. */

@@ -113,12 +113,14 @@ class ShopChoresTest {
     }
 
     @Test
-    void listingThatTheShopSaysChanged_isReadSinceTheLastMark_andItsPriceGoesToTheShopsThatFollow() {
+    void listingThatTheShopSaysChanged_isReadSinceTheLastMark_andItsPriceGoesToEachShopInOneWay() {
         FakeShop backend =
                 bench.shop("backend", Capability.ORDER_PUSH, Capability.ORDER_WEBHOOK, Capability.CATALOGUE_CHANGES);
         FakeShop follower = bench.shop("follower", Capability.PRICE_WRITE, Capability.CATALOGUE_WRITE);
+        FakeShop other = bench.shop("other", Capability.PRICE_WRITE);
         bench.list(backend, TEE);
         bench.list(follower, TEE);
+        bench.list(other, TEE);
         RoutesModule module = bench.start();
         await().untilAsserted(() -> assertThat(follower.listings).containsKey(TEE));
         Listing plain = RoutesBench.listing(TEE);
@@ -133,7 +135,10 @@ class ShopChoresTest {
 
         UUID delivery = bench.deliver(module, backend, "d1", "product 9").id();
 
-        await().untilAsserted(() -> assertThat(follower.prices).containsEntry(TEE, Money.of("12.00", "EUR")));
+        await().untilAsserted(() -> assertThat(other.prices).containsEntry(TEE, Money.of("12.00", "EUR")));
+        await().untilAsserted(
+                        () -> assertThat(follower.listings.get(TEE).price()).isEqualTo(Money.of("12.00", "EUR")));
+        assertThat(follower.prices).isEmpty();
         assertThat(bench.entry(module, delivery).state()).isEqualTo(State.PROCESSED);
         assertThat(bench.shelves.catalogue.find(bench.brand, TEE).orElseThrow().price())
                 .isEqualTo(Money.of("12.00", "EUR"));
@@ -162,6 +167,51 @@ class ShopChoresTest {
         await().untilAsserted(
                         () -> assertThat(follower.listings.get(TEE).title()).isEqualTo("A better tee"));
         assertThat(follower.prices).isEmpty();
+    }
+
+    @Test
+    void productThatIsNew_isListedWhereItIsFollowed_andNowhereElse() {
+        FakeShop backend =
+                bench.shop("backend", Capability.ORDER_PUSH, Capability.ORDER_WEBHOOK, Capability.CATALOGUE_CHANGES);
+        FakeShop follower = bench.shop("follower", Capability.CATALOGUE_WRITE);
+        FakeShop other = bench.shop("other", Capability.PRICE_WRITE);
+        RoutesModule module = bench.start();
+        module.firstImport().join();
+        backend.changed.add(RoutesBench.listing(TEE));
+
+        bench.deliver(module, backend, "d1", "product 9");
+
+        await().untilAsserted(() -> assertThat(follower.listings).containsKey(TEE));
+        assertThat(other.prices).isEmpty();
+        assertThat(other.listings).doesNotContainKey(TEE);
+    }
+
+    @Test
+    void changeThatWasTakenInBeforeTheHubWasKilled_goesToTheFollower_whenTheNextOneStarts() {
+        FakeShop backend =
+                bench.shop("backend", Capability.ORDER_PUSH, Capability.ORDER_WEBHOOK, Capability.CATALOGUE_CHANGES);
+        FakeShop follower = bench.shop("follower", Capability.CATALOGUE_WRITE);
+        bench.list(backend, TEE);
+        bench.list(follower, TEE);
+        bench.start();
+        await().untilAsserted(() -> assertThat(follower.listings).containsKey(TEE));
+        Listing plain = RoutesBench.listing(TEE);
+        bench.shelves.catalogue.put(
+                bench.brand,
+                bench.id(backend),
+                new Listing(
+                        TEE,
+                        "A better tee",
+                        plain.price(),
+                        null,
+                        plain.externalId(),
+                        plain.stockRef(),
+                        plain.onHand()));
+
+        bench.start();
+
+        await().untilAsserted(
+                        () -> assertThat(follower.listings.get(TEE).title()).isEqualTo("A better tee"));
     }
 
     @Test

@@ -95,7 +95,7 @@ public final class ShopifyChannel implements Channel {
 
     @Override
     public Check check(Connection connection) {
-        return Check.of(() -> ShopifyCheck.of(client(connection), connection));
+        return Check.of(() -> ShopifyCheck.of(client(connection), kit.http(), connection));
     }
 
     @Override

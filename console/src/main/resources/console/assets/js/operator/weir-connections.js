@@ -90,6 +90,7 @@ export class WeirConnections extends WeirElement {
       ${c.lastError ? refusal(c.lastError, channel?.settings, mend) : nothing}
       ${wasRefused && !c.lastError ? refusal(c.access.consent.detail, channel?.settings, mend) : nothing}
       ${accessNote(c.access, isBack, wasRefused, channel?.settings)}
+      ${c.unproven && c.state === 'OK' ? html`<p class="notice small-text" data-testid="unproven-${c.id}">${channel?.settings.find((s) => s.name === c.unproven)?.title ?? c.unproven}: unproven until the first genuine delivery.</p>` : nothing}
       ${choreNotes(c.chores)}
       ${rotations(c.rotating, (name) => channel?.settings.find((s) => s.name === name)?.title ?? name, (name) => this.endRotation(c, name), this.busy)}
       ${this.checked[c.id]?.ok ? html`<p class="notice small-text" role="status">${this.checked[c.id].detail}</p>` : nothing}

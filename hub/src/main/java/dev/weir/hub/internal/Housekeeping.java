@@ -2,6 +2,7 @@ package dev.weir.hub.internal;
 
 import dev.weir.checkout.Checkouts;
 import dev.weir.hub.internal.connections.KnownConnections;
+import dev.weir.hub.internal.connections.SecretProofs;
 import dev.weir.hub.internal.replays.Replays;
 import dev.weir.live.RunSheet;
 import dev.weir.live.Shows;
@@ -41,6 +42,7 @@ class Housekeeping implements SmartLifecycle {
     private final OrderBook orders;
     private final AttributionRules attribution;
     private final KnownConnections known;
+    private final SecretProofs proofs;
     private final Replays replays;
     private final OnAir onAir;
     private volatile ScheduledExecutorService timer = idle();
@@ -52,6 +54,7 @@ class Housekeeping implements SmartLifecycle {
             OrderBook orders,
             AttributionRules attribution,
             KnownConnections known,
+            SecretProofs proofs,
             Replays replays,
             Shows shows,
             RunSheet runSheet) {
@@ -60,6 +63,7 @@ class Housekeeping implements SmartLifecycle {
         this.orders = orders;
         this.attribution = attribution;
         this.known = known;
+        this.proofs = proofs;
         this.replays = replays;
         this.onAir = new OnAir(shows, runSheet);
     }
@@ -82,6 +86,7 @@ class Housekeeping implements SmartLifecycle {
         every(started, RECOVER, guarded("recover checkouts", checkouts::recover));
         every(started, PROVE, guarded("prove stock", reservation.proof()::prove));
         every(started, LEARN, guarded("remember connections", known::learn));
+        every(started, LEARN, guarded("learn whose secret is unproven", proofs::learn));
         every(started, SWEEP, guarded("replay deliveries", replays::carryOn));
         every(started, RERUN, guarded("judge orders again", attribution::carryOn));
     }

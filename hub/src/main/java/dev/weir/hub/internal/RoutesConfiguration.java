@@ -4,10 +4,12 @@ import dev.weir.checkout.Checkouts;
 import dev.weir.connectors.Connections;
 import dev.weir.connectors.Traces;
 import dev.weir.hub.internal.connections.Channels;
+import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.hub.internal.connections.Consents;
 import dev.weir.hub.internal.connections.KnownConnections;
 import dev.weir.hub.internal.connections.NoticeStore;
 import dev.weir.hub.internal.connections.RenewingChannels;
+import dev.weir.hub.internal.connections.SecretProofs;
 import dev.weir.hub.internal.connections.TokenKeeper;
 import dev.weir.hub.internal.live.BaseUrl;
 import dev.weir.hub.internal.live.PlayerLinks;
@@ -115,6 +117,11 @@ class RoutesConfiguration {
     KnownConnections knownConnections(Connections connections, Inbox inbox, WeirSettings settings) {
         return new KnownConnections(
                 connections, inbox, settings.intake().spool().toBytes() > 0);
+    }
+
+    @Bean
+    SecretProofs secretProofs(Channels channels, ConnectionStore connections, Clock clock) {
+        return new SecretProofs(channels, connections, clock);
     }
 
     @Bean

@@ -27,14 +27,14 @@ final class Aftercare {
         return new NoticeEffects(parts.shipments(), errands, chores, privacy, parts.access());
     }
 
-    ErrandSteps errands(CatalogueOut catalogue) {
+    ErrandSteps errands() {
         return new ErrandSteps(
                 wiring,
                 errands,
                 new ShipRun(wiring, parts.shipments(), errands),
                 new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock()), parts.checkouts()),
                 callOffs,
-                List.of(new PriceRun(wiring), new ListingRun(catalogue)));
+                List.of(new PriceRun(wiring)));
     }
 
     OrderSteps orders() {
@@ -53,8 +53,8 @@ final class Aftercare {
                         drift));
     }
 
-    CatalogueChanging changing(CatalogueIn catalogue) {
-        return new CatalogueChanging(wiring, catalogue, new ListingErrands(wiring, errands));
+    CatalogueChanging changing(CatalogueIn catalogue, CatalogueNews news) {
+        return new CatalogueChanging(wiring, catalogue, new PriceErrands(wiring, errands), news);
     }
 
     ChoreRows choreRows() {

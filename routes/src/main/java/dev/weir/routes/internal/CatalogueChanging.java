@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What changed in a shop's catalogue? Read since the mark that the last reading gave, every 15 minutes and within seconds of a delivery
- * that says so. The backend's changes become ours and are passed on to the shops that follow; of another shop only the ids are taken.
+ * that says so. The backend's changes become ours; every listing read is offered to the shops that follow, so that a run that was cut
+ * short leaves none behind. Of another shop only the ids are taken.
  * What left a catalogue is not told by it, and stays until the next whole reading.
  */
 final class CatalogueChanging implements Chore {
@@ -24,12 +25,14 @@ final class CatalogueChanging implements Chore {
 
     private final Wiring wiring;
     private final CatalogueIn catalogue;
-    private final ListingErrands followers;
+    private final PriceErrands prices;
+    private final CatalogueNews news;
 
-    CatalogueChanging(Wiring wiring, CatalogueIn catalogue, ListingErrands followers) {
+    CatalogueChanging(Wiring wiring, CatalogueIn catalogue, PriceErrands prices, CatalogueNews news) {
         this.wiring = wiring;
         this.catalogue = catalogue;
-        this.followers = followers;
+        this.prices = prices;
+        this.news = news;
     }
 
     @Override
@@ -64,20 +67,25 @@ final class CatalogueChanging implements Chore {
         return new Done(next, read + " listings read, " + changed + " taken in");
     }
 
-    /** Product and what the followers are to be told stand together or not at all; true when it was taken in. */
+    /** True when it was taken in. */
     boolean take(Connection connection, Listing listing) {
         if (!Wiring.isBackend(connection)) {
             return catalogue.taken(connection, List.of(listing)).taken() > 0;
         }
-        return Objects.requireNonNull(wiring.transaction().execute(status -> {
-            Optional<Product> before = wiring.catalogue().find(connection.brand(), listing.sku());
-            boolean fresh = catalogue.taken(connection, List.of(listing)).fresh() > 0;
-            Optional<Product> now = wiring.catalogue().find(connection.brand(), listing.sku());
-            boolean changed = before.isPresent() && !before.equals(now);
-            if (changed) {
-                followers.tell(connection.brand(), before.orElseThrow(), now.orElseThrow());
-            }
-            return fresh || changed;
-        }));
+        boolean taken = Objects.requireNonNull(wiring.transaction().execute(status -> adopt(connection, listing)));
+        news.changed(connection.brand(), List.of(listing.sku()));
+        return taken;
+    }
+
+    /** Product and what shops are to be told of its price stand together or not at all. */
+    private boolean adopt(Connection connection, Listing listing) {
+        Optional<Product> before = wiring.catalogue().find(connection.brand(), listing.sku());
+        boolean fresh = catalogue.taken(connection, List.of(listing)).fresh() > 0;
+        Optional<Product> now = wiring.catalogue().find(connection.brand(), listing.sku());
+        boolean changed = before.isPresent() && !before.equals(now);
+        if (changed) {
+            prices.tell(connection.brand(), before.orElseThrow(), now.orElseThrow());
+        }
+        return fresh || changed;
     }
 }

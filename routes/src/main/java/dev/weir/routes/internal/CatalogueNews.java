@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When is a shop that follows us sent a product that is new or has changed? A moment later, together with the others of that moment, on
+ * When is a shop that follows us sent a product that is new or has changed, in whole or in its price alone? A moment later, together with the others of that moment, on
  * a thread of the shop's own: whoever noticed does not wait. Past {@link #MOST} SKUs a shop is only remembered to be due for all of
  * them. What waits is in memory only: the run at a hub's start finds what is still due. Thread-safe.
  */

@@ -53,7 +53,7 @@ public final class ErrandSteps implements ChannelErrands {
         this.callOffs = callOffs;
         this.runs = Stream.concat(Stream.of(ship, refunds, callOffs), others.stream())
                 .collect(Collectors.toUnmodifiableMap(ErrandRun::kind, Function.identity()));
-        this.meter = wiring.meter("errands", "Tells shops of shipments, prices, listings, refunds and cancellations");
+        this.meter = wiring.meter("errands", "Tells shops of shipments, prices, refunds and cancellations");
     }
 
     /** Step: notes a shipment, or an order that was called off, that another shop is to hear of. */

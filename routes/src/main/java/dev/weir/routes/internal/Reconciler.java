@@ -28,7 +28,7 @@ final class Reconciler {
             JdbcOperations batch) {
         this.wiring = wiring;
         this.aftercare = aftercare;
-        changing = aftercare.changing(catalogue);
+        changing = aftercare.changing(catalogue, news);
         runs = new DriftRuns(wiring.jdbc(), wiring.clock());
         rows = new DriftRows(wiring.jdbc(), wiring.clock());
         heals = new DriftHeals(wiring.jdbc(), wiring.transaction(), rows, wiring.clock());

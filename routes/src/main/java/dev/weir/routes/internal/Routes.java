@@ -141,7 +141,7 @@ public final class Routes implements AutoCloseable {
         cancelSteps = new CancelSteps(wiring, parts.shortfalls(), new CancelRows(wiring.jdbc(), parts.clock()));
         conversionSteps = new ConversionSteps(wiring, new ConversionRows(wiring.jdbc(), parts.clock()));
         importer = new Importer(wiring, camel, runs, sent);
-        errandSteps = aftercare.errands(catalogueOut);
+        errandSteps = aftercare.errands();
         Reconciler reconciler = new Reconciler(
                 wiring,
                 levels,

@@ -24,6 +24,10 @@ final class TokenCalls {
     /** Tokens are asked for at another door, and not paid for with points. */
     private static final BudgetTerms TERMS = new CallsPerWindow("token", 4, Duration.ofSeconds(1));
 
+    private static final String WRONG_SECRET =
+            "webhookSecret: not the app's (expected: the client secret beside its client id). ";
+    private static final String WRONG_CLIENT = "clientId: no app has it (expected: the client id of your app). ";
+
     private final ChannelHttp http;
 
     TokenCalls(ChannelHttp http) {
@@ -51,6 +55,12 @@ final class TokenCalls {
         return ShopifyClient.parse(http.exchange(shop, call, new Refusals(safe), TERMS));
     }
 
+    /** Whether {@code refusal} says that client id and secret are no pair of an app; all else says nothing of them. */
+    static boolean isOfThePair(ChannelException refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        return message.startsWith(WRONG_SECRET) || message.startsWith(WRONG_CLIENT);
+    }
+
     /** Everything between 400 and 499 but throttling needs the operator. */
     private record Refusals(boolean safe) implements Classifier {
         @Override
@@ -74,9 +84,8 @@ final class TokenCalls {
 
         private static String suspect(String reason) {
             return switch (reason) {
-                case "invalid_client" ->
-                    "webhookSecret: not the app's (expected: the client secret beside its client id). ";
-                case "application_cannot_be_found" -> "clientId: no app has it (expected: the client id of your app). ";
+                case "invalid_client" -> WRONG_SECRET;
+                case "application_cannot_be_found" -> WRONG_CLIENT;
                 default -> "";
             };
         }

@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class ConnectionStore implements Connections {
     private static final int MOST = 1_000;
     private static final String COLUMNS = "id, brand, channel, name, sealed_settings, enabled, unfinished, version,"
-            + " rotating, checked_at, check_ok, check_detail";
+            + " rotating, checked_at, check_ok, check_detail, unproven";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -47,6 +47,7 @@ public final class ConnectionStore implements Connections {
      * @param version grows with every change
      * @param rotating secrets whose old value still stands beside the new one, and since when
      * @param checkOk null before the first check
+     * @param unproven the setting whose secret waits for a genuine delivery to prove it; null when none does
      */
     public record Stored(
             Connection connection,
@@ -56,7 +57,8 @@ public final class ConnectionStore implements Connections {
             Map<String, Instant> rotating,
             @Nullable Instant checkedAt,
             @Nullable Boolean checkOk,
-            @Nullable String checkDetail) {}
+            @Nullable String checkDetail,
+            @Nullable String unproven) {}
 
     /**
      * What a connection becomes.
@@ -131,7 +133,8 @@ public final class ConnectionStore implements Connections {
                         + " values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (id) do update set name = excluded.name,"
                         + " sealed_settings = excluded.sealed_settings, unfinished = excluded.unfinished,"
-                        + " rotating = '{}', version = connection.version + 1, check_ok = null, check_detail = null")
+                        + " rotating = '{}', version = connection.version + 1, check_ok = null, check_detail = null,"
+                        + " unproven = null, proven_at = null")
                 .params(
                         connection.id(),
                         connection.brand(),
@@ -154,11 +157,33 @@ public final class ConnectionStore implements Connections {
         }));
     }
 
-    /** Notes what a check said. */
-    public void checked(UUID id, Check check, Instant at) {
-        jdbc.sql("update connection set checked_at = ?, check_ok = ?, check_detail = ? where id = ?")
-                .params(at.atOffset(ZoneOffset.UTC), check.ok(), check.detail(), id)
-                .update();
+    /** Notes what a check said, and gives it back without what a delivery has proven since the settings were entered. */
+    public Check checked(UUID id, Check check, Instant at) {
+        return jdbc.sql("update connection set checked_at = ?, check_ok = ?, check_detail = ?,"
+                        + " unproven = case when proven_at is null then ? end where id = ? returning unproven")
+                .params(at.atOffset(ZoneOffset.UTC), check.ok(), check.detail(), check.unproven(), id)
+                .query((row, n) -> new Check(check.ok(), check.detail(), row.getString(1)))
+                .optional()
+                .orElse(check);
+    }
+
+    /** The connections whose secret waits for a genuine delivery, and in which setting it is. */
+    Map<UUID, String> unproven() {
+        Map<UUID, String> waiting = new LinkedHashMap<>();
+        jdbc.sql("select id, unproven from connection where unproven is not null limit " + MOST)
+                .query((row, n) -> waiting.put(row.getObject(1, UUID.class), row.getString(2)))
+                .list();
+        return waiting;
+    }
+
+    /** A delivery proved {@code setting}, unless that was changed since {@code connection} was read. */
+    void proven(Connection connection, String setting, Instant at) {
+        UUID id = connection.id();
+        transaction.executeWithoutResult(status -> one(id, " for no key update")
+                .filter(stored -> stored.connection().setting(setting, "").equals(connection.setting(setting, "")))
+                .ifPresent(stored -> jdbc.sql("update connection set unproven = null, proven_at = ? where id = ?")
+                        .params(at.atOffset(ZoneOffset.UTC), id)
+                        .update()));
     }
 
     /** Forgets the connection and its secrets. */
@@ -176,12 +201,16 @@ public final class ConnectionStore implements Connections {
     private void write(UUID id, Draft draft) {
         jdbc.sql("update connection set name = ?, sealed_settings = ?, unfinished = ?, rotating = ?::jsonb,"
                         + " version = version + 1, check_ok = case when ? and check_ok then true end,"
-                        + " check_detail = case when ? and check_ok then check_detail end where id = ?")
+                        + " check_detail = case when ? and check_ok then check_detail end,"
+                        + " unproven = case when ? then unproven end, proven_at = case when ? then proven_at end"
+                        + " where id = ?")
                 .params(
                         draft.name(),
                         sealed.seal(draft.settings()),
                         draft.unfinished(),
                         SealedMap.instants(draft.rotating()),
+                        draft.checkStands(),
+                        draft.checkStands(),
                         draft.checkStands(),
                         draft.checkStands(),
                         id)
@@ -205,6 +234,7 @@ public final class ConnectionStore implements Connections {
                 SealedMap.instants(row.getString(9)),
                 at == null ? null : at.toInstant(),
                 (Boolean) row.getObject(11),
-                row.getString(12));
+                row.getString(12),
+                row.getString(13));
     }
 }

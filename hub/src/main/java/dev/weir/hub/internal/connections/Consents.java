@@ -179,14 +179,14 @@ public final class Consents {
             return;
         }
         Check check = channel.check(connection);
-        Check safe = new Check(check.ok(), words.safe(connection, check.detail()));
-        connections.checked(connection.id(), safe, clock.instant());
+        Check told = new Check(check.ok(), words.safe(connection, check.detail()), check.unproven());
+        Check safe = connections.checked(connection.id(), told, clock.instant());
         keeper.concluded(
                 connection.id(),
                 safe.ok(),
                 channel.title()
                         + (safe.ok() ? " lets us in. " : " lets us in, but does not work yet: ")
-                        + safe.detail());
+                        + safe.words());
         granted.accept(connection.id());
     }
 

@@ -55,7 +55,8 @@ public record SecretRotation(Map<String, String> settings, Map<String, Instant> 
         return new ConnectionStore.Draft(before.connection().name(), settings, before.unfinished(), rotating, true);
     }
 
-    private static String previous(String name) {
+    /** Where the old value of the secret {@code name} stands. */
+    static String previous(String name) {
         return "previous" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 }

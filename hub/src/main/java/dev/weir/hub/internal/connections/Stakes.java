@@ -49,7 +49,7 @@ public final class Stakes {
      * @param orders paid orders that it does not have yet; only the brand's own shop is given any
      * @param oldest when the first of these was paid, null for none
      * @param worth of these, one for each currency
-     * @param errands shipments, prices, listings and refunds that it is still to be told
+     * @param errands shipments, prices, refunds and cancellations that it is still to be told
      * @param heldUnits units of its listings that buyers hold now, and that it can sell meanwhile; 0 while it can be reached
      */
     public record Stake(

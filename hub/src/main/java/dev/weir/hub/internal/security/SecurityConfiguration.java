@@ -66,8 +66,8 @@ class SecurityConfiguration {
     }
 
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {
-        headers.contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'none'"))
-                .referrerPolicy(referrer -> {});
+        headers.defaultsDisabled();
+        SecurityHeaders.WRITERS.forEach(headers::addHeaderWriter);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.weir.hub.internal.web;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -18,7 +17,6 @@ import java.util.concurrent.Semaphore;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -38,10 +36,10 @@ class BodyLimitFilter extends OncePerRequestFilter {
     static final int MOST_LARGE = 16;
 
     private final Semaphore large = new Semaphore(MOST_LARGE);
-    private final ObjectMapper json;
+    private final EarlyRefusals refusals;
 
-    BodyLimitFilter(ObjectMapper json) {
-        this.json = json;
+    BodyLimitFilter(EarlyRefusals refusals) {
+        this.refusals = refusals;
     }
 
     @Override
@@ -55,7 +53,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         int most = request.getRequestURI().startsWith("/webhooks/") ? MAX_DELIVERY_BYTES : MAX_BYTES;
         if (request.getContentLengthLong() > most) {
-            refuse(response, most);
+            refuse(request, response, most);
             return;
         }
         // As much as was announced and one more: no buffer larger than most bodies are.
@@ -64,7 +62,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
         if (body.length <= MAX_BYTES) {
             chain.doFilter(new Replayed(request, body), response);
         } else if (most == MAX_BYTES) {
-            refuse(response, most);
+            refuse(request, response, most);
         } else {
             large(request, body, response, chain);
         }
@@ -75,6 +73,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
         if (!large.tryAcquire()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "2");
             refuse(
+                    request,
                     response,
                     Problem.of(
                             503,
@@ -86,7 +85,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
         try {
             byte[] rest = request.getInputStream().readNBytes(MAX_DELIVERY_BYTES + 1 - start.length);
             if (start.length + rest.length > MAX_DELIVERY_BYTES) {
-                refuse(response, MAX_DELIVERY_BYTES);
+                refuse(request, response, MAX_DELIVERY_BYTES);
                 return;
             }
             byte[] body = Arrays.copyOf(start, start.length + rest.length);
@@ -97,15 +96,14 @@ class BodyLimitFilter extends OncePerRequestFilter {
         }
     }
 
-    private void refuse(HttpServletResponse response, int most) throws IOException {
-        refuse(response, Problem.invalid(413, "body: over the limit (expected: at most " + most + " bytes)"));
+    private void refuse(HttpServletRequest request, HttpServletResponse response, int most) throws IOException {
+        refuse(request, response, Problem.invalid(413, "body: over the limit (expected: at most " + most + " bytes)"));
     }
 
-    private void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        response.setStatus(problem.status());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    /** What is left of the body is not read, so the connection ends. */
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         response.setHeader("Connection", "close");
-        json.writeValue(response.getOutputStream(), problem);
+        refusals.refuse(request, response, problem);
     }
 
     private static final class Replayed extends HttpServletRequestWrapper {

@@ -8,6 +8,7 @@ import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.ConnectionStore;
 import dev.weir.hub.internal.connections.NoticeStore;
 import dev.weir.hub.internal.connections.OutgoingAddresses;
+import dev.weir.hub.internal.connections.SecretProofs;
 import dev.weir.hub.internal.connections.SecretRotation;
 import dev.weir.hub.internal.connections.TokenKeeper;
 import dev.weir.routes.CatalogueImport.Standing;
@@ -43,6 +44,7 @@ class ConnectionApi {
     private final RoutesModule routes;
     private final TokenKeeper keeper;
     private final NoticeStore notices;
+    private final SecretProofs proofs;
     private final ConnectionViews views;
     private final Acts acts;
     private final Clock clock;
@@ -54,6 +56,7 @@ class ConnectionApi {
             RoutesModule routes,
             TokenKeeper keeper,
             NoticeStore notices,
+            SecretProofs proofs,
             ConnectionViews views,
             Acts acts,
             Clock clock) {
@@ -63,6 +66,7 @@ class ConnectionApi {
         this.routes = routes;
         this.keeper = keeper;
         this.notices = notices;
+        this.proofs = proofs;
         this.views = views;
         this.acts = acts;
         this.clock = clock;
@@ -211,8 +215,9 @@ class ConnectionApi {
     Check check(@PathVariable String id) {
         Connection connection = keeper.live(own(id).connection());
         Check check = channel(connection.channel()).check(connection);
-        store.checked(connection.id(), check, clock.instant());
-        return check;
+        Check known = store.checked(connection.id(), check, clock.instant());
+        proofs.learn();
+        return new Check(known.ok(), known.words(), known.unproven());
     }
 
     /** {@code what} says what of it was changed. */

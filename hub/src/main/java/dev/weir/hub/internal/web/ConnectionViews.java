@@ -40,6 +40,7 @@ class ConnectionViews {
                         : null);
         view.put("lastCheckedAt", stored.checkedAt());
         view.put("lastError", Boolean.FALSE.equals(stored.checkOk()) ? stored.checkDetail() : null);
+        view.put("unproven", stored.unproven());
         view.put("capabilities", channel.capabilities());
         view.put("access", channel.capabilities().contains(Capability.CONSENT) ? keeper.view(connection.id()) : null);
         view.put("chores", chores.of(connection.id()));

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -33,12 +32,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class TooLateFilter extends OncePerRequestFilter {
     private final ObjectMapper json;
+    private final EarlyRefusals refusals;
     private final Reservations reservations;
     private final KnownBrands brands;
     private final TapTimes taps;
 
-    TooLateFilter(ObjectMapper json, Reservations reservations, KnownBrands brands, TapTimes taps) {
+    TooLateFilter(
+            ObjectMapper json, EarlyRefusals refusals, Reservations reservations, KnownBrands brands, TapTimes taps) {
         this.json = json;
+        this.refusals = refusals;
         this.reservations = reservations;
         this.brands = brands;
         this.taps = taps;
@@ -60,7 +62,7 @@ class TooLateFilter extends OncePerRequestFilter {
             return;
         }
         taps.count(soldOut.get(), began);
-        refuse(response, HoldApi.problem(soldOut.get()));
+        refusals.refuse(request, response, HoldApi.problem(soldOut.get()));
     }
 
     private Optional<HoldOutcome.SoldOut> soldOut(HttpServletRequest request) throws IOException {
@@ -101,16 +103,5 @@ class TooLateFilter extends OncePerRequestFilter {
             }
         }
         return units;
-    }
-
-    private void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        byte[] body = json.writeValueAsBytes(problem);
-        response.setStatus(problem.status());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setContentLength(body.length);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Content-Security-Policy", "default-src 'none'");
-        response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(body);
     }
 }

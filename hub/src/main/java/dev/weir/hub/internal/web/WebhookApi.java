@@ -9,6 +9,7 @@ import dev.weir.connectors.Traces;
 import dev.weir.connectors.WebhookVerdict;
 import dev.weir.hub.internal.connections.Channels;
 import dev.weir.hub.internal.connections.KnownConnections;
+import dev.weir.hub.internal.connections.SecretProofs;
 import dev.weir.routes.Inbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -40,6 +41,7 @@ class WebhookApi {
     private final KnownConnections connections;
     private final Checkouts checkouts;
     private final Inbox inbox;
+    private final SecretProofs proofs;
     private final Traces traces;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -49,6 +51,7 @@ class WebhookApi {
             KnownConnections connections,
             Checkouts checkouts,
             Inbox inbox,
+            SecretProofs proofs,
             Traces traces,
             MeterRegistry meters,
             Clock clock) {
@@ -56,6 +59,7 @@ class WebhookApi {
         this.connections = connections;
         this.checkouts = checkouts;
         this.inbox = inbox;
+        this.proofs = proofs;
         this.traces = traces;
         this.meters = meters;
         this.clock = clock;
@@ -102,12 +106,15 @@ class WebhookApi {
         return taken(
                 channel,
                 connection.id(),
-                () -> store(
-                        connection.id(),
-                        connection.brand(),
-                        channel,
-                        raw,
-                        port(connection).verify(raw)));
+                () -> store(connection, raw, port(connection).verify(raw)));
+    }
+
+    private ResponseEntity<Object> store(Connection connection, RawWebhook raw, WebhookVerdict verdict) {
+        ResponseEntity<Object> answer = store(connection.id(), connection.brand(), connection.channel(), raw, verdict);
+        if (verdict instanceof WebhookVerdict.Authentic && !inbox.isAway()) {
+            proofs.delivered(connection, raw);
+        }
+        return answer;
     }
 
     private ResponseEntity<Object> taken(String channel, UUID connection, Supplier<ResponseEntity<Object>> work) {

@@ -57,6 +57,6 @@ class SecretRotationTest {
 
     private static ConnectionStore.Stored stored(Map<String, String> settings, Map<String, Instant> rotating) {
         Connection connection = new Connection(UUID.randomUUID(), "kiln", FakeChannel.NAME, "Kiln", settings);
-        return new ConnectionStore.Stored(connection, true, false, 1, rotating, null, null, null);
+        return new ConnectionStore.Stored(connection, true, false, 1, rotating, null, null, null, null);
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class BodyLimitFilterTest {
     private static final String DELIVERY = "/webhooks/instagram/1";
 
-    private final BodyLimitFilter filter = new BodyLimitFilter(new ObjectMapper());
+    private final BodyLimitFilter filter = new BodyLimitFilter(new EarlyRefusals(new ObjectMapper()));
     private final List<Integer> passed = new ArrayList<>();
     private final FilterChain pass =
             (request, response) -> passed.add(request.getInputStream().readAllBytes().length);
@@ -54,7 +54,11 @@ class BodyLimitFilterTest {
     void moreLargeOnesAtOnceThanThereIsRoomFor_areToldToComeAgain_andSmallOnesPass() throws Exception {
         Answer last = oneWithin(0);
         assertThat(last.status).isEqualTo(503);
-        assertThat(last.headers).containsEntry("Retry-After", "2");
+        assertThat(last.headers)
+                .containsEntry("Retry-After", "2")
+                .containsEntry("Connection", "close")
+                .containsEntry("Referrer-Policy", "no-referrer")
+                .containsEntry("X-Frame-Options", "DENY");
         assertThat(passed).hasSize(BodyLimitFilter.MOST_LARGE + 1).endsWith(10);
         assertThat(send(DELIVERY, body(BodyLimitFilter.MAX_BYTES + 1), pass).status)
                 .as("those before have ended")
@@ -98,6 +102,7 @@ class BodyLimitFilterTest {
                 (proxy, method, given) -> switch (method.getName()) {
                     case "getRequestURI" -> path;
                     case "getContentLengthLong" -> -1L;
+                    case "isSecure" -> false;
                     case "getHeader" -> given[0].equals("Transfer-Encoding") ? "chunked" : null;
                     case "getInputStream" -> in;
                     case "getAttribute" -> attributes.get(given[0]);
@@ -121,7 +126,13 @@ class BodyLimitFilterTest {
         private @Nullable Object answer(String method, Object[] given) {
             switch (method) {
                 case "setStatus" -> status = (int) given[0];
-                case "setHeader" -> headers.put((String) given[0], (String) given[1]);
+                case "setHeader", "addHeader" -> headers.put((String) given[0], (String) given[1]);
+                case "containsHeader" -> {
+                    return headers.containsKey((String) given[0]);
+                }
+                case "getStatus" -> {
+                    return status;
+                }
                 case "getOutputStream" -> {
                     return new Ignored();
                 }

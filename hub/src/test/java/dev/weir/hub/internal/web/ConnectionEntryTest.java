@@ -68,7 +68,7 @@ class ConnectionEntryTest {
     void secretOfWhatWaitsForItsConsent_isMended_withoutRotating_andItGoesOnWaiting() {
         Map<String, String> mended = Map.of("shop", "kiln.example", "appSecret", "right", "accessToken", "y");
         ConnectionStore.Stored waiting =
-                new ConnectionStore.Stored(stored().connection(), true, true, 3, Map.of(), null, null, null);
+                new ConnectionStore.Stored(stored().connection(), true, true, 3, Map.of(), null, null, null, null);
 
         ConnectionStore.Draft draft = entry(mended, true).draft(waiting, Set.of(), NOW);
         assertThat(draft.settings()).containsEntry("appSecret", "right").doesNotContainKey("previousAppSecret");
@@ -117,7 +117,7 @@ class ConnectionEntryTest {
 
     private static ConnectionStore.Stored stored() {
         Connection connection = new Connection(UUID.randomUUID(), "kiln", "shop", "Kiln", GRANTED);
-        return new ConnectionStore.Stored(connection, true, false, 3, Map.of(), null, null, null);
+        return new ConnectionStore.Stored(connection, true, false, 3, Map.of(), null, null, null, null);
     }
 
     private record Shop() implements Channel {

@@ -54,6 +54,7 @@ final class Quirks {
         ON_HOLD("new orders are on hold; they are released when this is switched off"),
         UNPAID("new orders are unpaid; they are paid when this is switched off"),
         TIKTOK_SHIPPING("new orders are shipped by TikTok, not by the seller"),
+        FULFILLED_BY_TIKTOK("new orders are sent by TikTok, from a warehouse of its own"),
         SEARCH_LAG("orders are found 3 seconds after they changed"),
         UNMASKED("the buyer's address is shown in clear", false),
         REFRESH_ROTATES("a refresh token is good for one use", true),

@@ -32,7 +32,8 @@ final class ShopOrders {
         String status = quirks.on(Quirks.Name.UNPAID)
                 ? "UNPAID"
                 : quirks.on(Quirks.Name.ON_HOLD) ? "ON_HOLD" : "AWAITING_SHIPMENT";
-        boolean ofSeller = !quirks.on(Quirks.Name.TIKTOK_SHIPPING);
+        boolean byTikTok = quirks.on(Quirks.Name.FULFILLED_BY_TIKTOK);
+        boolean ofSeller = !byTikTok && !quirks.on(Quirks.Name.TIKTOK_SHIPPING);
         String id = Long.toString(FIRST + store.next("order"));
         ObjectNode order = SandboxStore.document()
                 .put("id", id)
@@ -40,7 +41,7 @@ final class ShopOrders {
                 .put("paid_time", status.equals("UNPAID") ? 0 : now())
                 .put("warehouse_id", TikTokShopSandbox.WAREHOUSE)
                 .put("shipping_type", ofSeller ? "SELLER" : "TIKTOK")
-                .put("fulfillment_type", "FULFILLMENT_BY_SELLER")
+                .put("fulfillment_type", byTikTok ? "FULFILLMENT_BY_TIKTOK" : "FULFILLMENT_BY_SELLER")
                 .put("delivery_option_id", "7091146663229654785")
                 .put("is_buyer_request_cancel", false)
                 .put("auto_combine_group_id", "")
