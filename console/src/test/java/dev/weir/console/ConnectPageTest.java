@@ -49,6 +49,8 @@ class ConnectPageTest extends PageTest {
         assertThat(page.getByText("needed before you can go there")).isVisible();
         assertThat(at("connect-there")).isEnabled();
         page.getByLabel("Shop address").fill("kiln");
+        // Whoever opened the form is drawn anew meanwhile, and hands in what was there before.
+        page.evaluate("document.querySelector('weir-connections').requestUpdate()");
         at("connect-there").click();
 
         org.awaitility.Awaitility.await().until(() -> {

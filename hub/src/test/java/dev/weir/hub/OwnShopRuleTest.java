@@ -61,15 +61,11 @@ class OwnShopRuleTest {
 
     @Test
     void anythingElse_isRefusedAtTheCheck_inItsWords() {
-        JsonNode before = tiktok.view();
-        try {
-            tiktok.enter(SETTING, "maybe");
-        } catch (AssertionError checkFailed) {
-            assertThat(tiktok.view().path("lastError").asText())
-                    .isEqualTo("ordersToOwnShop: maybe (expected: yes, all or no)");
-            return;
-        }
-        throw new AssertionError("accepted beside " + before.path("settings"));
+        JsonNode check = tiktok.tried(SETTING, "maybe");
+
+        assertThat(check.path("ok").asBoolean()).isFalse();
+        assertThat(check.path("detail").asText()).isEqualTo("ordersToOwnShop: maybe (expected: yes, all or no)");
+        assertThat(tiktok.view().path("lastError").asText()).startsWith("ordersToOwnShop: maybe");
     }
 
     private static void sentByTikTok(boolean on) {

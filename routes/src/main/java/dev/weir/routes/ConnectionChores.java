@@ -10,7 +10,7 @@ public interface ConnectionChores {
     /** Where the connection's chores stand, in the order of {@link Kind}; empty before its routes were opened. */
     List<Standing> of(UUID connectionId);
 
-    /** Does all of them but {@link Kind#DRIFT} at the next look, whatever their time. */
+    /** Does all of them but {@link Kind#DRIFT} and {@link Kind#LISTINGS} at the next look, whatever their time. */
     void soon(UUID connectionId);
 
     /** What is done. */
@@ -24,7 +24,9 @@ public interface ConnectionChores {
         /** What was paid out is read. */
         SETTLEMENTS,
         /** What the shop shows is compared with what we expect: {@link Drifts}. */
-        DRIFT
+        DRIFT,
+        /** A shop that follows is sent what it was not sent as it is. */
+        LISTINGS
     }
 
     /**

@@ -108,6 +108,37 @@ class CatalogueRoutesTest {
     }
 
     @Test
+    void whatNobodySentInTime_andWhatTheShopRefused_goesWithinTheHour() {
+        FakeShop follower = follower();
+        RoutesModule module = started();
+        stock(3);
+        follower.refuses.add(sku(1));
+        assertThat(run(module, follower).written()).isEqualTo(2);
+        follower.refuses.clear();
+        follower.sent.clear();
+        // As if the hub that noticed had been killed before it sent it.
+        bench.shelves.catalogue.put(bench.brand, UUID.randomUUID(), titled(sku(2), "Renamed"));
+
+        bench.jdbc
+                .sql("update catalogue_sent set sent_at = sent_at - interval '61 minutes'")
+                .update();
+        bench.jdbc
+                .sql("update connection_chore set next_try_at = now() where kind = 'LISTINGS' and connection_id = :id")
+                .param("id", bench.id(follower))
+                .update();
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(follower.sent.stream().flatMap(List::stream))
+                        .containsExactlyInAnyOrder(sku(1), sku(2)));
+        await().untilAsserted(() -> assertThat(module.catalogueImport().refusals(bench.id(follower), 10))
+                .isEmpty());
+        assertThat(module.chores().of(bench.id(follower)))
+                .filteredOn(chore -> chore.kind() == ConnectionChores.Kind.LISTINGS)
+                .singleElement()
+                .satisfies(chore -> assertThat(chore.error()).isNull());
+    }
+
+    @Test
     void pushCutShort_goesOnBehindTheLastBatch() {
         FakeShop follower = follower();
         RoutesModule module = started();

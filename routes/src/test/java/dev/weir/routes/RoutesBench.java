@@ -178,7 +178,7 @@ final class RoutesBench implements AutoCloseable {
         return module.webhookLog().find(id).orElseThrow().entry();
     }
 
-    private Connections connections() {
+    Connections connections() {
         return new Connections() {
             @Override
             public List<Connection> active() {

@@ -50,6 +50,21 @@ class StockFanoutTest {
     }
 
     @Test
+    void routeOfAShop_saysWhatItDoes_andForWhichShop() {
+        FakeShop shop = bench.shop("shop", Capability.STOCK_WRITE);
+        RoutesModule module = bench.start();
+        String name = bench.connections().find(bench.id(shop)).orElseThrow().name();
+
+        await().untilAsserted(() -> assertThat(module.routeCatalog().list())
+                .filteredOn(route -> route.id().equals("stock-fanout-" + bench.id(shop)))
+                .singleElement()
+                .satisfies(route ->
+                        assertThat(route.description()).isEqualTo("Each newest stock level to a shop: " + name)));
+        assertThat(module.routeCatalog().list())
+                .noneMatch(route -> route.description().isBlank());
+    }
+
+    @Test
     void channelWithUnitsOfItsOwn_isToldThese_andWhatItTookIsConfirmed_onlyThen() {
         FakeShop own = bench.shop("own", Capability.STOCK_WRITE);
         FakeShop mirror = bench.shop("mirror", Capability.STOCK_WRITE);

@@ -100,7 +100,11 @@ public final class TikTokShopChannel implements Channel {
 
     @Override
     public Check check(Connection connection) {
-        return Check.of(() -> new TikTokShops(client(connection)).check());
+        return Check.of(() -> {
+            // Told here, or with the first order that is paid.
+            handOver(connection);
+            return new TikTokShops(client(connection)).check();
+        });
     }
 
     @Override

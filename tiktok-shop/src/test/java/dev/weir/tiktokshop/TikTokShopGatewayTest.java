@@ -110,6 +110,16 @@ class TikTokShopGatewayTest {
     }
 
     @Test
+    void check_namesAWishThatNoOrderCouldBeHandedOverBy() {
+        for (String wish : List.of("yes", "all", "no", "")) {
+            assertThat(bench.channel().check(with("ordersToOwnShop", wish)).ok())
+                    .isTrue();
+        }
+        assertThat(bench.channel().check(with("ordersToOwnShop", "maybe")).detail())
+                .isEqualTo("ordersToOwnShop: maybe (expected: yes, all or no)");
+    }
+
+    @Test
     void subscriptions_areMadeOnce_andMendedWhenTheyPointElsewhere() {
         List<Subscription> first = heal(HOOK);
         List<Subscription> second = heal(HOOK);

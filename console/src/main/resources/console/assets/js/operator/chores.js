@@ -8,6 +8,7 @@ const WORDS = {
   CATALOGUE: 'What changed in the catalogue cannot be read',
   SETTLEMENTS: 'Payouts cannot be read',
   DRIFT: 'The shop cannot be compared with ours',
+  LISTINGS: 'Products that changed cannot be sent to it',
 };
 
 /** Where it went well, only the webhooks are worth a line: without them orders come late. */

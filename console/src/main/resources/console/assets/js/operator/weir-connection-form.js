@@ -15,7 +15,7 @@ const canBeOwn = (channel) => ['CATALOGUE_READ', 'ORDER_PUSH'].every((ability) =
  * `marked` names the setting to begin at. Tells `weir-saved` with the connection, and `weir-close`.
  */
 export class WeirConnectionForm extends WeirElement {
-  static properties = { connection: {}, channel: {}, own: {}, marked: { type: String }, bad: { state: true }, busy: { state: true } };
+  static properties = { connection: {}, channel: {}, own: {}, marked: { type: String }, saved: { state: true }, bad: { state: true }, busy: { state: true } };
 
   constructor() {
     super();
@@ -29,10 +29,19 @@ export class WeirConnectionForm extends WeirElement {
     this.field(this.marked || this.channel?.settings[0]?.name || NAME)?.focus();
   }
 
+  /** What is changed: as it was saved here, since whoever opened this hands in what it was before whenever it is drawn anew. */
+  get current() {
+    return this.saved ?? this.connection;
+  }
+
+  willUpdate(changed) {
+    if (changed.has('connection')) this.saved = null;
+  }
+
   field = (name) => this.querySelector(`[name="${CSS.escape(name)}"]`);
 
   render() {
-    const { connection: c, channel } = this;
+    const { current: c, channel } = this;
     const settings = channel?.settings ?? [];
     const usual = settings.filter((s) => this.isUsual(s));
     const others = settings.filter((s) => !this.isUsual(s));
@@ -52,19 +61,19 @@ export class WeirConnectionForm extends WeirElement {
   isUsual = (s) => s.required || s.usual || s.name === this.marked;
 
   entered(settings) {
-    const known = settings.filter((s) => this.connection.settings?.[s.name]).length;
+    const known = settings.filter((s) => this.current.settings?.[s.name]).length;
     return known ? `; ${known} entered` : '';
   }
 
   ownership() {
-    const isOwn = this.connection.settings?.backend === 'true';
-    const other = this.own && this.own.id !== this.connection.id ? this.own : null;
-    return html`<label class="check span"><input type="checkbox" name="backend" .checked=${isOwn || (!this.connection.id && !other)} ?disabled=${other} data-testid="own-shop"><span>This is our own shop: what it sells is what we sell, and every order is handed to it
+    const isOwn = this.current.settings?.backend === 'true';
+    const other = this.own && this.own.id !== this.current.id ? this.own : null;
+    return html`<label class="check span"><input type="checkbox" name="backend" .checked=${isOwn || (!this.current.id && !other)} ?disabled=${other} data-testid="own-shop"><span>This is our own shop: what it sells is what we sell, and every order is handed to it
       <span class="hint">${other ? `${other.name} is your own shop now; there is one.` : 'One of your shops is. The others show its products and keep to its stock.'}</span></span></label>`;
   }
 
   setting(s) {
-    const known = this.connection.settings?.[s.name];
+    const known = this.current.settings?.[s.name];
     const isKept = s.secret && Boolean(known);
     return html`<label class="span">${s.title}${s.required ? '' : ' (optional)'}<input name=${s.name} type=${s.secret ? 'password' : 'text'} autocomplete="off" spellcheck="false" autocapitalize="off" ?required=${s.required && !isKept}
       placeholder=${isKept ? 'unchanged' : ''} aria-invalid=${this.bad[s.name] || s.name === this.marked ? 'true' : nothing} aria-describedby=${this.bad[s.name] ? `bad-${s.name}` : nothing} .value=${s.secret ? '' : typeof known === 'string' ? known : ''}>${said(this.bad, s.name)}${s.hint ? html`<span class="hint">${s.hint}</span>` : nothing}</label>`;
@@ -75,20 +84,20 @@ export class WeirConnectionForm extends WeirElement {
     // An empty secret means: keep the one that is there.
     for (const s of this.channel?.settings ?? []) if (s.secret && !settings[s.name]) delete settings[s.name];
     if (backend) settings.backend = 'true';
-    return { channel: this.connection.channel, name, settings };
+    return { channel: this.current.channel, name, settings };
   }
 
   async save(event) {
     event.preventDefault();
     const isLeaving = event.submitter?.value === 'consent';
     const body = { ...this.body(event.target), ...(isLeaving ? { consent: true } : {}) };
-    const { id } = this.connection;
+    const { id } = this.current;
     this.busy = isLeaving ? 'leaving' : 'saving';
     this.bad = {};
     try {
       // From here on it is there: when the way on is refused, the same one is changed and not made twice.
       const saved = await (id ? put(`/api/connections/${encodeURIComponent(id)}`, body) : post('/api/connections', body));
-      this.connection = saved;
+      this.saved = saved;
       if (isLeaving) {
         await goToConsent(saved.id);
         return;

@@ -7,3 +7,8 @@ export const diffLines = (diff) => html`<pre class="diff" tabindex="0" aria-labe
 /** How a rehearsal ended. */
 export const verdictNote = (v) => html`<p class="small-text" data-testid="verdict">Rehearsed with ${v.messages} ${v.messages === 1 ? 'message' : 'messages'}: ${v.differences.length ? `${v.differences.length} ${v.differences.length === 1 ? 'field differs' : 'fields differ'}.` : 'no field differs.'}</p>
   ${v.blocks.length ? html`<ul class="notice notice-bad blocks" role="alert" data-testid="blocks">${v.blocks.map((why) => html`<li>${why}</li>`)}</ul>` : nothing}`;
+
+const RUNS = ['Started', 'Running'];
+
+/** Whether it failed since the hub started, or does not run. */
+export const isInTrouble = (r) => Boolean(r.lastError || r.exchangesFailed || !RUNS.includes(r.state));

@@ -5,6 +5,7 @@ import { channelName, count } from '../core/format.js';
 import { get } from '../core/api.js';
 import { StaffPage } from '../ui/shell.js';
 import { empty, load, loaded, stateChip, table } from '../ui/parts.js';
+import { isInTrouble } from './route-words.js';
 import { stakeWords } from './stake-words.js';
 import './weir-aside.js';
 import './weir-audit.js';
@@ -15,7 +16,6 @@ import './weir-webhooks.js';
 
 const EVERY_MS = 5000;
 const PARTS = { db: 'database', diskSpace: 'disk', gate: 'stock gate', livenessState: 'process', readinessState: 'ready for calls', ssl: 'certificates' };
-const RUNS = ['Started', 'Running'];
 const TABS = [['now', 'Now'], ['parked', 'Parked'], ['dead', 'Dead letters'], ['routes', 'Routes'], ['drift', 'Drift'], ['maps', 'Field maps'], ['audit', 'Audit']];
 
 export class WeirOps extends StaffPage {
@@ -118,7 +118,7 @@ export class WeirOps extends StaffPage {
 
   /** Those that failed or do not run; the rest is on the routes' own page. */
   troubles(items) {
-    const troubled = items.filter((r) => r.lastError || r.exchangesFailed || !RUNS.includes(r.state));
+    const troubled = items.filter(isInTrouble);
     return troubled.length ? this.routeTable(troubled) : html`<p class="muted" data-testid="no-trouble">All ${count(items.length)} run, and none failed since this hub started.</p>`;
   }
 

@@ -19,19 +19,21 @@ final class AttributionRerun {
     private final CommandLine.Rerun command;
     private final HubCalls hub;
     private final Clock clock;
+    private final Terminal terminal;
     private final PrintStream out;
     private final ObjectMapper json = new ObjectMapper();
 
-    AttributionRerun(CommandLine.Rerun command, Map<String, String> environment, Clock clock, PrintStream out) {
+    AttributionRerun(CommandLine.Rerun command, Map<String, String> environment, Clock clock, Terminal terminal) {
         this.command = command;
         this.hub = new HubCalls(command.hub(), command.key(), environment);
         this.clock = clock;
-        this.out = out;
+        this.terminal = terminal;
+        this.out = terminal.out();
     }
 
     /** 0 when the run is through, 1 when it is not, 2 without a key. */
     int run() {
-        return hub.status("an operator", "interrupted; the hub goes on with the run", out, () -> {
+        return hub.status("an operator", "interrupted; the hub goes on with the run", terminal, () -> {
             report(finished(begun()));
             return 0;
         });

@@ -112,6 +112,7 @@ sealed interface CommandLine {
      * @param what {@code list}, {@code run}, {@code heal} or {@code undo}
      * @param subject the shop of a run, the entry of a heal or undo; null for a list
      * @param mode of a run: {@code heal}, {@code report} or {@code backfill}
+     * @param json whether the hub's answer is printed as it is
      * @param key null to take it from the environment
      */
     record Drift(
@@ -120,6 +121,7 @@ sealed interface CommandLine {
             String mode,
             boolean force,
             boolean listings,
+            boolean json,
             @Nullable URI hub,
             @Nullable String key)
             implements CommandLine {}

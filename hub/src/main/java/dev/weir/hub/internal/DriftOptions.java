@@ -19,6 +19,7 @@ final class DriftOptions {
         String mode = "heal";
         boolean force = false;
         boolean listings = false;
+        boolean json = false;
         URI hub = null;
         String key = null;
         for (String option = options.next(); option != null; option = options.next()) {
@@ -26,6 +27,7 @@ final class DriftOptions {
                 case "--mode" -> mode = options.value();
                 case "--force" -> force = true;
                 case "--listings" -> listings = true;
+                case "--json" -> json = true;
                 case "--hub" -> hub = options.http();
                 case "--key" -> key = options.value();
                 default -> throw options.unknown();
@@ -34,6 +36,6 @@ final class DriftOptions {
         if (!mode.matches("heal|report|backfill")) {
             throw new IllegalArgumentException("--mode: " + mode + " (expected: heal, report or backfill)");
         }
-        return new CommandLine.Drift(what, subject, mode, force, listings, hub, key);
+        return new CommandLine.Drift(what, subject, mode, force, listings, json, hub, key);
     }
 }

@@ -2,12 +2,14 @@ package dev.weir.hub.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What does a shop show otherwise than we expect? Asks a hub that runs, over its API, waits where it takes long, and prints the answer. */
 final class DriftRun {
@@ -17,20 +19,25 @@ final class DriftRun {
 
     private final CommandLine.Drift command;
     private final HubCalls hub;
+    private final Terminal terminal;
     private final PrintStream out;
     private final ObjectMapper json = new ObjectMapper();
 
-    DriftRun(CommandLine.Drift command, Map<String, String> environment, PrintStream out) {
+    DriftRun(CommandLine.Drift command, Map<String, String> environment, Terminal terminal) {
         this.command = command;
         this.hub = new HubCalls(command.hub(), command.key(), environment);
-        this.out = out;
+        this.terminal = terminal;
+        this.out = terminal.out();
     }
 
     /** 0 when it is done and nothing asks, 1 when something does or it is refused, 2 without a key. */
     int run() {
         return hub.status(
-                "ops or an operator", "interrupted; the hub goes on with the run", out, () -> switch (command.what()) {
-                    case "list" -> list("/api/drift?limit=200");
+                "ops or an operator",
+                "interrupted; the hub goes on with the run",
+                terminal,
+                () -> switch (command.what()) {
+                    case "list" -> list("/api/drift?limit=200", null);
                     case "run" -> compare();
                     case "heal", "undo" -> decide();
                     default ->
@@ -40,7 +47,11 @@ final class DriftRun {
 
     private int decide() throws HubCalls.Refused, IOException, InterruptedException {
         JsonNode entry = hub.call("POST", "/api/drift/" + command.subject() + "/" + command.what(), "{}");
-        print(entry);
+        if (command.json()) {
+            terminal.json(entry);
+        } else {
+            print(entry);
+        }
         return 0;
     }
 
@@ -54,6 +65,13 @@ final class DriftRun {
                 .path("id")
                 .asText();
         JsonNode run = finished(id);
+        if (!command.json()) {
+            sum(run);
+        }
+        return list("/api/drift?limit=200&run=" + id, run);
+    }
+
+    private void sum(JsonNode run) {
         out.println(run.path("skus").asLong() + " SKUs, " + run.path("orders").asLong() + " orders and "
                 + run.path("listings").asLong() + " listings compared: "
                 + run.path("found").asLong() + " differ, "
@@ -61,7 +79,6 @@ final class DriftRun {
         if (run.path("heldBack").isTextual()) {
             out.println("Nothing was healed: " + run.path("heldBack").asText() + ". --force heals them all the same.");
         }
-        return list("/api/drift?limit=200&run=" + id);
     }
 
     /** A connection's id, or the name or channel of the only one that has it. */
@@ -102,7 +119,7 @@ final class DriftRun {
                     + (run.path("trouble").isTextual()
                             ? ": " + run.path("trouble").asText()
                             : "");
-            if (!now.equals(told)) {
+            if (!now.equals(told) && !command.json()) {
                 told = now;
                 out.println(now);
             }
@@ -111,20 +128,30 @@ final class DriftRun {
         throw new HubCalls.Refused("run: " + id + " is not through after " + LONGEST + "; the hub goes on with it");
     }
 
-    private int list(String path) throws HubCalls.Refused, IOException, InterruptedException {
+    /** {@code run}: whose they are, null for what differs now. As JSON it stands beside them. */
+    private int list(String path, @Nullable JsonNode run) throws HubCalls.Refused, IOException, InterruptedException {
         JsonNode answer = hub.call("GET", path, null);
-        boolean asks = false;
-        for (JsonNode entry : answer.path("items")) {
-            print(entry);
-            asks |= entry.path("state").asText().equals("ASKS");
+        if (!command.json()) {
+            tell(answer);
+        } else if (run != null && answer instanceof ObjectNode whole) {
+            terminal.json(whole.set("run", run));
+        } else {
+            terminal.json(answer);
         }
+        boolean asks = answer.path("items")
+                .valueStream()
+                .anyMatch(entry -> entry.path("state").asText().equals("ASKS"));
+        return asks ? 1 : 0;
+    }
+
+    private void tell(JsonNode answer) {
+        answer.path("items").forEach(this::print);
         if (answer.path("items").isEmpty()) {
             out.println("Nothing differs.");
         }
         if (answer.path("nextCursor").isTextual()) {
             out.println("  … and more: the Drift page shows them");
         }
-        return asks ? 1 : 0;
     }
 
     private void print(JsonNode entry) {

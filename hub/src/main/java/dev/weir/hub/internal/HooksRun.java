@@ -12,17 +12,19 @@ import java.util.UUID;
 final class HooksRun {
     private final CommandLine.Hooks command;
     private final HubCalls hub;
+    private final Terminal terminal;
     private final PrintStream out;
 
-    HooksRun(CommandLine.Hooks command, Map<String, String> environment, PrintStream out) {
+    HooksRun(CommandLine.Hooks command, Map<String, String> environment, Terminal terminal) {
         this.command = command;
         this.hub = new HubCalls(command.hub(), command.key(), environment);
-        this.out = out;
+        this.terminal = terminal;
+        this.out = terminal.out();
     }
 
     /** 0 when it is done, 1 when it is not, 2 without a key. */
     int run() {
-        return hub.status("an operator or ops user", "interrupted", out, () -> {
+        return hub.status("an operator or ops user", "interrupted", terminal, () -> {
             switch (command) {
                 case CommandLine.HookList list -> list();
                 case CommandLine.HookReplay replay -> replay(replay);

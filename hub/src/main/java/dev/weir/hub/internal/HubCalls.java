@@ -3,7 +3,6 @@ package dev.weir.hub.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,23 +50,22 @@ final class HubCalls {
      * @param whose key it takes, with its article
      * @param interrupted what is to be known when somebody ends the command
      */
-    int status(String whose, String interrupted, PrintStream out, Work work) {
+    int status(String whose, String interrupted, Terminal terminal, Work work) {
         if (key.isBlank()) {
-            out.println("weir: " + KEY + ": missing (expected: the API key of " + whose + ", there or behind --key)");
+            terminal.refuse(KEY + ": missing (expected: the API key of " + whose + ", there or behind --key)");
             return 2;
         }
         try {
             return work.run();
         } catch (Refused e) {
-            out.println("weir: " + e.getMessage());
+            terminal.refuse(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            out.println("weir: " + hub + " does not answer (expected: a hub that runs; --hub or " + HUB + " names it): "
-                    + e);
+            terminal.refuse(hub + " does not answer (expected: a hub that runs; --hub or " + HUB + " names it): " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            out.println("weir: " + interrupted);
+            terminal.refuse(interrupted);
         } catch (IllegalArgumentException e) {
-            out.println("weir: " + e.getMessage());
+            terminal.refuse(String.valueOf(e.getMessage()));
             return 2;
         }
         return 1;

@@ -38,46 +38,46 @@ public final class Launcher {
 
     /** Returns 0 once everything runs, and the process then lives until it is told to stop; or once all is done. */
     public static int launch(String[] args) {
-        PrintStream out = System.out;
+        Terminal terminal = Terminal.ofTheProcess();
         CommandLine command;
         try {
             command = CommandLine.parse(args);
         } catch (IllegalArgumentException e) {
-            out.println("weir: " + e.getMessage());
+            terminal.refuse(String.valueOf(e.getMessage()));
             return 2;
         }
         try {
             switch (command) {
                 case CommandLine.Demo demo -> {
-                    demo(demo, out);
+                    demo(demo, terminal.out());
                     if (demo.check()) {
                         System.exit(0);
                     }
                 }
                 case CommandLine.Run run -> run(run);
                 case CommandLine.MapTest test -> {
-                    return new MapTestRun(test, System.getenv(), out).run();
+                    return new MapTestRun(test, System.getenv(), terminal).run();
                 }
                 case CommandLine.Hooks hooks -> {
-                    return new HooksRun(hooks, System.getenv(), out).run();
+                    return new HooksRun(hooks, System.getenv(), terminal).run();
                 }
                 case CommandLine.Routes routes -> {
-                    return new RoutesRun(routes, System.getenv(), out).run();
+                    return new RoutesRun(routes, System.getenv(), terminal).run();
                 }
                 case CommandLine.Drift drift -> {
-                    return new DriftRun(drift, System.getenv(), out).run();
+                    return new DriftRun(drift, System.getenv(), terminal).run();
                 }
                 case CommandLine.Ops ops -> {
-                    return new OpsRun(ops, System.getenv(), out).run();
+                    return new OpsRun(ops, System.getenv(), terminal).run();
                 }
                 case CommandLine.Rerun rerun -> {
-                    return new AttributionRerun(rerun, System.getenv(), Clock.systemUTC(), out).run();
+                    return new AttributionRerun(rerun, System.getenv(), Clock.systemUTC(), terminal).run();
                 }
             }
             return 0;
         } catch (Exception e) {
             LOG.debug("Start failed", e);
-            out.println("weir: cannot start: " + rootMessage(e));
+            terminal.refuse("cannot start: " + rootMessage(e));
             return 1;
         }
     }

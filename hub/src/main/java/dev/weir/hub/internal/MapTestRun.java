@@ -26,13 +26,15 @@ final class MapTestRun {
 
     private final CommandLine.MapTest command;
     private final Map<String, String> environment;
+    private final Terminal terminal;
     private final PrintStream out;
     private final ObjectMapper json = new ObjectMapper();
 
-    MapTestRun(CommandLine.MapTest command, Map<String, String> environment, PrintStream out) {
+    MapTestRun(CommandLine.MapTest command, Map<String, String> environment, Terminal terminal) {
         this.command = command;
         this.environment = environment;
-        this.out = out;
+        this.terminal = terminal;
+        this.out = terminal.out();
     }
 
     /** An override, and what to call it. */
@@ -55,10 +57,10 @@ final class MapTestRun {
                     ? tell(name, "the shipped map", usual)
                     : tell(mappings, name, java.util.Objects.requireNonNull(other), usual, payload);
         } catch (IllegalArgumentException e) {
-            out.println("weir: " + e.getMessage());
+            terminal.refuse(String.valueOf(e.getMessage()));
             return 2;
         } catch (IOException e) {
-            out.println("weir: " + e);
+            terminal.refuse(e.toString());
             return 2;
         }
     }

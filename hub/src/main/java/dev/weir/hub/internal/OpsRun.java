@@ -21,18 +21,20 @@ final class OpsRun {
 
     private final CommandLine.Ops command;
     private final HubCalls hub;
+    private final Terminal terminal;
     private final PrintStream out;
     private final ObjectMapper json = new ObjectMapper();
 
-    OpsRun(CommandLine.Ops command, Map<String, String> environment, PrintStream out) {
+    OpsRun(CommandLine.Ops command, Map<String, String> environment, Terminal terminal) {
         this.command = command;
         this.hub = new HubCalls(command.hub(), command.key(), environment);
-        this.out = out;
+        this.terminal = terminal;
+        this.out = terminal.out();
     }
 
     /** 0 when it is done, 1 when it is refused or the hub does not answer, 2 when it was called wrongly. */
     int run() {
-        return hub.status("an ops user", "interrupted", out, () -> switch (command.what()) {
+        return hub.status("an ops user", "interrupted", terminal, () -> switch (command.what()) {
             case WEBHOOKS_LIST -> told(ask("/api/webhooks", "state", command.state(), "q", command.find()));
             case PARKED_LIST -> told(ask("/api/webhooks/aside/parked"));
             case DEAD_LIST -> told(ask("/api/webhooks/aside/dead"));
@@ -90,9 +92,9 @@ final class OpsRun {
         }
     }
 
-    private int told(JsonNode answer) throws IOException {
+    private int told(JsonNode answer) {
         if (command.json()) {
-            out.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(answer));
+            terminal.json(answer);
             return 0;
         }
         switch (command.what()) {

@@ -17,18 +17,20 @@ final class RoutesRun {
 
     private final CommandLine.Routes command;
     private final HubCalls hub;
+    private final Terminal terminal;
     private final PrintStream out;
     private final ObjectMapper json = new ObjectMapper();
 
-    RoutesRun(CommandLine.Routes command, Map<String, String> environment, PrintStream out) {
+    RoutesRun(CommandLine.Routes command, Map<String, String> environment, Terminal terminal) {
         this.command = command;
         this.hub = new HubCalls(command.hub(), command.key(), environment);
-        this.out = out;
+        this.terminal = terminal;
+        this.out = terminal.out();
     }
 
     /** 0 when it is done, 1 when it is not, 2 without a key or file. */
     int run() {
-        return hub.status("an ops user", "interrupted", out, () -> switch (command.act()) {
+        return hub.status("an ops user", "interrupted", terminal, () -> switch (command.act()) {
             case LIST -> list();
             case VALIDATE -> validate();
             case APPLY -> apply();

@@ -47,14 +47,14 @@ class CommandLineTest {
     @Test
     void drift_isListed_runWithItsMode_healedAndTakenBack() {
         assertThat(parse("drift list"))
-                .isEqualTo(new CommandLine.Drift("list", null, "heal", false, false, null, null));
+                .isEqualTo(new CommandLine.Drift("list", null, "heal", false, false, false, null, null));
         assertThat(parse("drift run shopify --mode report --listings --hub https://live.example.com --key k"))
                 .isEqualTo(new CommandLine.Drift(
-                        "run", "shopify", "report", false, true, URI.create("https://live.example.com"), "k"));
+                        "run", "shopify", "report", false, true, false, URI.create("https://live.example.com"), "k"));
         assertThat(parse("drift run shopify --force"))
-                .isEqualTo(new CommandLine.Drift("run", "shopify", "heal", true, false, null, null));
-        assertThat(parse("drift undo d1"))
-                .isEqualTo(new CommandLine.Drift("undo", "d1", "heal", false, false, null, null));
+                .isEqualTo(new CommandLine.Drift("run", "shopify", "heal", true, false, false, null, null));
+        assertThat(parse("drift undo d1 --json"))
+                .isEqualTo(new CommandLine.Drift("undo", "d1", "heal", false, false, true, null, null));
         assertThatThrownBy(() -> parse("drift run")).hasMessageContaining("expected: drift run SHOP");
         assertThatThrownBy(() -> parse("drift mend")).hasMessageContaining("list, run, heal or undo");
         assertThatThrownBy(() -> parse("drift run shopify --mode guess")).hasMessageContaining("--mode: guess");

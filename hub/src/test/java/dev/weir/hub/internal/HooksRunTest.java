@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class HooksRunTest {
     private static final String ID = "0192f7a0-1111-7000-8000-000000000003";
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream wrong = new ByteArrayOutputStream();
     private HttpServer hub;
     private String asked = "";
 
@@ -66,21 +67,29 @@ class HooksRunTest {
         assertThat(asked).isEqualTo("/api/webhook-endpoints/" + ID + "/replay?since=2026-11-24T00%3A00%3A00Z");
         assertThat(text()).contains("12 deliveries are due again", "there is more");
         assertThat(run(new CommandLine.HookReplay("CRM", since, url(), "k"))).isEqualTo(1);
-        assertThat(text()).contains("endpoint: CRM (expected: an id or name");
+        assertThat(wrong()).contains("endpoint: CRM (expected: an id or name");
     }
 
     @Test
     void withoutAKey_nothingIsAsked() {
         assertThat(run(new CommandLine.HookList(url(), null))).isEqualTo(2);
-        assertThat(text()).contains("WEIR_KEY: missing");
+        assertThat(wrong()).contains("WEIR_KEY: missing");
+        assertThat(text()).isEmpty();
     }
 
     private int run(CommandLine.Hooks command) {
-        return new HooksRun(command, Map.of(), new PrintStream(said, true, StandardCharsets.UTF_8)).run();
+        Terminal terminal = new Terminal(
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                new PrintStream(wrong, true, StandardCharsets.UTF_8));
+        return new HooksRun(command, Map.of(), terminal).run();
     }
 
     private URI url() {
         return URI.create("http://127.0.0.1:" + hub.getAddress().getPort());
+    }
+
+    private String wrong() {
+        return wrong.toString(StandardCharsets.UTF_8);
     }
 
     private String text() {

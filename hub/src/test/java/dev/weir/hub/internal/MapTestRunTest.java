@@ -26,6 +26,7 @@ class MapTestRunTest {
     Path folder;
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream wrong = new ByteArrayOutputStream();
 
     @BeforeEach
     void payload() throws Exception {
@@ -89,14 +90,14 @@ class MapTestRunTest {
     @Test
     void whatIsNotThere_isNamed_andEndsWithTwo() throws Exception {
         assertThat(run("--map parcel")).isEqualTo(2);
-        assertThat(printed()).contains("weir: --map: parcel (expected: one of [listing, order, order-webhook");
+        assertThat(wrong()).contains("weir: --map: parcel (expected: one of [listing, order, order-webhook");
         assertThat(run("--with nowhere.jslt")).isEqualTo(2);
-        assertThat(printed()).contains("--with: nowhere.jslt (expected: a file that exists)");
+        assertThat(wrong()).contains("--with: nowhere.jslt (expected: a file that exists)");
         assertThat(run("--brand kiln")).isEqualTo(2);
-        assertThat(printed()).contains("WEIR_KEY: missing (expected: an ops key of kiln");
+        assertThat(wrong()).contains("WEIR_KEY: missing (expected: an ops key of kiln");
         file("order.json", "{\n\"half\":");
         assertThat(run("")).isEqualTo(2);
-        assertThat(printed()).contains("order.json, line 2 (expected: JSON)");
+        assertThat(wrong()).contains("order.json, line 2 (expected: JSON)");
     }
 
     @Test
@@ -121,9 +122,9 @@ class MapTestRunTest {
                     .contains("shopify/order-webhook, version 4 of kiln:")
                     .contains("order.state: \"GONE\"");
             assertThat(run("--brand loom --key k" + at)).isEqualTo(2);
-            assertThat(printed()).contains("--brand: loom (expected: kiln, whose key it is)");
+            assertThat(wrong()).contains("--brand: loom (expected: kiln, whose key it is)");
             assertThat(run("--brand kiln --key other" + at)).isEqualTo(2);
-            assertThat(printed()).contains("weir: Authorization: unknown");
+            assertThat(wrong()).contains("weir: Authorization: unknown");
         } finally {
             hub.stop(0);
         }
@@ -135,9 +136,16 @@ class MapTestRunTest {
         boolean placed = options.contains("--data");
         CommandLine command = CommandLine.parse((line + (placed ? "" : " --data " + folder)).split(" "));
         printed.reset();
-        return new MapTestRun(
-                        (CommandLine.MapTest) command, Map.of(), new PrintStream(printed, true, StandardCharsets.UTF_8))
-                .run();
+        wrong.reset();
+        Terminal terminal = new Terminal(
+                new PrintStream(printed, true, StandardCharsets.UTF_8),
+                new PrintStream(wrong, true, StandardCharsets.UTF_8));
+        return new MapTestRun((CommandLine.MapTest) command, Map.of(), terminal).run();
+    }
+
+    private String wrong() {
+        assertThat(printed()).isEmpty();
+        return wrong.toString(StandardCharsets.UTF_8);
     }
 
     private String printed() {

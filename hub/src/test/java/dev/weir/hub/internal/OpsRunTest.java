@@ -46,6 +46,7 @@ class OpsRunTest {
             "nextCursor":null}""";
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream wrong = new ByteArrayOutputStream();
     private final List<String> asked = new ArrayList<>();
     private HttpServer hub;
 
@@ -137,7 +138,8 @@ class OpsRunTest {
         assertThat(run("dead", "repair", ID, file("bad"), "--test")).isEqualTo(1);
         assertThat(text()).contains("It cannot be read: REJECTED: not JSON");
         assertThat(run("dead", "repair", ID, file("taken"), "--note", "late")).isEqualTo(1);
-        assertThat(text()).contains("weir: Delivery was not repaired");
+        assertThat(wrong()).isEqualTo("weir: Delivery was not repaired\n");
+        assertThat(text()).doesNotContain("weir: ");
     }
 
     @Test
@@ -146,7 +148,8 @@ class OpsRunTest {
                 .isEqualTo(2);
         assertThat(run("dead", "repair", ID, file("x".repeat(65_537)), "--test"))
                 .isEqualTo(2);
-        assertThat(text()).contains("expected: a file that can be read, of 65536 bytes at most");
+        assertThat(wrong()).contains("expected: a file that can be read, of 65536 bytes at most");
+        assertThat(text()).isEmpty();
         assertThat(asked).isEmpty();
     }
 
@@ -189,8 +192,20 @@ class OpsRunTest {
     @Test
     void withoutAKey_nothingIsAsked() {
         CommandLine command = CommandLine.parse(new String[] {"parked"});
-        assertThat(new OpsRun((CommandLine.Ops) command, Map.of(), out()).run()).isEqualTo(2);
-        assertThat(text()).contains("WEIR_KEY: missing (expected: the API key of an ops user");
+        assertThat(new OpsRun((CommandLine.Ops) command, Map.of(), terminal()).run())
+                .isEqualTo(2);
+        assertThat(wrong()).contains("WEIR_KEY: missing (expected: the API key of an ops user");
+        assertThat(text()).isEmpty();
+    }
+
+    @Test
+    void hubThatDoesNotAnswer_isToldOnStandardError_soThatAScriptReadsNothingForAnAnswer() {
+        hub.stop(0);
+
+        assertThat(run("dead", "list", "--json")).isEqualTo(1);
+
+        assertThat(wrong()).startsWith("weir: http://localhost:").contains("does not answer");
+        assertThat(text()).isEmpty();
     }
 
     private String file(String content) throws IOException {
@@ -203,11 +218,17 @@ class OpsRunTest {
         args[words.length + 1] = "http://localhost:" + hub.getAddress().getPort();
         args[words.length + 2] = "--key";
         args[words.length + 3] = "k";
-        return new OpsRun((CommandLine.Ops) CommandLine.parse(args), Map.of(), out()).run();
+        return new OpsRun((CommandLine.Ops) CommandLine.parse(args), Map.of(), terminal()).run();
     }
 
-    private PrintStream out() {
-        return new PrintStream(said, true, StandardCharsets.UTF_8);
+    private Terminal terminal() {
+        return new Terminal(
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                new PrintStream(wrong, true, StandardCharsets.UTF_8));
+    }
+
+    private String wrong() {
+        return wrong.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 
     private String text() {

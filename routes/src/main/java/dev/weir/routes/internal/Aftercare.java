@@ -41,7 +41,7 @@ final class Aftercare {
         return new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()), callOffs);
     }
 
-    ChoreSteps chores(PollSteps polls, CatalogueChanging changing, Reconciling drift) {
+    ChoreSteps chores(PollSteps polls, CatalogueChanging changing, Reconciling drift, Following following) {
         return new ChoreSteps(
                 wiring,
                 chores,
@@ -50,7 +50,8 @@ final class Aftercare {
                         new MissedOrders(polls),
                         changing,
                         new PayoutReading(wiring, payouts),
-                        drift));
+                        drift,
+                        following));
     }
 
     CatalogueChanging changing(CatalogueIn catalogue, CatalogueNews news) {

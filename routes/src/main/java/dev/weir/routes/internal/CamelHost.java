@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -186,7 +186,24 @@ public final class CamelHost implements AutoCloseable {
     }
 
     private Map<UUID, Connection> connections(RouteText template) {
-        return made.computeIfAbsent(template.id(), id -> new TreeMap<>());
+        return made.computeIfAbsent(template.id(), id -> new ConcurrentSkipListMap<>());
+    }
+
+    /** What the route does, and of one that was made for a shop, for which. */
+    String description(String runtimeId) {
+        String plain = RouteText.plainId(runtimeId);
+        RouteText route = inForce.get(plain);
+        if (route != null) {
+            return route.description();
+        }
+        return inForce.values().stream()
+                .filter(text -> text.template() && plain.startsWith(text.id() + "-"))
+                .flatMap(text -> connections(text).values().stream()
+                        .filter(shop -> plain.equals(text.id() + "-" + shop.id()))
+                        .map(shop ->
+                                text.description().isEmpty() ? shop.name() : text.description() + ": " + shop.name()))
+                .findFirst()
+                .orElse("");
     }
 
     /** The consumer first, so that the message in hand is the last one; then what it set off. */

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * When is a shop that follows us sent a product that is new or has changed, in whole or in its price alone? A moment later, together with the others of that moment, on
  * a thread of the shop's own: whoever noticed does not wait. Past {@link #MOST} SKUs a shop is only remembered to be due for all of
- * them. What waits is in memory only: the run at a hub's start finds what is still due. Thread-safe.
+ * them. What waits is in memory only: the run at a hub's start finds what is still due, and {@link Following} within the hour. Thread-safe.
  */
 final class CatalogueNews implements AutoCloseable {
     static final int MOST = 20_000;

@@ -45,6 +45,7 @@ public final class ChoreSteps implements ConnectionChores {
             case CATALOGUE -> wiring.meter("catalogue-changes", "Reads listings that changed at the shops");
             case SETTLEMENTS -> wiring.meter("settlements", "Reads what the platforms paid out");
             case DRIFT -> wiring.meter("drift", "Compares shops with us, and heals what differs");
+            case LISTINGS -> wiring.meter("listings-due", "Sends shops that follow what they were not sent as it is");
         };
     }
 
@@ -123,8 +124,8 @@ public final class ChoreSteps implements ConnectionChores {
     @Override
     public void soon(UUID connectionId) {
         for (Kind kind : chores.keySet()) {
-            // A shop that is new or has new settings is still being told its numbers.
-            if (kind != Kind.DRIFT) {
+            // A shop that is new or has new settings is still being told its numbers, and sent our listings.
+            if (kind != Kind.DRIFT && kind != Kind.LISTINGS) {
                 rows.soon(connectionId, kind, Duration.ZERO);
             }
         }

@@ -102,10 +102,9 @@ public final class RouteWatch implements RoutePolicyFactory, RouteCatalog {
 
     private Entry entry(Route route) {
         String id = route.getRouteId();
-        String description = route.getDescription();
         return meter(RouteText.plainId(id))
                 .entry(
-                        description == null ? "" : description,
+                        camel.description(id),
                         RouteText.version(id),
                         String.valueOf(camel.context().getRouteController().getRouteStatus(id)));
     }

@@ -153,7 +153,8 @@ public final class Routes implements AutoCloseable {
                 sent,
                 catalogueNews,
                 new JdbcTemplate(parts.database()));
-        choreSteps = aftercare.chores(pollSteps, reconciler.changing(), reconciler.chore(drift));
+        choreSteps = aftercare.chores(
+                pollSteps, reconciler.changing(), reconciler.chore(drift), new Following(catalogueOut, runs));
         drifts = reconciler.desk();
         privacySteps = aftercare.privacy();
         payouts = aftercare.payouts();

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What was each shop that follows us last sent of a product, and did it take it? Thread-safe. */
 final class SentListings {
     /** What a shop refused may have been mended there, or here in a setting. */
-    private static final Duration TRY_AGAIN = Duration.ofHours(1);
+    static final Duration TRY_AGAIN = Duration.ofHours(1);
 
     /** A shop's search and its stock may not know yet what its catalogue took. */
     static final Duration SETTLED = Duration.ofMinutes(10);
