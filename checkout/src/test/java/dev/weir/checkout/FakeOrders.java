@@ -121,6 +121,11 @@ final class FakeOrders implements OrderBook, Outbox {
     }
 
     @Override
+    public Optional<OrderView> at(UUID connectionId, String externalId) {
+        return Optional.empty();
+    }
+
+    @Override
     public Page list(String brand, UUID showId, String channel, String state, String cursor, int limit) {
         throw new UnsupportedOperationException("the checkout lists nothing");
     }

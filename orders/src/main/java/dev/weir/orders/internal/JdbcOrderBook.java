@@ -57,8 +57,9 @@ public final class JdbcOrderBook implements OrderBook {
         RulesInForce inForce = new RulesInForce(jdbc, clock);
         this.rules = new JdbcAttributionRules(
                 transaction, clock, store, attributions, decisions, inForce, new RunRows(jdbc));
-        this.intake =
-                new ChannelIntake(store, units, bookings, attributions, inForce, decisions, cancellation, news, clock);
+        BackendWord backend = new BackendWord(jdbc, cancellation, news, clock);
+        this.intake = new ChannelIntake(
+                store, units, bookings, attributions, inForce, decisions, cancellation, backend, news, clock);
         this.refunds = new RefundIntake(jdbc, store, units, bookings, news);
         this.placement = new Placement(store, reservations, bookings, decisions, news, clock);
     }
@@ -91,7 +92,7 @@ public final class JdbcOrderBook implements OrderBook {
     @Override
     public Intake cancel(UUID orderId, String reason) {
         return inTransaction(() -> store.lock(orderId)
-                .map(order -> cancellation.cancel(order, reason, Sql.now(clock)))
+                .map(order -> cancellation.cancel(order, reason, Sql.now(clock), null))
                 .orElseGet(() -> new Intake.NotYet("order " + orderId + " is not known")));
     }
 
@@ -115,6 +116,11 @@ public final class JdbcOrderBook implements OrderBook {
     @Override
     public Optional<OrderView> find(UUID id) {
         return store.find(id).map(StoredOrder::view);
+    }
+
+    @Override
+    public Optional<OrderView> at(UUID connectionId, String externalId) {
+        return store.find(connectionId, externalId).map(StoredOrder::view);
     }
 
     @Override

@@ -12,6 +12,7 @@ final class Aftercare {
     private final PrivacyRows privacy;
     private final PayoutRows payouts;
     private final CallOffRun callOffs;
+    private final RefundRun refunds;
 
     Aftercare(Wiring wiring, RoutesModule.Parts parts) {
         this.wiring = wiring;
@@ -21,6 +22,11 @@ final class Aftercare {
         privacy = new PrivacyRows(wiring.jdbc(), parts.clock());
         payouts = new PayoutRows(wiring, parts.outbox());
         callOffs = new CallOffRun(wiring, errands);
+        refunds = new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock()), parts.checkouts());
+    }
+
+    RefundRun refunds() {
+        return refunds;
     }
 
     NoticeEffects notices() {
@@ -32,7 +38,7 @@ final class Aftercare {
                 wiring,
                 errands,
                 new ShipRun(wiring, parts.shipments(), errands),
-                new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock()), parts.checkouts()),
+                refunds,
                 callOffs,
                 List.of(new PriceRun(wiring)));
     }
@@ -41,13 +47,14 @@ final class Aftercare {
         return new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()), callOffs);
     }
 
-    ChoreSteps chores(PollSteps polls, CatalogueChanging changing, Reconciling drift) {
+    ChoreSteps chores(PollSteps polls, InboxEffects effects, CatalogueChanging changing, Reconciling drift) {
         return new ChoreSteps(
                 wiring,
                 chores,
                 List.of(
                         new Subscribing(wiring, chores, parts.webhookAddress()),
                         new MissedOrders(polls),
+                        new AfterSaleReading(wiring, effects),
                         changing,
                         new PayoutReading(wiring, payouts),
                         drift));

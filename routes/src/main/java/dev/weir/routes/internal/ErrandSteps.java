@@ -56,10 +56,11 @@ public final class ErrandSteps implements ChannelErrands {
         this.meter = wiring.meter("errands", "Tells shops of shipments, prices, refunds and cancellations");
     }
 
-    /** Step: notes a shipment, or an order that was called off, that another shop is to hear of. */
+    /** Step: notes a shipment, or an order that was called off, that another shop or its buyer's gateway is to hear of. */
     public void note(@Body String message) {
         JsonNode event = Json.read(message);
         callOffs.note(event);
+        refunds.note(event);
         if (event.path("type").asText().equals(Shipments.SHIPPED)) {
             JsonNode shipped = event.path("payload");
             ship.note(

@@ -23,14 +23,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How does a refund come to its buyer, to the shop that holds the order, and into the books? Of an order that a channel sold the channel
  * gives the money back, once for our key; then it is booked under the channel's id. Of one that was paid here our gateway does, once for
  * our key; that is booked, under the gateway's id, and then the backend notes it. A hub that dies in between asks again, and each finds
- * what it has. What did not happen is not booked.
+ * what it has. What did not happen is not booked. A backend that calls such an order off, or gives a part of it back, moves no money of the
+ * buyer's: our gateway does, in all never more than was paid.
  */
 final class RefundRun implements ErrandRun {
+    private static final String NOTED = "noted";
+
     private final Wiring wiring;
     private final ErrandRows rows;
     private final OrderPushes pushes;
@@ -51,15 +55,82 @@ final class RefundRun implements ErrandRun {
             // Asked for now, so that a shop that lacks the ability says so to whoever asks.
             Objects.requireNonNull(wiring.channel(shop).orderRefund(shop));
         }
+        add(order, shop.id(), refund, null);
+    }
+
+    private void add(OrderView order, UUID shop, ChannelErrands.Refund refund, @Nullable String noted) {
         check(order, refund);
         Map<String, Integer> units = new HashMap<>();
         refund.restocked().forEach((sku, quantity) -> units.put(sku.value(), quantity));
-        String payload = Json.write(Map.of(
+        Map<String, Object> payload = new HashMap<>(Map.of(
                 "amount", refund.amount().amount(),
                 "currency", refund.amount().currency().getCurrencyCode(),
                 "restocked", units,
                 "reason", refund.reason()));
-        rows.add(Kind.REFUND, shop.id(), refund.key(), order.brand(), orderId, false, payload);
+        if (noted != null) {
+            payload.put(NOTED, noted);
+        }
+        rows.add(Kind.REFUND, shop, refund.key(), order.brand(), order.id(), false, Json.write(payload));
+    }
+
+    /** Notes that the money of an order that was paid here goes back, all that is left, when its backend called it off. */
+    void note(JsonNode event) {
+        JsonNode told = event.path("payload");
+        boolean isOurs = event.path("type").asText().equals(OrderBook.CALLED_OFF_ELSEWHERE)
+                && !told.hasNonNull("connectionId");
+        if (isOurs) {
+            UUID backend = UUID.fromString(told.path("by").asText());
+            OrderView order = wiring.order(UUID.fromString(told.path("orderId").asText()));
+            String key = "called-off-" + order.id();
+            wiring.transaction().executeWithoutResult(status -> {
+                Money left = left(order, key);
+                if (left.minor() > 0) {
+                    String reason = "called off at "
+                            + wiring.connections()
+                                    .find(backend)
+                                    .map(Connection::name)
+                                    .orElse("the backend");
+                    add(order, backend, new ChannelErrands.Refund(key, left, Map.of(), reason), "");
+                }
+            });
+        }
+    }
+
+    /**
+     * What the backend gave back, on its books, of an order that was paid here: our gateway gives the buyer that much, at most what is left,
+     * and then it is booked, once for the backend's id of it. In the caller's transaction. Units that come without money are booked now.
+     */
+    OrderBook.Intake noted(OrderView order, Connection backend, Refund refund) {
+        // Where the id is ours, the backend tells us of what we told it.
+        String key = "backend-" + refund.externalId();
+        if (rows.gave(Kind.REFUND, backend.id(), refund.externalId()) || rows.has(Kind.REFUND, backend.id(), key)) {
+            return new OrderBook.Intake.Unchanged(order.id());
+        }
+        Money left = left(order, key);
+        Money amount = refund.amount().minor() > left.minor() ? left : refund.amount();
+        if (amount.minor() <= 0) {
+            return wiring.orders()
+                    .refund(
+                            order.brand(),
+                            backend.id(),
+                            new Refund(
+                                    refund.externalId(),
+                                    refund.orderExternalId(),
+                                    refund.at(),
+                                    refund.restocked(),
+                                    Money.zero(refund.amount().currency())));
+        }
+        Map<Sku, Integer> units = new HashMap<>();
+        refund.restocked().forEach(line -> units.merge(line.sku(), line.quantity(), Math::addExact));
+        String reason = "given back at " + backend.name();
+        add(order, backend.id(), new ChannelErrands.Refund(key, amount, units, reason), refund.externalId());
+        return new OrderBook.Intake.Done(order.id(), "is given back through our gateway");
+    }
+
+    private Money left(OrderView order, String key) {
+        Money total = order.total();
+        long left = total.minor() - rows.refunds(order.id(), key, total.currency());
+        return Money.ofMinor(Math.max(0, left), total.currency().getCurrencyCode());
     }
 
     @Override
@@ -88,7 +159,7 @@ final class RefundRun implements ErrandRun {
                 amount,
                 asked.path("reason").asText());
         String id = order.connectionId() == null
-                ? ofOurs(order, connection, request)
+                ? ofOurs(order, connection, request, asked.path(NOTED).textValue())
                 : ofChannels(order, connection, request);
         return Map.of(claim, Told.taken(id));
     }
@@ -99,10 +170,18 @@ final class RefundRun implements ErrandRun {
         return theirs;
     }
 
-    private String ofOurs(OrderView order, Connection backend, OrderRefund.Request request) {
+    /** {@code noted}: null when the backend does not know yet, blank when it does, else its own id of it. */
+    private String ofOurs(
+            OrderView order, Connection backend, OrderRefund.Request request, @Nullable String noted) {
         Money amount = request.amount();
         String given = amount.minor() > 0 ? giveBack(order, amount, request.key()) : "weir-refund-" + request.key();
         book(order, backend, given, request.restocked(), amount);
+        if (noted != null) {
+            if (!noted.isEmpty()) {
+                book(order, backend, noted, List.of(), Money.zero(amount.currency()));
+            }
+            return noted.isEmpty() ? given : noted;
+        }
         if (!wiring.channel(backend).capabilities().contains(Capability.ORDER_REFUND)) {
             return given;
         }
