@@ -8,6 +8,7 @@ import dev.weir.orders.OrderView;
 import dev.weir.reservation.Attribution;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -118,6 +119,11 @@ final class FakeOrders implements OrderBook, Outbox {
     @Override
     public Optional<OrderView> find(UUID id) {
         throw new UnsupportedOperationException("the checkout looks at no order");
+    }
+
+    @Override
+    public Map<String, Owed> owed(UUID connectionId, Collection<String> externalIds) {
+        return Map.of();
     }
 
     @Override

@@ -127,7 +127,10 @@ public abstract class BackOfficeContract extends ContractBase {
         bench.platform().callOff(calledOff);
 
         List<Order> changed = channelUnderTest().orderPoll(bench.connection()).changedSince(before);
-        assertThat(changed).extracting(Order::externalId).containsExactly(calledOff).doesNotContain(stands);
+        assertThat(changed)
+                .extracting(Order::externalId)
+                .containsExactly(calledOff)
+                .doesNotContain(stands);
         assertThat(changed.getFirst().state()).isEqualTo(Order.State.CANCELLED);
         assertThat(changed.getFirst().evidence()).containsKey(Order.HANDED_OVER);
     }
@@ -147,17 +150,15 @@ public abstract class BackOfficeContract extends ContractBase {
 
         Instant next = channelUnderTest().afterSalePoll(bench.connection()).readSince(before, stated::add);
 
-        assertThat(stated)
-                .singleElement()
-                .isInstanceOfSatisfying(ChannelEvent.ShipmentStated.class, event -> {
-                    assertThat(event.orderExternalId()).isEqualTo(theirs);
-                    assertThat(event.shipment().tracking()).isNotBlank();
-                    assertThat(event.shipment().carrier()).isNotBlank();
-                    assertThat(event.shipment().lines()).singleElement().satisfies(line -> {
-                        assertThat(line.sku()).isEqualTo(TEE);
-                        assertThat(line.quantity()).isEqualTo(2);
-                    });
-                });
+        assertThat(stated).singleElement().isInstanceOfSatisfying(ChannelEvent.ShipmentStated.class, event -> {
+            assertThat(event.orderExternalId()).isEqualTo(theirs);
+            assertThat(event.shipment().tracking()).isNotBlank();
+            assertThat(event.shipment().carrier()).isNotBlank();
+            assertThat(event.shipment().lines()).singleElement().satisfies(line -> {
+                assertThat(line.sku()).isEqualTo(TEE);
+                assertThat(line.quantity()).isEqualTo(2);
+            });
+        });
         assertThat(next).isBetween(before, clock().instant().plusSeconds(60));
     }
 

@@ -1,8 +1,10 @@
 package dev.weir.orders;
 
+import dev.weir.connectors.Money;
 import dev.weir.connectors.Order;
 import dev.weir.connectors.Refund;
 import dev.weir.reservation.Hold;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,13 @@ public interface OrderBook {
     /** The order that the shop of {@code connectionId} knows by {@code externalId}: one that it sold, or that was handed over to it. */
     Optional<OrderView> at(UUID connectionId, String externalId);
 
+    /**
+     * What the journal says of orders that the shop of {@code connectionId} sold, by its ids of them; those that are not known are left out.
+     *
+     * @param externalIds at most 1,000
+     */
+    Map<String, Owed> owed(UUID connectionId, Collection<String> externalIds);
+
     /** Newest first; filters may be null. {@code cursor} is {@link Page#next} of the page before; {@code limit} 1..200. */
     Page list(
             String brand,
@@ -88,6 +97,13 @@ public interface OrderBook {
         /** It speaks of something not known yet: park it. */
         record NotYet(String reason) implements Intake {}
     }
+
+    /**
+     * What an order's buyer paid, less what went back, as it is booked.
+     *
+     * @param amount zero of one that is not paid yet or was called off
+     */
+    record Owed(UUID orderId, OrderView.State state, Money amount) {}
 
     /** A page and the cursor of the next, null at the end. */
     record Page(List<OrderView> items, @Nullable String next) {}

@@ -11,6 +11,7 @@ import dev.weir.orders.OrderView;
 import dev.weir.reservation.Attribution;
 import dev.weir.reservation.Shortfalls;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ final class FakeBooks implements OrderBook {
     final AtomicInteger failingTakes = new AtomicInteger();
     /** How often each order was to be taken. */
     final Map<String, Integer> takes = new ConcurrentHashMap<>();
+    /** What is booked of orders, by the ids of the shop that sold them. */
+    final Map<String, Owed> owed = new ConcurrentHashMap<>();
     /** Orders of these ids are not known (yet). */
     final Set<String> unknown = ConcurrentHashMap.newKeySet();
     /** What an order that is new does to the stock. */
@@ -179,6 +182,13 @@ final class FakeBooks implements OrderBook {
                 .filter(view -> externalId.equals(view.backendOrderId())
                         || (connectionId.equals(view.connectionId()) && externalId.equals(view.externalId())))
                 .findFirst();
+    }
+
+    @Override
+    public Map<String, Owed> owed(UUID connectionId, Collection<String> externalIds) {
+        Map<String, Owed> found = new HashMap<>(owed);
+        found.keySet().retainAll(externalIds);
+        return found;
     }
 
     @Override

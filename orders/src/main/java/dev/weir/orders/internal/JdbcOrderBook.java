@@ -12,6 +12,8 @@ import dev.weir.orders.OrderBook;
 import dev.weir.orders.OrderView;
 import dev.weir.reservation.Reservations;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +28,7 @@ public final class JdbcOrderBook implements OrderBook {
     private final Clock clock;
     private final OrderStore store;
     private final OrderPages pages;
+    private final Journal journal;
     private final ChannelIntake intake;
     private final RefundIntake refunds;
     private final Placement placement;
@@ -50,7 +53,8 @@ public final class JdbcOrderBook implements OrderBook {
         this.gmv = new JdbcGmvReport(jdbc, shows);
         OrderNews news = new OrderNews(outbox, events, gmv, clock);
         Units units = new Units(jdbc, reservations);
-        Bookings bookings = new Bookings(new Journal(jdbc, outbox, clock));
+        this.journal = new Journal(jdbc, outbox, clock);
+        Bookings bookings = new Bookings(journal);
         this.cancellation = new Cancellation(store, units, bookings, news);
         Attributions attributions = new Attributions(shows, runSheet, reservations);
         Decisions decisions = new Decisions(jdbc);
@@ -121,6 +125,11 @@ public final class JdbcOrderBook implements OrderBook {
     @Override
     public Optional<OrderView> at(UUID connectionId, String externalId) {
         return store.find(connectionId, externalId).map(StoredOrder::view);
+    }
+
+    @Override
+    public Map<String, Owed> owed(UUID connectionId, Collection<String> externalIds) {
+        return journal.owed(connectionId, externalIds);
     }
 
     @Override

@@ -13,12 +13,11 @@ import dev.weir.connectors.mapping.Mappings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * Which orders does the shop have, as it states them now? Of the orders that the hub pushed there the poll tells those alone that the shop
- * called off; they are asked for by themselves, so that a drop's orders do not come back through it.
+ * called off.
  */
 public final class ShopifyOrderReads implements OrderPoll {
     private static final int MOST = 100;
@@ -60,24 +59,17 @@ public final class ShopifyOrderReads implements OrderPoll {
 
     @Override
     public List<Order> changedSince(Instant since) {
-        String from = "updated_at:>='" + since.truncatedTo(ChronoUnit.SECONDS) + "' AND ";
-        List<Order> changed = new ArrayList<>(changed(from + "tag_not:" + Ours.TAG, false));
-        changed.addAll(changed(from + "tag:" + Ours.TAG + " AND status:cancelled", true));
-        // Each list is whole up to its own end, so the oldest of both are.
-        return changed.stream()
-                .sorted(Comparator.comparing(Order::updatedAt))
-                .limit(MOST)
-                .toList();
-    }
-
-    private List<Order> changed(String query, boolean ours) {
-        ObjectNode variables = ShopifyClient.variables().put("query", query);
+        ObjectNode variables = ShopifyClient.variables()
+                .put(
+                        "query",
+                        "updated_at:>='" + since.truncatedTo(ChronoUnit.SECONDS) + "' AND (tag_not:" + Ours.TAG
+                                + " OR status:cancelled)");
         List<Order> changed = new ArrayList<>();
         boolean more = true;
         while (more && changed.size() < MOST) {
             JsonNode page = client.repeatable(CHANGED, variables).path("orders");
             for (JsonNode order : page.path("nodes")) {
-                boolean isMeant = Ours.isOurs(order) == ours && (!ours || order.hasNonNull("cancelledAt"));
+                boolean isMeant = !Ours.isOurs(order) || order.hasNonNull("cancelledAt");
                 if (isMeant && changed.size() < MOST && hasSku(order)) {
                     changed.add(stated(order));
                 }

@@ -162,9 +162,14 @@ final class MagentoSandbox implements SandboxPlatform {
     @Override
     public void callOff(String orderId) {
         store.locked(() -> {
-            boolean isInvoiced = orders.get(orderId).path("total_paid").decimalValue().signum() > 0;
-            if (isInvoiced) {
-                afterSale.refund(orderId, SandboxStore.document());
+            ObjectNode order = orders.get(orderId);
+            if (order.path("total_paid").decimalValue().signum() > 0) {
+                ObjectNode body = SandboxStore.document();
+                body.putObject("arguments")
+                        .put(
+                                "adjustment_negative",
+                                order.path("total_refunded").decimalValue());
+                afterSale.refund(orderId, body);
             } else if (!orders.cancel(orderId)) {
                 throw new IllegalArgumentException("order: " + orderId + " (expected: one that stands)");
             }

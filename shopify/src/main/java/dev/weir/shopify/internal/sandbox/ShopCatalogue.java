@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 final class ShopCatalogue {
     private static final Pattern UPDATED = Pattern.compile("updated_at:>='([^']+)'");
     private static final Pattern SOURCE = Pattern.compile("source_identifier:'([^']*)'");
-    private static final Pattern TAG = Pattern.compile("(?:^| )tag:([^ ]+)");
-    private static final Pattern TAG_NOT = Pattern.compile("tag_not:([^ ]+)");
+    private static final Pattern TAG_NOT = Pattern.compile("tag_not:([^ )]+)");
 
     private final Shelf shelf;
     private final ShopOrders orders;
@@ -146,13 +145,11 @@ final class ShopCatalogue {
         if (SOURCE.matcher(query).find() && !orders.isIndexed(order)) {
             return false;
         }
-        if (query.contains("status:cancelled") && !order.hasNonNull("cancelled_at")) {
-            return false;
-        }
-        List<String> tags = List.of(order.path("tags").asText().split(", "));
-        Matcher tag = TAG.matcher(query);
-        Matcher tagNot = TAG_NOT.matcher(query);
-        return (!tag.find() || tags.contains(tag.group(1))) && (!tagNot.find() || !tags.contains(tagNot.group(1)));
+        Matcher tag = TAG_NOT.matcher(query);
+        boolean isTagged =
+                tag.find() && List.of(order.path("tags").asText().split(", ")).contains(tag.group(1));
+        boolean orCancelled = query.contains(" OR status:cancelled)") && order.hasNonNull("cancelled_at");
+        return !isTagged || orCancelled;
     }
 
     private static OffsetDateTime updated(ObjectNode order) {
