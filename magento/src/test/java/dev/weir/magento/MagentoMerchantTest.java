@@ -62,13 +62,11 @@ class MagentoMerchantTest extends MagentoStories {
                 .orderRefund(bench.connection())
                 .refund(new OrderRefund.Request("r-1", ours, List.of(), Money.of("5.00", "EUR"), "late"));
 
-        assertThat(read(start))
-                .singleElement()
-                .isInstanceOfSatisfying(ChannelEvent.RefundStated.class, event -> {
-                    assertThat(event.refund().orderExternalId()).isEqualTo(theirs);
-                    assertThat(event.refund().amount()).isEqualTo(Money.of("39.80", "EUR"));
-                    assertThat(event.refund().restocked()).isEmpty();
-                });
+        assertThat(read(start)).singleElement().isInstanceOfSatisfying(ChannelEvent.RefundStated.class, event -> {
+            assertThat(event.refund().orderExternalId()).isEqualTo(theirs);
+            assertThat(event.refund().amount()).isEqualTo(Money.of("39.80", "EUR"));
+            assertThat(event.refund().restocked()).isEmpty();
+        });
     }
 
     @Test
@@ -83,15 +81,13 @@ class MagentoMerchantTest extends MagentoStories {
         String theirs = push("weir-2", 3);
         bench.platform().ship(theirs);
 
-        assertThat(read(start))
-                .singleElement()
-                .isInstanceOfSatisfying(ChannelEvent.ShipmentStated.class, event -> {
-                    assertThat(event.orderExternalId()).isEqualTo(theirs);
-                    assertThat(event.shipment().carrier()).isEqualTo("DHL");
-                    assertThat(event.shipment().tracking()).isEqualTo("00340-" + theirs);
-                    assertThat(event.shipment().at()).isEqualTo(start);
-                    assertThat(event.shipment().lines()).containsExactly(line(event));
-                });
+        assertThat(read(start)).singleElement().isInstanceOfSatisfying(ChannelEvent.ShipmentStated.class, event -> {
+            assertThat(event.orderExternalId()).isEqualTo(theirs);
+            assertThat(event.shipment().carrier()).isEqualTo("DHL");
+            assertThat(event.shipment().tracking()).isEqualTo("00340-" + theirs);
+            assertThat(event.shipment().at()).isEqualTo(start);
+            assertThat(event.shipment().lines()).containsExactly(line(event));
+        });
         mend("repeat-last-page");
         flip("null-items");
         assertThat(read(start.plusSeconds(5))).isEmpty();
@@ -102,9 +98,7 @@ class MagentoMerchantTest extends MagentoStories {
         Instant start = clock().instant();
         bench.platform().seed(List.of(ChannelBench.product("MANY", "Many", 100, 500)));
         for (int at = 0; at < 230; at++) {
-            String id = bench.platform()
-                    .buy(new Sku("MANY"), 1)
-                    .orderId();
+            String id = bench.platform().buy(new Sku("MANY"), 1).orderId();
             bench.platform().ship(id);
         }
         pass(Duration.ofMinutes(1));

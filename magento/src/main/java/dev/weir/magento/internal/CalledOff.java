@@ -33,7 +33,8 @@ final class CalledOff {
         return OVER.contains(order.path("state").asText())
                 && new OrderRows(order)
                         .rows().stream()
-                                .noneMatch(row -> OrderRows.number(row, "qty_shipped").signum() > 0);
+                                .noneMatch(row ->
+                                        OrderRows.number(row, "qty_shipped").signum() > 0);
     }
 
     private static String part(JsonNode order) {

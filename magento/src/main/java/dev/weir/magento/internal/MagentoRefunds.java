@@ -31,8 +31,7 @@ public final class MagentoRefunds implements OrderRefund {
         return client.memory().alone(() -> {
             String path = Search.encode(request.orderExternalId());
             JsonNode order = client.get("order", "/orders/" + path);
-            String earlier =
-                    noted.find(order.path("entity_id").asText(), mark);
+            String earlier = noted.find(order.path("entity_id").asText(), mark);
             if (earlier != null) {
                 return earlier;
             }

@@ -31,8 +31,7 @@ public final class MagentoShipments implements Fulfilment {
         String mark = noted.mark(shipment.externalId());
         return client.memory().alone(() -> {
             JsonNode order = client.get("order", "/orders/" + Search.encode(orderExternalId));
-            String earlier =
-                    noted.find(order.path("entity_id").asText(), mark);
+            String earlier = noted.find(order.path("entity_id").asText(), mark);
             return earlier != null
                     ? earlier
                     : client.once(

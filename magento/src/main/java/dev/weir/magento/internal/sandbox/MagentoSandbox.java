@@ -166,9 +166,7 @@ final class MagentoSandbox implements SandboxPlatform {
             if (order.path("total_paid").decimalValue().signum() > 0) {
                 ObjectNode body = SandboxStore.document();
                 body.putObject("arguments")
-                        .put(
-                                "adjustment_negative",
-                                order.path("total_refunded").decimalValue());
+                        .put("adjustment_negative", order.path("total_refunded").decimalValue());
                 afterSale.refund(orderId, body);
             } else if (!orders.cancel(orderId)) {
                 throw new IllegalArgumentException("order: " + orderId + " (expected: one that stands)");
