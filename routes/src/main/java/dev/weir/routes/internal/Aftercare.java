@@ -13,6 +13,7 @@ final class Aftercare {
     private final PayoutRows payouts;
     private final CallOffRun callOffs;
     private final RefundRun refunds;
+    private final BackendRefunds backendRefunds;
 
     Aftercare(Wiring wiring, RoutesModule.Parts parts) {
         this.wiring = wiring;
@@ -21,12 +22,13 @@ final class Aftercare {
         errands = new ErrandRows(wiring.jdbc(), parts.clock());
         privacy = new PrivacyRows(wiring.jdbc(), parts.clock());
         payouts = new PayoutRows(wiring, parts.outbox());
-        callOffs = new CallOffRun(wiring, errands);
         refunds = new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock()), parts.checkouts());
+        backendRefunds = new BackendRefunds(wiring, errands, refunds);
+        callOffs = new CallOffRun(wiring, errands, backendRefunds);
     }
 
-    RefundRun refunds() {
-        return refunds;
+    BackendRefunds backendRefunds() {
+        return backendRefunds;
     }
 
     NoticeEffects notices() {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How does the other shop of an order hear that it was called off? An order that a channel sold and the backend sends is at two shops: the
- * backend is told what the channel called off, the channel what the backend did. Who said it is not told it again. A part of an order
+ * backend is told what the channel called off, the channel what the backend did; the buyer of one that was paid here gets their money from
+ * {@link BackendRefunds}. Who said it is not told it again. A part of an order
  * cannot be told: such an errand is refused in words, for a person to settle, until nothing is left of the order.
  */
 final class CallOffRun implements ErrandRun {
@@ -27,8 +28,10 @@ final class CallOffRun implements ErrandRun {
 
     private final Wiring wiring;
     private final ErrandRows rows;
+    private final BackendRefunds refunds;
 
-    CallOffRun(Wiring wiring, ErrandRows rows) {
+    CallOffRun(Wiring wiring, ErrandRows rows, BackendRefunds refunds) {
+        this.refunds = refunds;
         this.wiring = wiring;
         this.rows = rows;
     }
@@ -49,8 +52,11 @@ final class CallOffRun implements ErrandRun {
                 rows.lookAgain(Kind.CANCEL, orderId, orderId + "/");
             }
             case OrderBook.CALLED_OFF_ELSEWHERE -> {
-                if (seller != null) {
-                    ask(seller, brand, Objects.requireNonNull(id(order, "orderId")));
+                UUID orderId = Objects.requireNonNull(id(order, "orderId"));
+                if (seller == null) {
+                    refunds.calledOff(orderId, Objects.requireNonNull(by));
+                } else {
+                    ask(seller, brand, orderId);
                 }
             }
             case OrderBook.CALLED_OFF_IN_PART -> part(seller == null ? by : seller, brand, order);

@@ -60,7 +60,6 @@ public final class ErrandSteps implements ChannelErrands {
     public void note(@Body String message) {
         JsonNode event = Json.read(message);
         callOffs.note(event);
-        refunds.note(event);
         if (event.path("type").asText().equals(Shipments.SHIPPED)) {
             JsonNode shipped = event.path("payload");
             ship.note(

@@ -27,7 +27,7 @@ final class InboxEffects {
     private final PublishedLevels levels;
     private final NoticeEffects notices;
     private final CommentEffects comments;
-    private final RefundRun refunds;
+    private final BackendRefunds refunds;
 
     InboxEffects(
             Wiring wiring,
@@ -35,7 +35,7 @@ final class InboxEffects {
             PublishedLevels levels,
             NoticeEffects notices,
             CommentEffects comments,
-            RefundRun refunds) {
+            BackendRefunds refunds) {
         this.refunds = refunds;
         this.wiring = wiring;
         this.store = store;
@@ -109,7 +109,7 @@ final class InboxEffects {
         return wiring.orders()
                 .at(connection.id(), refund.orderExternalId())
                 .filter(order -> order.connectionId() == null)
-                .map(order -> refunds.noted(order, connection, refund))
+                .map(order -> refunds.gaveBack(order, connection, refund))
                 .orElseGet(() -> wiring.orders().refund(connection.brand(), connection.id(), refund));
     }
 

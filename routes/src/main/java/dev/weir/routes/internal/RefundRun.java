@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * How does a refund come to its buyer, to the shop that holds the order, and into the books? Of an order that a channel sold the channel
  * gives the money back, once for our key; then it is booked under the channel's id. Of one that was paid here our gateway does, once for
  * our key; that is booked, under the gateway's id, and then the backend notes it. A hub that dies in between asks again, and each finds
- * what it has. What did not happen is not booked. A backend that calls such an order off, or gives a part of it back, moves no money of the
- * buyer's: our gateway does, in all never more than was paid.
+ * what it has. What did not happen is not booked.
  */
 final class RefundRun implements ErrandRun {
     private static final String NOTED = "noted";
@@ -58,7 +57,8 @@ final class RefundRun implements ErrandRun {
         add(order, shop.id(), refund, null);
     }
 
-    private void add(OrderView order, UUID shop, ChannelErrands.Refund refund, @Nullable String noted) {
+    /** {@code noted}: null when the shop does not know of it yet, blank when it does, else its own id of it. */
+    void add(OrderView order, UUID shop, ChannelErrands.Refund refund, @Nullable String noted) {
         check(order, refund);
         Map<String, Integer> units = new HashMap<>();
         refund.restocked().forEach((sku, quantity) -> units.put(sku.value(), quantity));
@@ -71,66 +71,6 @@ final class RefundRun implements ErrandRun {
             payload.put(NOTED, noted);
         }
         rows.add(Kind.REFUND, shop, refund.key(), order.brand(), order.id(), false, Json.write(payload));
-    }
-
-    /** Notes that the money of an order that was paid here goes back, all that is left, when its backend called it off. */
-    void note(JsonNode event) {
-        JsonNode told = event.path("payload");
-        boolean isOurs = event.path("type").asText().equals(OrderBook.CALLED_OFF_ELSEWHERE)
-                && !told.hasNonNull("connectionId");
-        if (isOurs) {
-            UUID backend = UUID.fromString(told.path("by").asText());
-            OrderView order = wiring.order(UUID.fromString(told.path("orderId").asText()));
-            String key = "called-off-" + order.id();
-            wiring.transaction().executeWithoutResult(status -> {
-                Money left = left(order, key);
-                if (left.minor() > 0) {
-                    String reason = "called off at "
-                            + wiring.connections()
-                                    .find(backend)
-                                    .map(Connection::name)
-                                    .orElse("the backend");
-                    add(order, backend, new ChannelErrands.Refund(key, left, Map.of(), reason), "");
-                }
-            });
-        }
-    }
-
-    /**
-     * What the backend gave back, on its books, of an order that was paid here: our gateway gives the buyer that much, at most what is left,
-     * and then it is booked, once for the backend's id of it. In the caller's transaction. Units that come without money are booked now.
-     */
-    OrderBook.Intake noted(OrderView order, Connection backend, Refund refund) {
-        // Where the id is ours, the backend tells us of what we told it.
-        String key = "backend-" + refund.externalId();
-        if (rows.gave(Kind.REFUND, backend.id(), refund.externalId()) || rows.has(Kind.REFUND, backend.id(), key)) {
-            return new OrderBook.Intake.Unchanged(order.id());
-        }
-        Money left = left(order, key);
-        Money amount = refund.amount().minor() > left.minor() ? left : refund.amount();
-        if (amount.minor() <= 0) {
-            return wiring.orders()
-                    .refund(
-                            order.brand(),
-                            backend.id(),
-                            new Refund(
-                                    refund.externalId(),
-                                    refund.orderExternalId(),
-                                    refund.at(),
-                                    refund.restocked(),
-                                    Money.zero(refund.amount().currency())));
-        }
-        Map<Sku, Integer> units = new HashMap<>();
-        refund.restocked().forEach(line -> units.merge(line.sku(), line.quantity(), Math::addExact));
-        String reason = "given back at " + backend.name();
-        add(order, backend.id(), new ChannelErrands.Refund(key, amount, units, reason), refund.externalId());
-        return new OrderBook.Intake.Done(order.id(), "is given back through our gateway");
-    }
-
-    private Money left(OrderView order, String key) {
-        Money total = order.total();
-        long left = total.minor() - rows.refunds(order.id(), key, total.currency());
-        return Money.ofMinor(Math.max(0, left), total.currency().getCurrencyCode());
     }
 
     @Override
@@ -170,7 +110,7 @@ final class RefundRun implements ErrandRun {
         return theirs;
     }
 
-    /** {@code noted}: null when the backend does not know yet, blank when it does, else its own id of it. */
+    /** {@code noted} as {@link #add} was told. */
     private String ofOurs(
             OrderView order, Connection backend, OrderRefund.Request request, @Nullable String noted) {
         Money amount = request.amount();

@@ -130,7 +130,7 @@ public final class Routes implements AutoCloseable {
                 levels,
                 aftercare.notices(),
                 new CommentEffects(parts.onAir(), comments),
-                aftercare.refunds());
+                aftercare.backendRefunds());
         lanes = new Lanes(settings.inboxLanes());
         inboxSteps = new InboxSteps(wiring, parts.checkouts(), store, effects, lanes, signal);
         pollSteps = new PollSteps(wiring, settings, effects, signal);
