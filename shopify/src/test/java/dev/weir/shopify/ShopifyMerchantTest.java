@@ -35,9 +35,10 @@ class ShopifyMerchantTest extends ShopifyStories {
         for (int topic = 0; topic < 2; topic++) {
             assertThat(read(pushed.take())).satisfies(order -> isOurs(order, id));
         }
-        assertThat(poll(before)).hasSize(2).anySatisfy(order -> isOurs(order, id)).anySatisfy(order -> assertThat(
-                        order.evidence())
-                .doesNotContainKey(Order.HANDED_OVER));
+        assertThat(poll(before))
+                .hasSize(2)
+                .anySatisfy(order -> isOurs(order, id))
+                .anySatisfy(order -> assertThat(order.evidence()).doesNotContainKey(Order.HANDED_OVER));
         assertThatThrownBy(() -> bench.platform().callOff(id)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -70,9 +71,15 @@ class ShopifyMerchantTest extends ShopifyStories {
 
         List<Order> page = poll(before);
 
-        assertThat(page).hasSize(100).extracting(Order::externalId).contains(first).doesNotContain(last);
+        assertThat(page)
+                .hasSize(100)
+                .extracting(Order::externalId)
+                .contains(first)
+                .doesNotContain(last);
         assertThat(page.getFirst().externalId()).isEqualTo(first);
-        assertThat(poll(page.getLast().updatedAt())).extracting(Order::externalId).contains(last);
+        assertThat(poll(page.getLast().updatedAt()))
+                .extracting(Order::externalId)
+                .contains(last);
     }
 
     @Test
@@ -101,7 +108,8 @@ class ShopifyMerchantTest extends ShopifyStories {
     }
 
     private Order read(SandboxDelivery delivery) {
-        List<ChannelEvent> events = bench.channel().orderWebhook(bench.connection()).read(bench.arrive(delivery));
+        List<ChannelEvent> events =
+                bench.channel().orderWebhook(bench.connection()).read(bench.arrive(delivery));
         return ((ChannelEvent.OrderStated) events.getFirst()).order();
     }
 

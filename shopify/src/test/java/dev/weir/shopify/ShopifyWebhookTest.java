@@ -112,13 +112,13 @@ class ShopifyWebhookTest {
 
         assertThat(read("orders/updated", order(ours))).isInstanceOf(ChannelEvent.Ignored.class);
         for (String topic : List.of("orders/cancelled", "orders/updated")) {
-            assertThat(read(topic, order(calledOff)))
-                    .isInstanceOfSatisfying(ChannelEvent.OrderStated.class, event -> {
-                        assertThat(event.order().state()).isEqualTo(Order.State.CANCELLED);
-                        assertThat(event.order().evidence()).containsEntry(Order.HANDED_OVER, "o-1");
-                    });
+            assertThat(read(topic, order(calledOff))).isInstanceOfSatisfying(ChannelEvent.OrderStated.class, event -> {
+                assertThat(event.order().state()).isEqualTo(Order.State.CANCELLED);
+                assertThat(event.order().evidence()).containsEntry(Order.HANDED_OVER, "o-1");
+            });
         }
-        assertThat(((ChannelEvent.OrderStated) read("orders/cancelled", order("\"cancelled_at\":\"2026-11-24T10:05:00Z\"")))
+        assertThat(((ChannelEvent.OrderStated)
+                                read("orders/cancelled", order("\"cancelled_at\":\"2026-11-24T10:05:00Z\"")))
                         .order()
                         .evidence())
                 .doesNotContainKey(Order.HANDED_OVER);

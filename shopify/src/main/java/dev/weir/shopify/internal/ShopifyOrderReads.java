@@ -139,7 +139,8 @@ public final class ShopifyOrderReads implements OrderPoll {
     private static String gone(JsonNode order) {
         List<String> gone = new ArrayList<>();
         for (JsonNode line : order.path("lineItems").path("nodes")) {
-            int units = line.path("quantity").asInt() - line.path("currentQuantity").asInt();
+            int units =
+                    line.path("quantity").asInt() - line.path("currentQuantity").asInt();
             if (line.has("currentQuantity") && units > 0) {
                 gone.add(units + " x " + line.path("sku").asText());
             }

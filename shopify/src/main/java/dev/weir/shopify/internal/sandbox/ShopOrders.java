@@ -183,8 +183,11 @@ final class ShopOrders {
     /** The merchant calls it off, in the shop's own pages; what the shop says of it. */
     ObjectNode cancel(String id) {
         ObjectNode order = store.get(ORDERS, id);
-        if (order == null || isCancelling(order) || order.path("fulfillment_status").asText().equals("fulfilled")) {
-            throw new IllegalArgumentException("order: " + id + " (expected: one that has not left or been called off)");
+        if (order == null
+                || isCancelling(order)
+                || order.path("fulfillment_status").asText().equals("fulfilled")) {
+            throw new IllegalArgumentException(
+                    "order: " + id + " (expected: one that has not left or been called off)");
         }
         return cancel(order, Duration.ZERO);
     }
