@@ -143,7 +143,7 @@ class BackendCallOffTest {
 
         soon().untilAsserted(() ->
                 assertThat(module.errands().refused(bench.brand, 10)).isEmpty());
-        assertThat(social.cancelled).containsExactly("7");
+        soon().untilAsserted(() -> assertThat(social.cancelled).containsExactly("7"));
     }
 
     @Test

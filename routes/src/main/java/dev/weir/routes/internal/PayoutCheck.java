@@ -46,8 +46,7 @@ final class PayoutCheck {
 
     private static Compared compared(Payout payout, Part part, Money inAll, @Nullable Owed owed) {
         Money booked = owed == null ? null : owed.amount();
-        boolean isComparable = booked != null && booked.currency().equals(inAll.currency());
-        Money off = isComparable ? inAll.minus(booked) : null;
+        Money off = booked != null && booked.currency().equals(inAll.currency()) ? inAll.minus(booked) : null;
         return new Compared(
                 part.order(),
                 owed == null ? null : owed.orderId(),
