@@ -87,7 +87,9 @@ class ShopCareTest {
     void orderThatTheMerchantCallsOff_atTheOwnShop_isCalledOffAtTikTok_andItsUnitIsForSaleAgain() {
         int before = demo.available("POT-CLAY");
         String sold = demo.post(
-                        demo.sandbox("/sandbox/tiktok-shop/orders"), null, bytes("{\"sku\":\"POT-CLAY\",\"quantity\":1}"))
+                        demo.sandbox("/sandbox/tiktok-shop/orders"),
+                        null,
+                        bytes("{\"sku\":\"POT-CLAY\",\"quantity\":1}"))
                 .json()
                 .path("orderId")
                 .asText();
@@ -95,8 +97,7 @@ class ShopCareTest {
                 .until(() -> ofTikTok(sold).path("backendOrderId").isTextual());
         String there = ofTikTok(sold).path("backendOrderId").asText();
 
-        demo.post(
-                demo.sandbox("/sandbox/shopify/cancellations"), null, bytes("{\"orderId\":\"" + there + "\"}"));
+        demo.post(demo.sandbox("/sandbox/shopify/cancellations"), null, bytes("{\"orderId\":\"" + there + "\"}"));
 
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(ofTikTok(sold).path("state").asText()).isEqualTo("CANCELLED");
@@ -106,9 +107,8 @@ class ShopCareTest {
     }
 
     private static JsonNode ofTikTok(String externalId) {
-        JsonNode items = demo.get("/api/orders?channel=tiktok-shop", "operator")
-                .json()
-                .path("items");
+        JsonNode items =
+                demo.get("/api/orders?channel=tiktok-shop", "operator").json().path("items");
         for (JsonNode order : items) {
             if (order.path("externalId").asText().equals(externalId)) {
                 return order;
@@ -118,9 +118,8 @@ class ShopCareTest {
     }
 
     private static String statusAtTikTok(String id) {
-        for (JsonNode order : demo.get(demo.sandbox("/sandbox/tiktok-shop/orders"))
-                .json()
-                .path("orders")) {
+        for (JsonNode order :
+                demo.get(demo.sandbox("/sandbox/tiktok-shop/orders")).json().path("orders")) {
             if (order.path("id").asText().equals(id)) {
                 return order.path("status").asText();
             }

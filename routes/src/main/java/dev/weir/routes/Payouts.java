@@ -73,7 +73,8 @@ public interface Payouts {
     }
 
     /** A payout and a page of its orders. */
-    record Comparison(Payout payout, List<Compared> items, @Nullable String next) {}
+    record Comparison(
+            Payout payout, List<Compared> items, @Nullable String next) {}
 
     /**
      * @param orderId null while it is not known

@@ -59,10 +59,12 @@ class BackendCallOffTest {
         bench.books.calledOffBy(order, bench.id(backend));
         bench.books.calledOffBy(order, bench.id(backend));
 
-        soon().untilAsserted(() -> assertThat(errands(module, order)).singleElement().satisfies(errand -> {
-            assertThat(errand.state()).isEqualTo(State.DONE);
-            assertThat(errand.connectionId()).isEqualTo(bench.id(social));
-        }));
+        soon().untilAsserted(() -> assertThat(errands(module, order))
+                .singleElement()
+                .satisfies(errand -> {
+                    assertThat(errand.state()).isEqualTo(State.DONE);
+                    assertThat(errand.connectionId()).isEqualTo(bench.id(social));
+                }));
         assertThat(social.cancelled).containsExactly("7");
         assertThat(backend.cancelKeys).isEmpty();
     }
@@ -157,8 +159,8 @@ class BackendCallOffTest {
         soon().untilAsserted(() -> assertThat(social.shipped).hasSize(1));
         askForAfterSale();
 
-        soon().untilAsserted(() -> assertThat(found(module))
-                .isEqualTo("0 shipments and refunds are news, 1 are of orders not known"));
+        soon().untilAsserted(() ->
+                assertThat(found(module)).isEqualTo("0 shipments and refunds are news, 1 are of orders not known"));
         assertThat(social.shipped.values()).extracting(Shipment::tracking).containsExactly("JD-f1");
     }
 
@@ -166,8 +168,8 @@ class BackendCallOffTest {
     void refundOfABackendThatDoesNotPush_isGivenByOurGateway() {
         bench.start();
         OrderView order = paid();
-        backend.afterSale.add(new ChannelEvent.RefundStated(new Refund(
-                "m1", "B-" + order.id(), FakeShop.AT, List.of(), Money.of("3.00", "EUR"))));
+        backend.afterSale.add(new ChannelEvent.RefundStated(
+                new Refund("m1", "B-" + order.id(), FakeShop.AT, List.of(), Money.of("3.00", "EUR"))));
 
         askForAfterSale();
 
@@ -183,9 +185,13 @@ class BackendCallOffTest {
         backend.orders.put("Y", backend.order("Y", bench.clock.instant().plusMillis(1)));
         RoutesModule module = bench.start();
 
-        bench.jdbc.sql("update connection_chore set next_try_at = now() where kind = 'ORDERS'").update();
+        bench.jdbc
+                .sql("update connection_chore set next_try_at = now() where kind = 'ORDERS'")
+                .update();
 
-        soon().untilAsserted(() -> assertThat(standing(module, ConnectionChores.Kind.ORDERS).doneAt()).isNotNull());
+        soon().untilAsserted(() -> assertThat(
+                        standing(module, ConnectionChores.Kind.ORDERS).doneAt())
+                .isNotNull());
         assertThat(standing(module, ConnectionChores.Kind.ORDERS).error()).isNull();
         assertThat(bench.books.effects(bench.id(backend))).containsExactly("order Y");
     }

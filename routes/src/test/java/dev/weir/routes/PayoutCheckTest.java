@@ -148,7 +148,8 @@ class PayoutCheckTest {
         assertThat(first.items()).extracting(Payouts.Payout::externalId).containsExactly("s0", "s1", "s2");
         assertThat(rest.items()).extracting(Payouts.Payout::externalId).containsExactly("s3", "s4");
         assertThat(rest.next()).isNull();
-        assertThat(module.payouts().compare("another brand", id, "s1", null, null, 10)).isEmpty();
+        assertThat(module.payouts().compare("another brand", id, "s1", null, null, 10))
+                .isEmpty();
         assertThatThrownBy(() -> module.payouts().list(bench.brand, from, to, "nonsense", 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nonsense");

@@ -226,7 +226,8 @@ class ShopChoresTest {
     void statementThatIsAnnounced_isReadAgainWhenItIsPaid_andStandsOnceWithItsLines() {
         FakeShop shop = bench.shop("shop", Capability.SETTLEMENT);
         Settlements.Line sale = new Settlements.Line("7", "SALES", Settlements.Part.SOLD, Money.of("10.00", "EUR"));
-        Settlements.Line kept = new Settlements.Line(null, "PLATFORM_COMMISSION", Settlements.Part.KEPT, Money.of("-0.90", "EUR"));
+        Settlements.Line kept =
+                new Settlements.Line(null, "PLATFORM_COMMISSION", Settlements.Part.KEPT, Money.of("-0.90", "EUR"));
         shop.statements.add(
                 new Settlements.Statement("s1", FakeShop.AT, null, Money.of("10.00", "EUR"), List.of(sale)));
         RoutesModule module = bench.start();
@@ -254,7 +255,8 @@ class ShopChoresTest {
     }
 
     private List<Payouts.Payout> payouts(RoutesModule module) {
-        return module.payouts().list(bench.brand, FakeShop.AT.minusSeconds(1), FakeShop.AT.plusSeconds(1), null, 10)
+        return module.payouts()
+                .list(bench.brand, FakeShop.AT.minusSeconds(1), FakeShop.AT.plusSeconds(1), null, 10)
                 .items();
     }
 }

@@ -60,7 +60,8 @@ final class AfterSaleReading implements Chore {
         if (round.failure != null) {
             throw round.failure;
         }
-        return new Done(next, round.news + " shipments and refunds are news, " + round.early + " are of orders not known");
+        return new Done(
+                next, round.news + " shipments and refunds are news, " + round.early + " are of orders not known");
     }
 
     /** One that fails keeps the mark where it is, but nothing behind it from being taken. */

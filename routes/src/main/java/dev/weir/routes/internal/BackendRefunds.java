@@ -62,8 +62,7 @@ final class BackendRefunds {
         Map<Sku, Integer> units = new HashMap<>();
         refund.restocked().forEach(line -> units.merge(line.sku(), line.quantity(), Math::addExact));
         String reason = "given back at " + backend.name();
-        refunds.add(
-                order, backend.id(), new ChannelErrands.Refund(key, amount, units, reason), refund.externalId());
+        refunds.add(order, backend.id(), new ChannelErrands.Refund(key, amount, units, reason), refund.externalId());
         return new OrderBook.Intake.Done(order.id(), "is given back through our gateway");
     }
 

@@ -123,7 +123,8 @@ final class CallOffRun implements ErrandRun {
             case PENDING, PAID, SHORT ->
                 throw new ChannelException(
                         Fault.REJECTED,
-                        "part: " + part + ", by the backend (expected: the whole order, which alone can be called off at "
+                        "part: " + part
+                                + ", by the backend (expected: the whole order, which alone can be called off at "
                                 + connection.name() + "; refund the part, or send it)");
         };
     }

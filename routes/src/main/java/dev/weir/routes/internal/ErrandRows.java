@@ -188,13 +188,9 @@ final class ErrandRows {
                 .single();
         return jdbc.sql("""
                         select payload ->> 'amount' from channel_errand
-                        where order_id = :order and kind = 'REFUND' and state <> 'REFUSED' and key <> :key""")
-                .param("order", orderId)
-                .param("key", key)
-                .query(String.class)
-                .list()
-                .stream()
-                .mapToLong(amount -> Money.of(amount, currency.getCurrencyCode()).minor())
+                        where order_id = :order and kind = 'REFUND' and state <> 'REFUSED' and key <> :key""").param("order", orderId).param("key", key).query(String.class).list().stream()
+                .mapToLong(
+                        amount -> Money.of(amount, currency.getCurrencyCode()).minor())
                 .sum();
     }
 

@@ -111,8 +111,7 @@ final class RefundRun implements ErrandRun {
     }
 
     /** {@code noted} as {@link #add} was told. */
-    private String ofOurs(
-            OrderView order, Connection backend, OrderRefund.Request request, @Nullable String noted) {
+    private String ofOurs(OrderView order, Connection backend, OrderRefund.Request request, @Nullable String noted) {
         Money amount = request.amount();
         String given = amount.minor() > 0 ? giveBack(order, amount, request.key()) : "weir-refund-" + request.key();
         book(order, backend, given, request.restocked(), amount);
