@@ -8,7 +8,9 @@ import dev.weir.orders.OrderView;
 import dev.weir.reservation.Attribution;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -118,6 +120,16 @@ final class FakeOrders implements OrderBook, Outbox {
     @Override
     public Optional<OrderView> find(UUID id) {
         throw new UnsupportedOperationException("the checkout looks at no order");
+    }
+
+    @Override
+    public Map<String, Owed> owed(UUID connectionId, Collection<String> externalIds) {
+        return Map.of();
+    }
+
+    @Override
+    public Optional<OrderView> at(UUID connectionId, String externalId) {
+        return Optional.empty();
     }
 
     @Override

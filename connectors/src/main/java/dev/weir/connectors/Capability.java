@@ -28,6 +28,8 @@ public enum Capability {
     ORDER_REFUND,
     /** Tell the shop that goods have left, with their tracking. */
     FULFILMENT,
+    /** List shipments and refunds changed since an instant. */
+    AFTER_SALE_POLL,
     /** Take units off sale at the shop while a buyer pays here. */
     BACKEND_HOLD,
     /** Addresses that the platform takes a live stream at. */

@@ -104,6 +104,11 @@ public interface Channel {
         throw ChannelException.unsupported(name(), Capability.FULFILMENT);
     }
 
+    /** Port of {@link Capability#AFTER_SALE_POLL}. */
+    default AfterSalePoll afterSalePoll(Connection connection) {
+        throw ChannelException.unsupported(name(), Capability.AFTER_SALE_POLL);
+    }
+
     /** Port of {@link Capability#BACKEND_HOLD}. */
     default BackendHold backendHold(Connection connection) {
         throw ChannelException.unsupported(name(), Capability.BACKEND_HOLD);

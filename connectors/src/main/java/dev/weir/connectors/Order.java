@@ -1,6 +1,7 @@
 package dev.weir.connectors;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,18 @@ public record Order(
     /** Value of {@link #SENT_BY}: the channel does, from a warehouse of its own. */
     public static final String BY_CHANNEL = "channel";
 
+    /**
+     * Name of the fact that the hub handed this order over to the shop, which only the shop's own mark proves and no buyer can write. Its
+     * value is our id of the order, or {@link #MARKED} where the shop keeps a mark alone.
+     */
+    public static final String HANDED_OVER = "handed_over";
+
+    /** Value of {@link #HANDED_OVER} where the shop does not keep our id. */
+    public static final String MARKED = "marked";
+
+    /** Name of the fact what of an order that was handed over its shop called off, in words, where that is not the whole order. */
+    public static final String CALLED_OFF_PART = "called_off_part";
+
     /** An order whose shop does not tell where the goods go. */
     public Order(
             String channel,
@@ -48,6 +61,18 @@ public record Order(
             @Nullable String buyerEmail,
             Map<String, String> evidence) {
         this(channel, externalId, state, placedAt, updatedAt, lines, total, buyerEmail, evidence, Map.of());
+    }
+
+    /** The same order with one more fact. */
+    public Order with(String fact, String value) {
+        Map<String, String> facts = new HashMap<>(evidence);
+        facts.put(fact, value);
+        return new Order(channel, externalId, state, placedAt, updatedAt, lines, total, buyerEmail, facts, address);
+    }
+
+    /** The same order in another state. */
+    public Order moved(State to) {
+        return new Order(channel, externalId, to, placedAt, updatedAt, lines, total, buyerEmail, evidence, address);
     }
 
     /** Where does the order stand at the shop? */

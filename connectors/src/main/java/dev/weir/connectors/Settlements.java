@@ -23,12 +23,28 @@ public interface Settlements {
         }
     }
 
+    /** Whose money does a line move? */
+    enum Part {
+        /** What a buyer paid, or, negative, got back: what is booked of the order. */
+        SOLD,
+        /** What the platform keeps, or lays out, for its service: fees, taxes, its shipping. */
+        KEPT,
+        /** Neither, or the platform does not say. */
+        OTHER
+    }
+
     /**
      * What moved for one order, or for none.
      *
      * @param orderExternalId null for what belongs to no order
      * @param kind the platform's own word, such as {@code PLATFORM_COMMISSION}
+     * @param part OTHER where a field map says nothing
      * @param amount negative when the platform keeps it
      */
-    record Line(@Nullable String orderExternalId, String kind, Money amount) {}
+    record Line(@Nullable String orderExternalId, String kind, Part part, Money amount) {
+        /** Fills in what a field map leaves out. */
+        public Line {
+            part = part == null ? Part.OTHER : part;
+        }
+    }
 }

@@ -115,6 +115,54 @@ public abstract class BackOfficeContract extends ContractBase {
     }
 
     @Test
+    void orderOfOurs_thatTheMerchantCallsOff_isStated_andNoOtherOfOurs() {
+        needs(Capability.ORDER_CANCEL);
+        needs(Capability.ORDER_PUSH);
+        Instant before = clock().instant().minusSeconds(1);
+        OrderPush port = channelUnderTest().orderPush(bench.connection());
+        Listing tee = bench.listings().get(TEE);
+        String stands = port.push(request("weir-1001", tee, 1));
+        String calledOff = port.push(request("weir-1002", tee, 2));
+
+        bench.platform().callOff(calledOff);
+
+        List<Order> changed = channelUnderTest().orderPoll(bench.connection()).changedSince(before);
+        assertThat(changed)
+                .extracting(Order::externalId)
+                .containsExactly(calledOff)
+                .doesNotContain(stands);
+        assertThat(changed.getFirst().state()).isEqualTo(Order.State.CANCELLED);
+        assertThat(changed.getFirst().evidence()).containsKey(Order.HANDED_OVER);
+    }
+
+    @Test
+    void goodsThatTheMerchantSends_areStatedOnceAsked_andOursAreNot() {
+        needs(Capability.AFTER_SALE_POLL);
+        Instant before = clock().instant().minusSeconds(1);
+        Listing tee = bench.listings().get(TEE);
+        OrderPush port = channelUnderTest().orderPush(bench.connection());
+        String theirs = port.push(request("weir-1001", tee, 2));
+        String ours = port.push(request("weir-1002", tee, 1));
+        Shipment told = new Shipment("s-1", clock().instant(), List.of(), "DHL", "00340", null);
+        channelUnderTest().fulfilment(bench.connection()).ship(ours, told);
+        bench.platform().ship(theirs);
+        List<ChannelEvent> stated = new ArrayList<>();
+
+        Instant next = channelUnderTest().afterSalePoll(bench.connection()).readSince(before, stated::add);
+
+        assertThat(stated).singleElement().isInstanceOfSatisfying(ChannelEvent.ShipmentStated.class, event -> {
+            assertThat(event.orderExternalId()).isEqualTo(theirs);
+            assertThat(event.shipment().tracking()).isNotBlank();
+            assertThat(event.shipment().carrier()).isNotBlank();
+            assertThat(event.shipment().lines()).singleElement().satisfies(line -> {
+                assertThat(line.sku()).isEqualTo(TEE);
+                assertThat(line.quantity()).isEqualTo(2);
+            });
+        });
+        assertThat(next).isBetween(before, clock().instant().plusSeconds(60));
+    }
+
+    @Test
     void hold_takesUnitsOffSale_once_andReleaseGivesThemBack_once() {
         needs(Capability.BACKEND_HOLD);
         BackendHold port = channelUnderTest().backendHold(bench.connection());

@@ -235,6 +235,7 @@ public abstract class ContractBase {
             case PRICE_WRITE -> channel.priceWrite(connection);
             case ORDER_REFUND -> channel.orderRefund(connection);
             case FULFILMENT -> channel.fulfilment(connection);
+            case AFTER_SALE_POLL -> channel.afterSalePoll(connection);
             case BACKEND_HOLD -> channel.backendHold(connection);
             case LIVE_DESTINATION -> channel.liveDestination(connection);
             case COMMENT_REPLY -> channel.commentReply(connection);
@@ -276,6 +277,8 @@ public abstract class ContractBase {
                 case FULFILMENT ->
                     calls.add(() -> channel.fulfilment(to)
                             .ship("1001", new Shipment("weir-s-1", clock().instant(), List.of(), null, null, null)));
+                case AFTER_SALE_POLL ->
+                    calls.add(() -> channel.afterSalePoll(to).readSince(clock().instant(), event -> {}));
                 case BACKEND_HOLD ->
                     calls.add(
                             () -> channel.backendHold(to).hold("weir-h-1", List.of(new BackendHold.Units(listing, 1))));

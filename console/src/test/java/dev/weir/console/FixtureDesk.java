@@ -73,6 +73,10 @@ final class FixtureDesk {
                     ? read("GET /api/webhooks-found")
                     : new Answer(200, "{\"items\":[],\"nextCursor\":null}");
         }
+        if (call.startsWith("GET /api/payouts/")) {
+            asked.add(call + " " + query);
+            return read(query != null && query.contains("verdict=DIFFERS") ? call + "-DIFFERS" : call);
+        }
         if (call.equals("GET /api/audit") && query != null && query.contains("after=")) {
             return read("GET /api/audit-older");
         }

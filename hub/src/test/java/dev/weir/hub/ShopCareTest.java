@@ -84,12 +84,65 @@ class ShopCareTest {
     }
 
     @Test
+    void orderThatTheMerchantCallsOff_atTheOwnShop_isCalledOffAtTikTok_andItsUnitIsForSaleAgain() {
+        int before = demo.available("POT-CLAY");
+        String sold = demo.post(
+                        demo.sandbox("/sandbox/tiktok-shop/orders"),
+                        null,
+                        bytes("{\"sku\":\"POT-CLAY\",\"quantity\":1}"))
+                .json()
+                .path("orderId")
+                .asText();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> ofTikTok(sold).path("backendOrderId").isTextual());
+        String there = ofTikTok(sold).path("backendOrderId").asText();
+
+        demo.post(demo.sandbox("/sandbox/shopify/cancellations"), null, bytes("{\"orderId\":\"" + there + "\"}"));
+
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(ofTikTok(sold).path("state").asText()).isEqualTo("CANCELLED");
+            assertThat(statusAtTikTok(sold)).isEqualTo("CANCELLED");
+        });
+        await().atMost(Duration.ofSeconds(30)).until(() -> demo.available("POT-CLAY") == before);
+    }
+
+    private static JsonNode ofTikTok(String externalId) {
+        JsonNode items =
+                demo.get("/api/orders?channel=tiktok-shop", "operator").json().path("items");
+        for (JsonNode order : items) {
+            if (order.path("externalId").asText().equals(externalId)) {
+                return order;
+            }
+        }
+        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+
+    private static String statusAtTikTok(String id) {
+        for (JsonNode order :
+                demo.get(demo.sandbox("/sandbox/tiktok-shop/orders")).json().path("orders")) {
+            if (order.path("id").asText().equals(id)) {
+                return order.path("status").asText();
+            }
+        }
+        return "none";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Test
     void buyersWishesAndPayouts_areOfTheirRolesAlone() {
         assertThat(demo.get("/api/privacy-requests", "operator").json().path("items"))
                 .isEmpty();
         assertThat(demo.get("/api/privacy-requests", "finance").status()).isEqualTo(403);
         assertThat(demo.get("/api/payouts", "finance").status()).isEqualTo(200);
         assertThat(demo.get("/api/payouts", "producer").status()).isEqualTo(403);
+        assertThat(demo.get("/api/payouts?cursor=nonsense", "finance").status()).isEqualTo(422);
+        String none = "/api/payouts/00000000-0000-0000-0000-000000000001/s1/orders";
+        assertThat(demo.get(none, "finance").status()).isEqualTo(404);
+        assertThat(demo.get(none + "?verdict=PERHAPS", "finance").text()).contains("AGREES");
+        assertThat(demo.get(none, "producer").status()).isEqualTo(403);
         assertThat(demo.get("/api/errands", "operator").status()).isEqualTo(200);
     }
 

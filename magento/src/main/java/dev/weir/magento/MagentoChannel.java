@@ -1,5 +1,6 @@
 package dev.weir.magento;
 
+import dev.weir.connectors.AfterSalePoll;
 import dev.weir.connectors.BackendHold;
 import dev.weir.connectors.Capability;
 import dev.weir.connectors.CatalogueChanges;
@@ -18,6 +19,7 @@ import dev.weir.connectors.Setting;
 import dev.weir.connectors.StockRead;
 import dev.weir.connectors.StockWrite;
 import dev.weir.connectors.http.Lane;
+import dev.weir.magento.internal.MagentoAfterSale;
 import dev.weir.magento.internal.MagentoCatalogue;
 import dev.weir.magento.internal.MagentoClient;
 import dev.weir.magento.internal.MagentoHolds;
@@ -77,6 +79,7 @@ public final class MagentoChannel implements Channel {
                 Capability.ORDER_CANCEL,
                 Capability.ORDER_REFUND,
                 Capability.FULFILMENT,
+                Capability.AFTER_SALE_POLL,
                 Capability.BACKEND_HOLD);
     }
 
@@ -148,6 +151,12 @@ public final class MagentoChannel implements Channel {
     @Override
     public Fulfilment fulfilment(Connection connection) {
         return new MagentoShipments(client(connection, Lane.ORDER), stock(connection, Lane.ORDER));
+    }
+
+    @Override
+    public AfterSalePoll afterSalePoll(Connection connection) {
+        return new MagentoAfterSale(
+                client(connection, Lane.ORDER), kit.mappings().of(connection), kit.clock());
     }
 
     @Override

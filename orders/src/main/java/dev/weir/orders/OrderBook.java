@@ -1,8 +1,10 @@
 package dev.weir.orders;
 
+import dev.weir.connectors.Money;
 import dev.weir.connectors.Order;
 import dev.weir.connectors.Refund;
 import dev.weir.reservation.Hold;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +16,19 @@ import org.jspecify.annotations.Nullable;
  * stock, order, attribution, journal and outbox to the same end; repeating it changes nothing. Thread-safe.
  */
 public interface OrderBook {
-    /** Type of the event that a backend called off an order which another channel sold; {@code by} is the backend's connection. */
+    /** Type of the event that a backend called off an order which was handed over to it; {@code by} is the backend's connection. */
     String CALLED_OFF_ELSEWHERE = "OrderCalledOffElsewhere";
 
-    /** Takes in what a channel states; idempotent by connection and external id, older statements are left out. */
+    /**
+     * Type of the event that a backend called off or gave back a part of an order, which nobody can be told of as such; {@code by} is its
+     * connection, {@code part} what it said, in words.
+     */
+    String CALLED_OFF_IN_PART = "OrderCalledOffInPart";
+
+    /**
+     * Takes in what a channel states; idempotent by connection and external id, older statements are left out. What a backend calls off of
+     * the orders that were handed over to it is called off here, once; what it says of them otherwise changes nothing.
+     */
     Intake take(String brand, UUID connectionId, Order order);
 
     /**
@@ -43,6 +54,16 @@ public interface OrderBook {
 
     /** The order. */
     Optional<OrderView> find(UUID id);
+
+    /** The order that the shop of {@code connectionId} knows by {@code externalId}: one that it sold, or that was handed over to it. */
+    Optional<OrderView> at(UUID connectionId, String externalId);
+
+    /**
+     * What the journal says of orders that the shop of {@code connectionId} sold, by its ids of them; those that are not known are left out.
+     *
+     * @param externalIds at most 1,000
+     */
+    Map<String, Owed> owed(UUID connectionId, Collection<String> externalIds);
 
     /** Newest first; filters may be null. {@code cursor} is {@link Page#next} of the page before; {@code limit} 1..200. */
     Page list(
@@ -76,6 +97,13 @@ public interface OrderBook {
         /** It speaks of something not known yet: park it. */
         record NotYet(String reason) implements Intake {}
     }
+
+    /**
+     * What an order's buyer paid, less what went back, as it is booked.
+     *
+     * @param amount zero of one that is not paid yet or was called off
+     */
+    record Owed(UUID orderId, OrderView.State state, Money amount) {}
 
     /** A page and the cursor of the next, null at the end. */
     record Page(List<OrderView> items, @Nullable String next) {}

@@ -217,24 +217,6 @@ class ChannelIntakeTest {
     }
 
     @Test
-    void orderThatTheBackendCallsOff_standsUntilItsChannelSaysSo() {
-        UUID backend = UUID.randomUUID();
-        take(bench.order("1", State.PAID, 1));
-        OrderView order = bench.only();
-        bench.book.pushed(order.id(), backend, "B-1");
-
-        bench.book.take(bench.brand, backend, bench.order("B-1", State.CANCELLED, 2));
-
-        assertThat(bench.only().state()).isEqualTo(OrderView.State.PAID);
-        assertThat(bench.told).endsWith(OrderBook.CALLED_OFF_ELSEWHERE);
-        take(bench.order("1", State.CANCELLED, 3));
-        assertThat(bench.only().state()).isEqualTo(OrderView.State.CANCELLED);
-        assertThat(bench.payloads.getLast().get("backendConnectionId")).isEqualTo(backend.toString());
-        assertThat(bench.reservations.stock).containsEntry(A, 100);
-        assertThat(bench.accounts()).isEmpty();
-    }
-
-    @Test
     void unitsThatComeBackAtTheBackend_areForSale_andMoneyThatItSaysIsTheChannelsToGive() {
         UUID backend = UUID.randomUUID();
         take(bench.order("1", State.PAID, 1));

@@ -19,6 +19,8 @@ public interface ConnectionChores {
         SUBSCRIPTIONS,
         /** Orders are asked for that a push should have told of. */
         ORDERS,
+        /** Shipments and refunds are asked for, where a shop does not push. */
+        AFTER_SALE,
         /** Listings that changed are read. */
         CATALOGUE,
         /** What was paid out is read. */

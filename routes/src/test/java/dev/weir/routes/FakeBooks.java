@@ -11,10 +11,12 @@ import dev.weir.orders.OrderView;
 import dev.weir.reservation.Attribution;
 import dev.weir.reservation.Shortfalls;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +34,10 @@ final class FakeBooks implements OrderBook {
     final AtomicInteger failingTakes = new AtomicInteger();
     /** How often each order was to be taken. */
     final Map<String, Integer> takes = new ConcurrentHashMap<>();
+    /** What is booked of orders, by the ids of the shop that sold them. */
+    final Map<String, Owed> owed = new ConcurrentHashMap<>();
+    /** Orders of these ids are not known (yet). */
+    final Set<String> unknown = ConcurrentHashMap.newKeySet();
     /** What an order that is new does to the stock. */
     volatile Consumer<Order> whenTaken = order -> {};
 
@@ -70,6 +76,9 @@ final class FakeBooks implements OrderBook {
     public Intake take(String brand, UUID connection, Order order) {
         UUID id = UUID.nameUUIDFromBytes((connection + order.externalId()).getBytes(StandardCharsets.UTF_8));
         String what = "order " + order.externalId();
+        if (unknown.contains(order.externalId())) {
+            return new Intake.NotYet(what + " is not known yet");
+        }
         takes.merge(connection + "/" + what, 1, Integer::sum);
         if (isEffect(connection, what)) {
             return new Intake.Unchanged(id);
@@ -127,6 +136,19 @@ final class FakeBooks implements OrderBook {
 
     /** Says so as a book does whose order has both its shops. */
     void callOff(OrderView order, UUID backend) {
+        cancelled(order);
+        tell(order, "OrderCancelled", backend == null ? Map.of() : Map.of("backendConnectionId", backend.toString()));
+    }
+
+    /** Says so as a book does that took the backend's word. */
+    void calledOffBy(OrderView order, UUID backend) {
+        cancelled(order);
+        Map<String, String> by = Map.of("by", backend.toString(), "backendConnectionId", backend.toString());
+        tell(order, "OrderCancelled", by);
+        tell(order, CALLED_OFF_ELSEWHERE, by);
+    }
+
+    private void cancelled(OrderView order) {
         views.computeIfPresent(
                 order.id(),
                 (id, view) -> of(
@@ -136,14 +158,15 @@ final class FakeBooks implements OrderBook {
                         view.externalId(),
                         OrderView.State.CANCELLED,
                         view.backendOrderId()));
-        tell(order, "OrderCancelled", backend == null ? Map.of() : Map.of("backendConnectionId", backend.toString()));
     }
 
     /** Tells of a channel's order, with its connection and state. */
     void tell(OrderView order, String type, Map<String, String> more) {
         Map<String, String> payload = new HashMap<>(more);
         payload.put("orderId", order.id().toString());
-        payload.put("connectionId", String.valueOf(order.connectionId()));
+        if (order.connectionId() != null) {
+            payload.put("connectionId", order.connectionId().toString());
+        }
         payload.put("state", views.get(order.id()).state().name());
         outbox.append(order.brand(), Outbox.ORDERS, order.id().toString(), type, payload);
     }
@@ -151,6 +174,21 @@ final class FakeBooks implements OrderBook {
     @Override
     public Optional<OrderView> find(UUID id) {
         return Optional.ofNullable(views.get(id));
+    }
+
+    @Override
+    public Optional<OrderView> at(UUID connectionId, String externalId) {
+        return views.values().stream()
+                .filter(view -> externalId.equals(view.backendOrderId())
+                        || (connectionId.equals(view.connectionId()) && externalId.equals(view.externalId())))
+                .findFirst();
+    }
+
+    @Override
+    public Map<String, Owed> owed(UUID connectionId, Collection<String> externalIds) {
+        Map<String, Owed> found = new HashMap<>(owed);
+        found.keySet().retainAll(externalIds);
+        return found;
     }
 
     @Override

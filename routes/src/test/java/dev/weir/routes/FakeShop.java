@@ -1,5 +1,6 @@
 package dev.weir.routes;
 
+import dev.weir.connectors.AfterSalePoll;
 import dev.weir.connectors.Capability;
 import dev.weir.connectors.CatalogueChanges;
 import dev.weir.connectors.CatalogueRead;
@@ -95,6 +96,8 @@ final class FakeShop implements Channel {
     final Queue<ChannelException> shipFaults = new ConcurrentLinkedQueue<>();
     final Map<String, OrderRefund.Request> refunded = new ConcurrentHashMap<>();
     final Queue<ChannelException> refundFaults = new ConcurrentLinkedQueue<>();
+    final List<ChannelEvent> afterSale = new CopyOnWriteArrayList<>();
+    final List<Instant> afterSaleAsked = new CopyOnWriteArrayList<>();
     final List<Settlements.Statement> statements = new CopyOnWriteArrayList<>();
     final List<Listing> changed = new CopyOnWriteArrayList<>();
     final List<Instant> changesAsked = new CopyOnWriteArrayList<>();
@@ -392,6 +395,16 @@ final class FakeShop implements Channel {
     @Override
     public Settlements settlements(Connection connection) {
         return (from, to, each) -> statements.forEach(each);
+    }
+
+    /** All of them, every time. */
+    @Override
+    public AfterSalePoll afterSalePoll(Connection connection) {
+        return (since, each) -> {
+            afterSaleAsked.add(since);
+            afterSale.forEach(each);
+            return Instant.now();
+        };
     }
 
     /** Once for a key; faults of unknown outcome come after the act. */

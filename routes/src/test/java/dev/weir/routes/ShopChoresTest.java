@@ -225,8 +225,9 @@ class ShopChoresTest {
     @Test
     void statementThatIsAnnounced_isReadAgainWhenItIsPaid_andStandsOnceWithItsLines() {
         FakeShop shop = bench.shop("shop", Capability.SETTLEMENT);
-        Settlements.Line sale = new Settlements.Line("7", "SALES", Money.of("10.00", "EUR"));
-        Settlements.Line kept = new Settlements.Line(null, "PLATFORM_COMMISSION", Money.of("-0.90", "EUR"));
+        Settlements.Line sale = new Settlements.Line("7", "SALES", Settlements.Part.SOLD, Money.of("10.00", "EUR"));
+        Settlements.Line kept =
+                new Settlements.Line(null, "PLATFORM_COMMISSION", Settlements.Part.KEPT, Money.of("-0.90", "EUR"));
         shop.statements.add(
                 new Settlements.Statement("s1", FakeShop.AT, null, Money.of("10.00", "EUR"), List.of(sale)));
         RoutesModule module = bench.start();
@@ -248,12 +249,14 @@ class ShopChoresTest {
         }));
         assertThat(module.payouts().lines(bench.brand, id, "s1"))
                 .containsExactly(
-                        new Payouts.Line("7", "SALES", Money.of("10.00", "EUR")),
-                        new Payouts.Line(null, "PLATFORM_COMMISSION", Money.of("-0.90", "EUR")));
+                        new Payouts.Line("7", "SALES", Settlements.Part.SOLD, Money.of("10.00", "EUR")),
+                        new Payouts.Line(null, "PLATFORM_COMMISSION", Settlements.Part.KEPT, Money.of("-0.90", "EUR")));
         assertThat(module.payouts().lines("another brand", id, "s1")).isEmpty();
     }
 
     private List<Payouts.Payout> payouts(RoutesModule module) {
-        return module.payouts().list(bench.brand, FakeShop.AT.minusSeconds(1), FakeShop.AT.plusSeconds(1), 10);
+        return module.payouts()
+                .list(bench.brand, FakeShop.AT.minusSeconds(1), FakeShop.AT.plusSeconds(1), null, 10)
+                .items();
     }
 }

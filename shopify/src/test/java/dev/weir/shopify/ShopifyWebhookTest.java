@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +103,25 @@ class ShopifyWebhookTest {
         assertThat(state("\"financial_status\":\"partially_refunded\"")).isEqualTo(Order.State.PAID);
         assertThat(state("\"financial_status\":\"paid\",\"cancelled_at\":\"2026-11-24T10:05:00+01:00\""))
                 .isEqualTo(Order.State.CANCELLED);
+    }
+
+    @Test
+    void orderThatWePushed_andTheShopCalledOff_isStatedWithOurIdOfIt() {
+        String ours = "\"financial_status\":\"paid\",\"source_name\":\"weir\",\"source_identifier\":\"o-1\"";
+        String calledOff = ours + ",\"cancelled_at\":\"2026-11-24T10:05:00+01:00\"";
+
+        assertThat(read("orders/updated", order(ours))).isInstanceOf(ChannelEvent.Ignored.class);
+        for (String topic : List.of("orders/cancelled", "orders/updated")) {
+            assertThat(read(topic, order(calledOff))).isInstanceOfSatisfying(ChannelEvent.OrderStated.class, event -> {
+                assertThat(event.order().state()).isEqualTo(Order.State.CANCELLED);
+                assertThat(event.order().evidence()).containsEntry(Order.HANDED_OVER, "o-1");
+            });
+        }
+        assertThat(((ChannelEvent.OrderStated)
+                                read("orders/cancelled", order("\"cancelled_at\":\"2026-11-24T10:05:00Z\"")))
+                        .order()
+                        .evidence())
+                .doesNotContainKey(Order.HANDED_OVER);
     }
 
     @Test

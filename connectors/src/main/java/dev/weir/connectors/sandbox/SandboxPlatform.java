@@ -46,6 +46,14 @@ public interface SandboxPlatform {
         throw new UnsupportedOperationException(channel() + ": orders cannot be shipped (expected: with ORDER_CANCEL)");
     }
 
+    /**
+     * The merchant calls that order off, in the platform's own pages; throws IllegalArgumentException when it cannot be. For platforms
+     * that orders are handed over to.
+     */
+    default void callOff(String orderId) {
+        throw new IllegalArgumentException(channel() + ": orders cannot be called off (expected: shopify or magento)");
+    }
+
     /** How often that order was called off: 0 or 1, unless somebody broke a promise. */
     default int cancellations(String orderId) {
         throw new UnsupportedOperationException(

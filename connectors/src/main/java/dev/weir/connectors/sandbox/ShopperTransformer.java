@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import dev.weir.connectors.Sku;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The shopper's side of the sandbox: buys at a platform, and shows its shelves and orders. */
 final class ShopperTransformer implements ResponseTransformerV2 {
@@ -49,6 +50,8 @@ final class ShopperTransformer implements ResponseTransformerV2 {
         return switch (request.method() + " " + parts[2]) {
             case "POST orders" -> buy(platform, request);
             case "POST comments" -> comment(platform, request);
+            case "POST cancellations" -> ofOrder(request, platform::callOff);
+            case "POST shipments" -> ofOrder(request, platform::ship);
             case "GET orders" -> list("orders", platform.orders());
             case "GET messages" -> list("messages", platform.messages());
             case "GET stock" -> stock(platform);
@@ -58,7 +61,7 @@ final class ShopperTransformer implements ResponseTransformerV2 {
                 problem(
                         405,
                         "method: " + request.method()
-                                + " (expected: POST orders, POST comments, PUT stock, GET orders, GET messages, GET stock, GET quota)");
+                                + " (expected: POST orders, POST cancellations, POST shipments, POST comments, PUT stock, GET orders, GET messages, GET stock, GET quota)");
         };
     }
 
@@ -74,6 +77,19 @@ final class ShopperTransformer implements ResponseTransformerV2 {
         } catch (JsonProcessingException e) {
             return problem(400, "body: not JSON (expected: {\"sku\",\"quantity\"})");
         } catch (IllegalArgumentException e) {
+            return problem(422, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What the merchant does with an order in the platform's own pages. */
+    private static SandboxAnswer ofOrder(SandboxRequest request, Consumer<String> act) {
+        try {
+            String order = JSON.readTree(request.text()).path("orderId").asText();
+            act.accept(order);
+            return SandboxAnswer.json(200, JSON.createObjectNode().put("orderId", order));
+        } catch (JsonProcessingException e) {
+            return problem(400, "body: not JSON (expected: {\"orderId\"})");
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
             return problem(422, String.valueOf(e.getMessage()));
         }
     }

@@ -9,6 +9,7 @@ import { failed } from '../ui/toast.js';
 import { PERIODS, daysOf, ownZone, zones } from './period.js';
 import { sumBy } from './sum.js';
 import './weir-bars.js';
+import './weir-payouts.js';
 
 const GROUPINGS = [['channel,show', 'Channel and show'], ['channel', 'Channel'], ['show,host', 'Show and host'], ['day,channel', 'Day and channel'], ['sku', 'Product']];
 const NO_SHOW = 'Outside a show';
@@ -71,7 +72,8 @@ export class WeirFinance extends StaffPage {
         ${this.select('Grouped by', this.by, GROUPINGS, (by) => this.choose({ by }))}
         ${this.select('Time zone', this.zone, zones().map((z) => [z, z]), (zone) => this.choose({ zone }))}
         ${this.select('Currency', this.currency, [['', 'As sold'], ['EUR', 'EUR'], ['USD', 'USD'], ['GBP', 'GBP']], (currency) => this.choose({ currency }))}</div>
-      ${loaded(this.report, (r) => this.result(r), nothing, () => this.refresh())}`;
+      ${loaded(this.report, (r) => this.result(r), nothing, () => this.refresh())}
+      <weir-payouts></weir-payouts>`;
   }
 
   select = (name, value, options, onChange) => html`<label>${name}<select @change=${(e) => onChange(e.target.value)}>${options.map(([id, text]) => html`<option value=${id} ?selected=${id === value}>${text}</option>`)}</select></label>`;

@@ -5,6 +5,7 @@ import { when } from '../core/format.js';
 const WORDS = {
   SUBSCRIPTIONS: 'The platform does not push to this hub',
   ORDERS: 'Orders that no push told of cannot be asked for',
+  AFTER_SALE: 'Shipments and refunds cannot be read',
   CATALOGUE: 'What changed in the catalogue cannot be read',
   SETTLEMENTS: 'Payouts cannot be read',
   DRIFT: 'The shop cannot be compared with ours',

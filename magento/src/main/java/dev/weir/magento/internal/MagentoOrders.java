@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which orders changed at the shop? By {@code updated_at}, which is UTC to the second in filter and answer, whatever the
- * shop's time zone. Orders that the hub placed there are left out.
+ * shop's time zone. Orders that the hub placed there are left out, unless the shop's people called them off.
  */
 public final class MagentoOrders implements OrderPoll {
     private static final Logger LOG = LoggerFactory.getLogger(MagentoOrders.class);
@@ -57,8 +57,9 @@ public final class MagentoOrders implements OrderPoll {
             }
             first = begins;
             for (JsonNode order : page.path("items")) {
-                if (room(changed, order) && !Marker.isOurs(connection, order)) {
-                    state((ObjectNode) order, changed);
+                boolean isOurs = Marker.isOurs(connection, order);
+                if (room(changed, order) && (!isOurs || CalledOff.tells(order))) {
+                    state((ObjectNode) order, isOurs, changed);
                 }
             }
         } while (more(changed, page)
@@ -90,9 +91,10 @@ public final class MagentoOrders implements OrderPoll {
     }
 
     /** An order that does not fit, such as one of gift cards alone, must not hold up those behind it. */
-    private void state(ObjectNode order, List<Order> changed) {
+    private void state(ObjectNode order, boolean isOurs, List<Order> changed) {
         try {
-            changed.add(canonical(order));
+            Order stated = canonical(order);
+            changed.add(isOurs ? CalledOff.marked(stated, order) : stated);
         } catch (ChannelException | IllegalArgumentException e) {
             String id = order.path("entity_id").asText();
             LOG.warn("Order {} of connection {} left out: {}", id, connection.id(), e.getMessage());

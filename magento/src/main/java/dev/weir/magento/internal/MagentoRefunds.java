@@ -26,12 +26,12 @@ public final class MagentoRefunds implements OrderRefund {
 
     @Override
     public String refund(Request request) {
-        String mark = "Weir refund " + request.key() + ".";
+        Noted noted = Noted.creditMemos(client);
+        String mark = noted.mark(request.key());
         return client.memory().alone(() -> {
             String path = Search.encode(request.orderExternalId());
             JsonNode order = client.get("order", "/orders/" + path);
-            String earlier =
-                    Noted.creditMemos(client).find(order.path("entity_id").asText(), mark);
+            String earlier = noted.find(order.path("entity_id").asText(), mark);
             if (earlier != null) {
                 return earlier;
             }

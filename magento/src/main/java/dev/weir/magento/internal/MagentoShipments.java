@@ -27,11 +27,11 @@ public final class MagentoShipments implements Fulfilment {
 
     @Override
     public String ship(String orderExternalId, Shipment shipment) {
-        String mark = "Weir shipment " + shipment.externalId() + ".";
+        Noted noted = Noted.shipments(client);
+        String mark = noted.mark(shipment.externalId());
         return client.memory().alone(() -> {
             JsonNode order = client.get("order", "/orders/" + Search.encode(orderExternalId));
-            String earlier =
-                    Noted.shipments(client).find(order.path("entity_id").asText(), mark);
+            String earlier = noted.find(order.path("entity_id").asText(), mark);
             return earlier != null
                     ? earlier
                     : client.once(

@@ -13,31 +13,49 @@ final class Noted {
     private final String list;
     private final String single;
 
-    private Noted(MagentoClient client, String operation, String list, String single) {
+    private final String mark;
+
+    private Noted(MagentoClient client, String operation, String list, String single, String mark) {
         this.client = client;
         this.operation = operation;
         this.list = list;
         this.single = single;
+        this.mark = mark;
     }
 
     static Noted creditMemos(MagentoClient client) {
-        return new Noted(client, "creditmemo", "/creditmemos", "/creditmemo/");
+        return new Noted(client, "creditmemo", "/creditmemos", "/creditmemo/", "Weir refund ");
     }
 
     static Noted shipments(MagentoClient client) {
-        return new Noted(client, "shipment", "/shipments", "/shipment/");
+        return new Noted(client, "shipment", "/shipments", "/shipment/", "Weir shipment ");
     }
 
-    /** The id of the document of {@code order} that carries {@code mark}, or null. */
+    /** What is written at the document of our {@code key}. */
+    String mark(String key) {
+        return mark + key + ".";
+    }
+
+    /** Whether the hub made this document, whatever its key. */
+    boolean isOurs(JsonNode document) {
+        return begins(comments(document, document.path("entity_id").asText()), mark);
+    }
+
+    /** The documents that {@code search} selects. */
+    JsonNode list(Search search) {
+        return client.get(operation + "s", list, search);
+    }
+
+    /** The id of the document of {@code order} that carries {@code marked}, or null. */
     @Nullable
-    String find(String order, String mark) {
+    String find(String order, String marked) {
         Search search = new Search()
                 .where("order_id", "eq", order)
                 .descending("entity_id")
                 .page(100, 1);
-        for (JsonNode document : client.get(operation + "s", list, search).path("items")) {
+        for (JsonNode document : list(search).path("items")) {
             String id = document.path("entity_id").asText();
-            if (begins(comments(document, id), mark)) {
+            if (begins(comments(document, id), marked)) {
                 return id;
             }
         }
@@ -56,9 +74,9 @@ final class Noted {
                         .path("items");
     }
 
-    private static boolean begins(JsonNode comments, String mark) {
+    private static boolean begins(JsonNode comments, String marked) {
         for (JsonNode comment : comments) {
-            if (comment.path("comment").asText().startsWith(mark)) {
+            if (comment.path("comment").asText().startsWith(marked)) {
                 return true;
             }
         }

@@ -3,6 +3,8 @@ package dev.weir.orders.internal;
 import dev.weir.orders.OrderBook.Intake;
 import dev.weir.orders.OrderView;
 import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What does calling an order off undo? Units, journal, and every earlier refund of it; once. */
 final class Cancellation {
@@ -18,8 +20,8 @@ final class Cancellation {
         this.news = news;
     }
 
-    /** {@code order} is locked by the caller. */
-    Intake cancel(StoredOrder order, String reason, Instant at) {
+    /** {@code order} is locked by the caller; {@code by} is the shop whose word it is, or null. */
+    Intake cancel(StoredOrder order, String reason, Instant at, @Nullable UUID by) {
         if (order.state() == OrderView.State.CANCELLED) {
             return new Intake.Unchanged(order.id());
         }
@@ -29,7 +31,7 @@ final class Cancellation {
         StoredOrder cancelled = order.moved(OrderView.State.CANCELLED, false, false);
         store.move(cancelled);
         store.setCancelReason(order.id(), reason);
-        news.cancelled(cancelled, reason);
+        news.cancelled(cancelled, reason, by);
         return new Intake.Done(order.id(), "cancelled");
     }
 }

@@ -26,6 +26,7 @@ final class ChannelIntake {
     private final RulesInForce inForce;
     private final Decisions decisions;
     private final Cancellation cancellation;
+    private final BackendWord backend;
     private final OrderNews news;
     private final Clock clock;
 
@@ -37,6 +38,7 @@ final class ChannelIntake {
             RulesInForce inForce,
             Decisions decisions,
             Cancellation cancellation,
+            BackendWord backend,
             OrderNews news,
             Clock clock) {
         this.store = store;
@@ -46,6 +48,7 @@ final class ChannelIntake {
         this.inForce = inForce;
         this.decisions = decisions;
         this.cancellation = cancellation;
+        this.backend = backend;
         this.news = news;
         this.clock = clock;
     }
@@ -53,6 +56,10 @@ final class ChannelIntake {
     Intake take(String brand, UUID connectionId, Order order) {
         Optional<StoredOrder> known =
                 store.lock(connectionId, order.externalId()).or(() -> handedOver(brand, connectionId, order));
+        if (known.isEmpty() && order.evidence().containsKey(Order.HANDED_OVER)) {
+            return new Intake.NotYet("order " + order.externalId() + " of connection " + connectionId
+                    + " carries our mark, but none that was handed over is known by it yet");
+        }
         if (known.isEmpty()) {
             UUID id = Ids.ofExternal(connectionId, order.externalId());
             Attributions.Decided decided = decide(brand, order);
@@ -64,21 +71,9 @@ final class ChannelIntake {
             known = store.lock(connectionId, order.externalId());
         }
         StoredOrder there = known.orElseThrow();
-        return isSellers(there, connectionId) ? next(there, order) : ofBackend(there, connectionId, order);
-    }
-
-    private static boolean isSellers(StoredOrder order, UUID connectionId) {
-        UUID seller = order.view().connectionId();
-        return seller == null || seller.equals(connectionId);
-    }
-
-    /** The backend's word of an order that another channel sold: whether it stands is for that channel to say, which is asked. */
-    private Intake ofBackend(StoredOrder known, UUID connectionId, Order order) {
-        if (order.state() != Order.State.CANCELLED || known.state() == OrderView.State.CANCELLED) {
-            return new Intake.Unchanged(known.id());
-        }
-        news.calledOffElsewhere(known.view(), connectionId);
-        return new Intake.Done(known.id(), "called off at the backend, which the channel is told");
+        return connectionId.equals(there.view().connectionId())
+                ? next(there, order)
+                : backend.take(there, connectionId, order);
     }
 
     private Attributions.Decided decide(String brand, Order order) {
@@ -107,7 +102,11 @@ final class ChannelIntake {
             return new Intake.Unchanged(known.id());
         }
         if (order.state() == Order.State.CANCELLED) {
-            return cancellation.cancel(newer ? known.asOf(at) : known, calledOffAt(order.channel()), at);
+            return cancellation.cancel(
+                    newer ? known.asOf(at) : known,
+                    calledOffAt(order.channel()),
+                    at,
+                    known.view().connectionId());
         }
         if (known.booked()) {
             return new Intake.Unchanged(known.id());
@@ -165,13 +164,16 @@ final class ChannelIntake {
 
     /** The echo of our own order, when it comes before we learnt the id that the backend gave it. */
     private Optional<StoredOrder> handedOver(String brand, UUID connectionId, Order order) {
+        String mark = order.evidence().getOrDefault(Order.HANDED_OVER, "");
         // A buyer can write into a shop's notes, so the note alone is not enough: the units must be the same too.
-        Optional<StoredOrder> own = ShowRules.uuid(order.evidence().getOrDefault(OWN_ORDER, ""))
+        Optional<StoredOrder> own = ShowRules.uuid(
+                        mark.isEmpty() ? order.evidence().getOrDefault(OWN_ORDER, "") : mark)
                 .flatMap(store::lock)
                 .filter(found -> !connectionId.equals(found.view().connectionId())
                         && found.view().backendOrderId() == null)
                 .filter(found -> found.view().brand().equals(brand))
-                .filter(found -> StoredOrder.units(found.view().lines()).equals(StoredOrder.units(order.lines())));
+                .filter(found -> !mark.isEmpty()
+                        || StoredOrder.units(found.view().lines()).equals(StoredOrder.units(order.lines())));
         own.ifPresent(found -> store.setBackend(found.id(), connectionId, order.externalId()));
         return own;
     }
@@ -223,11 +225,11 @@ final class ChannelIntake {
     }
 
     /** The reason that is kept, whichever of an order's statements came first. */
-    private static String calledOffAt(String channel) {
+    static String calledOffAt(String channel) {
         return "called off at " + channel;
     }
 
-    private static Instant clockOf(Order order) {
+    static Instant clockOf(Order order) {
         return order.updatedAt().truncatedTo(ChronoUnit.MICROS);
     }
 }

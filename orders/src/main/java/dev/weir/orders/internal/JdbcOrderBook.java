@@ -12,6 +12,8 @@ import dev.weir.orders.OrderBook;
 import dev.weir.orders.OrderView;
 import dev.weir.reservation.Reservations;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +28,7 @@ public final class JdbcOrderBook implements OrderBook {
     private final Clock clock;
     private final OrderStore store;
     private final OrderPages pages;
+    private final Journal journal;
     private final ChannelIntake intake;
     private final RefundIntake refunds;
     private final Placement placement;
@@ -50,15 +53,17 @@ public final class JdbcOrderBook implements OrderBook {
         this.gmv = new JdbcGmvReport(jdbc, shows);
         OrderNews news = new OrderNews(outbox, events, gmv, clock);
         Units units = new Units(jdbc, reservations);
-        Bookings bookings = new Bookings(new Journal(jdbc, outbox, clock));
+        this.journal = new Journal(jdbc, outbox, clock);
+        Bookings bookings = new Bookings(journal);
         this.cancellation = new Cancellation(store, units, bookings, news);
         Attributions attributions = new Attributions(shows, runSheet, reservations);
         Decisions decisions = new Decisions(jdbc);
         RulesInForce inForce = new RulesInForce(jdbc, clock);
         this.rules = new JdbcAttributionRules(
                 transaction, clock, store, attributions, decisions, inForce, new RunRows(jdbc));
-        this.intake =
-                new ChannelIntake(store, units, bookings, attributions, inForce, decisions, cancellation, news, clock);
+        BackendWord backend = new BackendWord(jdbc, cancellation, news, clock);
+        this.intake = new ChannelIntake(
+                store, units, bookings, attributions, inForce, decisions, cancellation, backend, news, clock);
         this.refunds = new RefundIntake(jdbc, store, units, bookings, news);
         this.placement = new Placement(store, reservations, bookings, decisions, news, clock);
     }
@@ -91,7 +96,7 @@ public final class JdbcOrderBook implements OrderBook {
     @Override
     public Intake cancel(UUID orderId, String reason) {
         return inTransaction(() -> store.lock(orderId)
-                .map(order -> cancellation.cancel(order, reason, Sql.now(clock)))
+                .map(order -> cancellation.cancel(order, reason, Sql.now(clock), null))
                 .orElseGet(() -> new Intake.NotYet("order " + orderId + " is not known")));
     }
 
@@ -115,6 +120,16 @@ public final class JdbcOrderBook implements OrderBook {
     @Override
     public Optional<OrderView> find(UUID id) {
         return store.find(id).map(StoredOrder::view);
+    }
+
+    @Override
+    public Optional<OrderView> at(UUID connectionId, String externalId) {
+        return store.find(connectionId, externalId).map(StoredOrder::view);
+    }
+
+    @Override
+    public Map<String, Owed> owed(UUID connectionId, Collection<String> externalIds) {
+        return journal.owed(connectionId, externalIds);
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.weir.orders.internal;
 
+import dev.weir.connectors.Money;
 import dev.weir.connectors.Outbox;
 import dev.weir.connectors.Sku;
+import dev.weir.orders.OrderBook;
+import dev.weir.orders.OrderBook.Owed;
 import dev.weir.orders.OrderView;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was booked? Append-only; the database refuses an entry that does not sum to zero per currency. */
 final class Journal {
+    private static final int MOST_OWED = 1_000;
+
     private final JdbcClient jdbc;
     private final Outbox outbox;
     private final Clock clock;
@@ -122,6 +128,34 @@ final class Journal {
                 .filter(posting -> posting.account().equals(Accounts.receivable(order.channel())))
                 .mapToLong(posting -> -posting.minor())
                 .sum();
+    }
+
+    /** As {@link OrderBook#owed}. */
+    Map<String, Owed> owed(UUID connectionId, Collection<String> externalIds) {
+        if (externalIds.size() > MOST_OWED) {
+            throw new IllegalArgumentException(
+                    "externalIds: " + externalIds.size() + " (expected: at most " + MOST_OWED + ")");
+        }
+        Map<String, Owed> owed = new HashMap<>();
+        if (!externalIds.isEmpty()) {
+            jdbc.sql("""
+                            select o.id, o.external_id, o.state, o.currency, coalesce(sum(p.amount_minor), 0) as minor
+                            from orders o left join journal_entry e on e.order_id = o.id
+                              left join posting p on p.entry_id = e.id and p.account like :receivable
+                            where o.connection_id = :connection and o.external_id in (:ids) group by o.id""")
+                    .param("receivable", Accounts.receivable("%"))
+                    .param("connection", connectionId)
+                    .param("ids", externalIds)
+                    .query(row -> {
+                        owed.put(
+                                row.getString("external_id"),
+                                new Owed(
+                                        row.getObject("id", UUID.class),
+                                        OrderView.State.valueOf(row.getString("state")),
+                                        Money.ofMinor(row.getLong("minor"), row.getString("currency"))));
+                    });
+        }
+        return owed;
     }
 
     private void insert(UUID entry, int position, OrderView order, Posting posting) {

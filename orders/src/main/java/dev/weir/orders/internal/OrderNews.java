@@ -64,9 +64,14 @@ final class OrderNews {
         append(order.view(), "OrderSupplied", sentBy(order));
     }
 
-    /** The brand's backend will not send the goods of an order that another channel sold. */
+    /** The brand's backend will not send the goods of an order that was handed over to it. */
     void calledOffElsewhere(OrderView order, UUID connectionId) {
         append(order, OrderBook.CALLED_OFF_ELSEWHERE, Map.of("by", connectionId.toString()));
+    }
+
+    /** As above, of a part of it; {@code part} in words. */
+    void calledOffInPart(OrderView order, UUID connectionId, String part) {
+        append(order, OrderBook.CALLED_OFF_IN_PART, Map.of("by", connectionId.toString(), "part", part));
     }
 
     private static Map<String, String> sentBy(StoredOrder order) {
@@ -74,9 +79,11 @@ final class OrderNews {
         return sender == null ? Map.of() : Map.of("sentBy", sender);
     }
 
-    void cancelled(StoredOrder order, String reason) {
+    /** {@code by}: the shop whose word it was; null when it was nobody's who is to be spared hearing of it. */
+    void cancelled(StoredOrder order, String reason, @Nullable UUID by) {
         Map<String, Object> more = new HashMap<>();
         more.put("reason", reason);
+        put(more, "by", by);
         String backendOrder = order.view().backendOrderId();
         if (backendOrder != null && order.backendConnectionId() != null) {
             more.put("backendConnectionId", order.backendConnectionId().toString());

@@ -107,9 +107,19 @@ final class OrderStore {
 
     /** The order that the shop knows by this id: its own, or one that was handed over to it. */
     Optional<StoredOrder> lock(UUID connectionId, String externalId) {
-        return rows.one("""
-                where (connection_id = :connection and external_id = :external)
-                  or (backend_connection_id = :connection and backend_order_id = :external) for update""", spec -> spec.param("connection", connectionId).param("external", externalId));
+        return at(connectionId, externalId, " for update");
+    }
+
+    /** As {@link #lock(UUID, String)}, to read. */
+    Optional<StoredOrder> find(UUID connectionId, String externalId) {
+        return at(connectionId, externalId, "");
+    }
+
+    private Optional<StoredOrder> at(UUID connectionId, String externalId, String tail) {
+        return rows.one(
+                """
+                where ((connection_id = :connection and external_id = :external)
+                  or (backend_connection_id = :connection and backend_order_id = :external))""" + tail, spec -> spec.param("connection", connectionId).param("external", externalId));
     }
 
     /** Orders that never had a hold, by placement and id after the given one and before {@code to}; locked. */

@@ -6,6 +6,7 @@ import dev.weir.orders.OrderBook.Intake;
 import dev.weir.orders.OrderView;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What does money or units that went back change? Each refund once, by connection and the shop's id of it. */
@@ -44,12 +45,33 @@ final class RefundIntake {
             return new Intake.NotYet("order " + refund.orderExternalId() + " of connection " + connectionId
                     + " is not paid yet (refund " + refund.externalId() + ")");
         }
-        return book(connectionId, refund, order);
+        Intake booked = book(connectionId, refund, order);
+        if (!isPaidBy(order.view(), connectionId)
+                && order.state() != OrderView.State.REFUNDED
+                && gaveAnything(stated)) {
+            news.calledOffInPart(order.view(), connectionId, words(stated));
+        }
+        return booked;
+    }
+
+    private static boolean gaveAnything(Refund stated) {
+        return stated.amount().minor() > 0 || !stated.restocked().isEmpty();
+    }
+
+    private static String words(Refund stated) {
+        String units = stated.restocked().stream()
+                .map(line -> line.quantity() + " x " + line.sku())
+                .collect(Collectors.joining(", "));
+        return "given back: " + stated.amount() + (units.isEmpty() ? "" : ", " + units);
+    }
+
+    private static boolean isPaidBy(OrderView order, UUID connectionId) {
+        UUID seller = order.connectionId();
+        return seller == null || seller.equals(connectionId);
     }
 
     private static Refund ofWhoWasPaid(OrderView order, UUID connectionId, Refund stated) {
-        UUID seller = order.connectionId();
-        return seller == null || seller.equals(connectionId)
+        return isPaidBy(order, connectionId)
                 ? stated
                 : new Refund(
                         stated.externalId(),

@@ -12,6 +12,8 @@ final class Aftercare {
     private final PrivacyRows privacy;
     private final PayoutRows payouts;
     private final CallOffRun callOffs;
+    private final RefundRun refunds;
+    private final BackendRefunds backendRefunds;
 
     Aftercare(Wiring wiring, RoutesModule.Parts parts) {
         this.wiring = wiring;
@@ -20,7 +22,13 @@ final class Aftercare {
         errands = new ErrandRows(wiring.jdbc(), parts.clock());
         privacy = new PrivacyRows(wiring.jdbc(), parts.clock());
         payouts = new PayoutRows(wiring, parts.outbox());
-        callOffs = new CallOffRun(wiring, errands);
+        refunds = new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock()), parts.checkouts());
+        backendRefunds = new BackendRefunds(wiring, errands, refunds);
+        callOffs = new CallOffRun(wiring, errands, backendRefunds);
+    }
+
+    BackendRefunds backendRefunds() {
+        return backendRefunds;
     }
 
     NoticeEffects notices() {
@@ -32,7 +40,7 @@ final class Aftercare {
                 wiring,
                 errands,
                 new ShipRun(wiring, parts.shipments(), errands),
-                new RefundRun(wiring, errands, new OrderPushes(wiring.jdbc(), parts.clock()), parts.checkouts()),
+                refunds,
                 callOffs,
                 List.of(new PriceRun(wiring)));
     }
@@ -41,13 +49,15 @@ final class Aftercare {
         return new OrderSteps(wiring, new OrderPushes(wiring.jdbc(), parts.clock()), callOffs);
     }
 
-    ChoreSteps chores(PollSteps polls, CatalogueChanging changing, Reconciling drift, Following following) {
+    ChoreSteps chores(
+            PollSteps polls, InboxEffects effects, CatalogueChanging changing, Reconciling drift, Following following) {
         return new ChoreSteps(
                 wiring,
                 chores,
                 List.of(
                         new Subscribing(wiring, chores, parts.webhookAddress()),
                         new MissedOrders(polls),
+                        new AfterSaleReading(wiring, effects),
                         changing,
                         new PayoutReading(wiring, payouts),
                         drift,

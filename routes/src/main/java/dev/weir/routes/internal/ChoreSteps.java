@@ -42,6 +42,7 @@ public final class ChoreSteps implements ConnectionChores {
             case SUBSCRIPTIONS ->
                 wiring.meter("subscriptions", "Subscribes to the platforms' webhooks, and again to what they dropped");
             case ORDERS -> wiring.meter("orders-missed", "Asks for orders that a push should have told of");
+            case AFTER_SALE -> wiring.meter("after-sale", "Asks shops that do not push for shipments and refunds");
             case CATALOGUE -> wiring.meter("catalogue-changes", "Reads listings that changed at the shops");
             case SETTLEMENTS -> wiring.meter("settlements", "Reads what the platforms paid out");
             case DRIFT -> wiring.meter("drift", "Compares shops with us, and heals what differs");

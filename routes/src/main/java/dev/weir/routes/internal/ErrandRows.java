@@ -1,5 +1,6 @@
 package dev.weir.routes.internal;
 
+import dev.weir.connectors.Money;
 import dev.weir.routes.ChannelErrands.Errand;
 import dev.weir.routes.ChannelErrands.Kind;
 import dev.weir.routes.ChannelErrands.State;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +138,17 @@ final class ErrandRows {
                 .single();
     }
 
+    /** Whether it was ever asked for. */
+    boolean has(Kind kind, UUID connectionId, String key) {
+        return jdbc.sql("select exists (select 1 from channel_errand where kind = :kind"
+                        + " and connection_id = :connection and key = :key)")
+                .param("kind", kind.name())
+                .param("connection", connectionId)
+                .param("key", key)
+                .query(Boolean.class)
+                .single();
+    }
+
     boolean retry(String brand, Kind kind, UUID connectionId, String key) {
         return jdbc.sql("""
                         update channel_errand set state = 'DUE', attempts = 0, version = version + 1, done_at = null,
@@ -149,6 +162,36 @@ final class ErrandRows {
                         .param("key", key)
                         .update()
                 == 1;
+    }
+
+    /** Refused errands about the order, whose key begins so, are tried once more. */
+    void lookAgain(Kind kind, UUID orderId, String prefix) {
+        jdbc.sql("""
+                        update channel_errand set state = 'DUE', attempts = 0, version = version + 1, done_at = null,
+                          next_try_at = :now
+                        where order_id = :order and kind = :kind and state = 'REFUSED' and starts_with(key, :prefix)""")
+                .param("now", Sql.at(clock.instant()))
+                .param("order", orderId)
+                .param("kind", kind.name())
+                .param("prefix", prefix)
+                .update();
+    }
+
+    /**
+     * What refunds of the order gave back or are to give back, in minor units, but for the one with {@code key}; no other caller counts
+     * until this one's transaction ends.
+     */
+    long refunds(UUID orderId, String key, Currency currency) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(:order, 5))")
+                .param("order", orderId.toString())
+                .query((row, n) -> n)
+                .single();
+        return jdbc.sql("""
+                        select payload ->> 'amount' from channel_errand
+                        where order_id = :order and kind = 'REFUND' and state <> 'REFUSED' and key <> :key""").param("order", orderId).param("key", key).query(String.class).list().stream()
+                .mapToLong(
+                        amount -> Money.of(amount, currency.getCurrencyCode()).minor())
+                .sum();
     }
 
     List<Errand> ofOrder(UUID orderId) {

@@ -56,7 +56,7 @@ public final class ErrandSteps implements ChannelErrands {
         this.meter = wiring.meter("errands", "Tells shops of shipments, prices, refunds and cancellations");
     }
 
-    /** Step: notes a shipment, or an order that was called off, that another shop is to hear of. */
+    /** Step: notes a shipment, or an order that was called off, that another shop or its buyer's gateway is to hear of. */
     public void note(@Body String message) {
         JsonNode event = Json.read(message);
         callOffs.note(event);

@@ -27,9 +27,16 @@ final class InboxEffects {
     private final PublishedLevels levels;
     private final NoticeEffects notices;
     private final CommentEffects comments;
+    private final BackendRefunds refunds;
 
     InboxEffects(
-            Wiring wiring, InboxStore store, PublishedLevels levels, NoticeEffects notices, CommentEffects comments) {
+            Wiring wiring,
+            InboxStore store,
+            PublishedLevels levels,
+            NoticeEffects notices,
+            CommentEffects comments,
+            BackendRefunds refunds) {
+        this.refunds = refunds;
         this.wiring = wiring;
         this.store = store;
         this.levels = levels;
@@ -92,9 +99,40 @@ final class InboxEffects {
     private Conclusion refund(Delivery delivery, Connection connection, Refund refund) {
         return concluded(
                 delivery,
-                wiring.orders().refund(connection.brand(), connection.id(), refund),
+                refund(connection, refund),
                 waitsFor(refund.orderExternalId()),
                 "refund " + refund.externalId());
+    }
+
+    /** The money of an order that was paid here is ours to give back, whatever its backend wrote down. In the caller's transaction. */
+    OrderBook.Intake refund(Connection connection, Refund refund) {
+        return wiring.orders()
+                .at(connection.id(), refund.orderExternalId())
+                .filter(order -> order.connectionId() == null)
+                .map(order -> refunds.gaveBack(order, connection, refund))
+                .orElseGet(() -> wiring.orders().refund(connection.brand(), connection.id(), refund));
+    }
+
+    /** As a delivery that says the same; in the caller's transaction. What we told the shop ourselves is Unchanged. */
+    OrderBook.Intake afterSale(Connection connection, ChannelEvent event) {
+        return switch (event) {
+            case ChannelEvent.RefundStated stated -> refund(connection, stated.refund());
+            case ChannelEvent.ShipmentStated stated ->
+                notices.shipment(connection, stated)
+                        .orElseGet(() -> wiring.orders()
+                                .at(connection.id(), stated.orderExternalId())
+                                .<OrderBook.Intake>map(order -> new OrderBook.Intake.Unchanged(order.id()))
+                                .orElseGet(() -> new OrderBook.Intake.NotYet("its order is gone")));
+            case ChannelEvent.OrderStated _,
+                    ChannelEvent.OrderTouched _,
+                    ChannelEvent.StockSeen _,
+                    ChannelEvent.CatalogueTouched _,
+                    ChannelEvent.CommentMade _,
+                    ChannelEvent.AccessLapsing _,
+                    ChannelEvent.PrivacyAsked _,
+                    ChannelEvent.Ignored _ ->
+                throw new IllegalArgumentException("event: " + event + " (expected: a shipment or a refund)");
+        };
     }
 
     private Conclusion shipment(Delivery delivery, Connection connection, ChannelEvent.ShipmentStated stated) {

@@ -8,10 +8,13 @@ import dev.weir.connectors.Settlements.Statement;
 import dev.weir.routes.Payouts;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -19,19 +22,32 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class PayoutRows implements Payouts {
     private static final int MOST_LINES = 10_000;
 
+    /** Orders that one page of a comparison looks at. */
+    private static final int MOST_LOOKED = 2_000;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Outbox outbox;
     private final Clock clock;
+    private final PayoutReads reads;
+    private final PayoutCheck check;
 
     PayoutRows(Wiring wiring, Outbox outbox) {
+        this.reads = new PayoutReads(wiring.jdbc());
+        this.check = new PayoutCheck(wiring.jdbc(), wiring.orders());
         this.outbox = outbox;
         this.jdbc = wiring.jdbc();
         this.transaction = wiring.transaction();
         this.clock = wiring.clock();
     }
 
+    /** Keeps the statement, and how it compares with the books. */
     void put(Connection connection, Statement statement) {
+        keep(connection, statement);
+        reads.find(connection.brand(), connection.id(), statement.externalId()).ifPresent(check::keep);
+    }
+
+    private void keep(Connection connection, Statement statement) {
         transaction.executeWithoutResult(status -> {
             boolean isNews = isNews(connection, statement);
             jdbc.sql("""
@@ -107,41 +123,64 @@ public final class PayoutRows implements Payouts {
         }
         jdbc.sql("""
                         insert into settlement_line (connection_id, external_id, position, order_external_id, kind,
-                          amount_minor)
-                        values (:connection, :external, :position, :order, :kind, :amount)""")
+                          part, amount_minor)
+                        values (:connection, :external, :position, :order, :kind, :part, :amount)""")
                 .param("connection", connection.id())
                 .param("external", statement.externalId())
                 .param("position", position)
                 .param("order", line.orderExternalId())
                 .param("kind", line.kind())
+                .param("part", line.part().name())
                 .param("amount", line.amount().minor())
                 .update();
     }
 
     @Override
-    public List<Payout> list(String brand, Instant from, Instant to, int limit) {
-        return jdbc.sql("""
-                        select * from settlement where brand = :brand and stated_at >= :from and stated_at < :to
-                        order by stated_at desc, external_id limit :limit""")
-                .param("brand", brand)
-                .param("from", Sql.at(from))
-                .param("to", Sql.at(to))
-                .param("limit", limit)
-                .query((row, n) -> new Payout(
-                        row.getObject("connection_id", UUID.class),
-                        row.getString("external_id"),
-                        row.getString("channel"),
-                        Sql.instant(row, "stated_at"),
-                        Sql.instantOrNull(row, "paid_at"),
-                        Money.ofMinor(row.getLong("amount_minor"), row.getString("currency")),
-                        Sql.instant(row, "read_at")))
-                .list();
+    public Page list(String brand, Instant from, Instant to, @Nullable String cursor, int limit) {
+        List<Payout> found = reads.newest(brand, from, to, cursor, limit + 1);
+        return found.size() <= limit
+                ? new Page(found, null)
+                : new Page(found.subList(0, limit), PayoutReads.cursor(found.get(limit - 1)));
+    }
+
+    @Override
+    public Optional<Comparison> compare(
+            String brand,
+            UUID connectionId,
+            String externalId,
+            @Nullable Verdict only,
+            @Nullable String cursor,
+            int limit) {
+        return reads.find(brand, connectionId, externalId)
+                .map(payout -> page(payout, only, cursor == null ? "" : cursor, limit));
+    }
+
+    private Comparison page(Payout payout, @Nullable Verdict only, String cursor, int limit) {
+        List<Compared> items = new ArrayList<>();
+        String after = cursor;
+        for (int looked = 0; looked < MOST_LOOKED; looked += PayoutCheck.CHUNK) {
+            List<Compared> chunk = check.chunk(payout, after);
+            for (Compared one : chunk) {
+                after = one.orderExternalId();
+                if (only == null || one.verdict() == only) {
+                    items.add(one);
+                }
+                if (items.size() == limit) {
+                    boolean isLast = chunk.size() < PayoutCheck.CHUNK && one.equals(chunk.getLast());
+                    return new Comparison(payout, items, isLast ? null : after);
+                }
+            }
+            if (chunk.size() < PayoutCheck.CHUNK) {
+                return new Comparison(payout, items, null);
+            }
+        }
+        return new Comparison(payout, items, after);
     }
 
     @Override
     public List<Line> lines(String brand, UUID connectionId, String externalId) {
         return jdbc.sql("""
-                        select l.order_external_id, l.kind, l.amount_minor, s.currency from settlement_line l
+                        select l.order_external_id, l.kind, l.part, l.amount_minor, s.currency from settlement_line l
                         join settlement s on s.connection_id = l.connection_id and s.external_id = l.external_id
                         where s.brand = :brand and s.connection_id = :connection and s.external_id = :external
                         order by l.position limit :most""")
@@ -152,6 +191,7 @@ public final class PayoutRows implements Payouts {
                 .query((row, n) -> new Line(
                         row.getString("order_external_id"),
                         row.getString("kind"),
+                        Settlements.Part.valueOf(row.getString("part")),
                         Money.ofMinor(row.getLong("amount_minor"), row.getString("currency"))))
                 .list();
     }

@@ -59,7 +59,9 @@ public final class PollSteps {
         try {
             OrderBook.Intake intake =
                     Objects.requireNonNull(wiring.transaction().execute(status -> effects.take(connection, order)));
-            if (intake instanceof OrderBook.Intake.NotYet notYet) {
+            boolean isMarked = order.evidence().containsKey(Order.HANDED_OVER);
+            // Ours, but not (yet) by the id that it has there: the comparison, which reads two days back, takes it up.
+            if (intake instanceof OrderBook.Intake.NotYet notYet && !isMarked) {
                 throw new IllegalStateException(notYet.reason());
             }
             if (round.failure == null && order.updatedAt().isAfter(round.reached)) {

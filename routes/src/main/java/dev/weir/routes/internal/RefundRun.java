@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How does a refund come to its buyer, to the shop that holds the order, and into the books? Of an order that a channel sold the channel
@@ -31,6 +32,8 @@ import java.util.UUID;
  * what it has. What did not happen is not booked.
  */
 final class RefundRun implements ErrandRun {
+    private static final String NOTED = "noted";
+
     private final Wiring wiring;
     private final ErrandRows rows;
     private final OrderPushes pushes;
@@ -51,15 +54,23 @@ final class RefundRun implements ErrandRun {
             // Asked for now, so that a shop that lacks the ability says so to whoever asks.
             Objects.requireNonNull(wiring.channel(shop).orderRefund(shop));
         }
+        add(order, shop.id(), refund, null);
+    }
+
+    /** {@code noted}: null when the shop does not know of it yet, blank when it does, else its own id of it. */
+    void add(OrderView order, UUID shop, ChannelErrands.Refund refund, @Nullable String noted) {
         check(order, refund);
         Map<String, Integer> units = new HashMap<>();
         refund.restocked().forEach((sku, quantity) -> units.put(sku.value(), quantity));
-        String payload = Json.write(Map.of(
+        Map<String, Object> payload = new HashMap<>(Map.of(
                 "amount", refund.amount().amount(),
                 "currency", refund.amount().currency().getCurrencyCode(),
                 "restocked", units,
                 "reason", refund.reason()));
-        rows.add(Kind.REFUND, shop.id(), refund.key(), order.brand(), orderId, false, payload);
+        if (noted != null) {
+            payload.put(NOTED, noted);
+        }
+        rows.add(Kind.REFUND, shop, refund.key(), order.brand(), order.id(), false, Json.write(payload));
     }
 
     @Override
@@ -88,7 +99,7 @@ final class RefundRun implements ErrandRun {
                 amount,
                 asked.path("reason").asText());
         String id = order.connectionId() == null
-                ? ofOurs(order, connection, request)
+                ? ofOurs(order, connection, request, asked.path(NOTED).textValue())
                 : ofChannels(order, connection, request);
         return Map.of(claim, Told.taken(id));
     }
@@ -99,10 +110,17 @@ final class RefundRun implements ErrandRun {
         return theirs;
     }
 
-    private String ofOurs(OrderView order, Connection backend, OrderRefund.Request request) {
+    /** {@code noted} as {@link #add} was told. */
+    private String ofOurs(OrderView order, Connection backend, OrderRefund.Request request, @Nullable String noted) {
         Money amount = request.amount();
         String given = amount.minor() > 0 ? giveBack(order, amount, request.key()) : "weir-refund-" + request.key();
         book(order, backend, given, request.restocked(), amount);
+        if (noted != null) {
+            if (!noted.isEmpty()) {
+                book(order, backend, noted, List.of(), Money.zero(amount.currency()));
+            }
+            return noted.isEmpty() ? given : noted;
+        }
         if (!wiring.channel(backend).capabilities().contains(Capability.ORDER_REFUND)) {
             return given;
         }

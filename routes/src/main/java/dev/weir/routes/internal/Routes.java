@@ -125,7 +125,12 @@ public final class Routes implements AutoCloseable {
         CommentRows comments = new CommentRows(wiring.jdbc(), parts.clock());
         commentSteps = new CommentSteps(wiring, parts.onAir(), comments);
         InboxEffects effects = new InboxEffects(
-                wiring, store, levels, aftercare.notices(), new CommentEffects(parts.onAir(), comments));
+                wiring,
+                store,
+                levels,
+                aftercare.notices(),
+                new CommentEffects(parts.onAir(), comments),
+                aftercare.backendRefunds());
         lanes = new Lanes(settings.inboxLanes());
         inboxSteps = new InboxSteps(wiring, parts.checkouts(), store, effects, lanes, signal);
         pollSteps = new PollSteps(wiring, settings, effects, signal);
@@ -154,7 +159,7 @@ public final class Routes implements AutoCloseable {
                 catalogueNews,
                 new JdbcTemplate(parts.database()));
         choreSteps = aftercare.chores(
-                pollSteps, reconciler.changing(), reconciler.chore(drift), new Following(catalogueOut, runs));
+                pollSteps, effects, reconciler.changing(), reconciler.chore(drift), new Following(catalogueOut, runs));
         drifts = reconciler.desk();
         privacySteps = aftercare.privacy();
         payouts = aftercare.payouts();

@@ -1,6 +1,7 @@
 package dev.weir.shopify.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.connectors.Order;
 import dev.weir.connectors.OrderRefund;
 import dev.weir.connectors.http.Signatures;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,13 @@ final class Ours {
         String source =
                 order.path("sourceName").asText(order.path("source_name").asText());
         return source.equals(SOURCE) || tagged(order.path("tags"));
+    }
+
+    /** {@code order} with the proof that it is ours, and our id of it; in either shape too. */
+    static Order marked(Order order, JsonNode document) {
+        String key = document.path("sourceIdentifier")
+                .asText(document.path("source_identifier").asText(""));
+        return order.with(Order.HANDED_OVER, key.isBlank() ? Order.MARKED : key);
     }
 
     /** What we write at a refund; {@link #isRefund} finds it again. */

@@ -6,6 +6,7 @@ import dev.weir.connectors.ChannelException;
 import dev.weir.connectors.Connection;
 import dev.weir.connectors.Fault;
 import dev.weir.connectors.Money;
+import dev.weir.connectors.Order;
 import dev.weir.connectors.Refund;
 import dev.weir.connectors.mapping.Canonical;
 import dev.weir.connectors.mapping.Mappings;
@@ -39,7 +40,8 @@ final class ShopifyEvents {
 
     private ChannelEvent order(String topic, JsonNode body) {
         String id = text(body, topic, "id");
-        if (Ours.isOurs(body)) {
+        boolean isOurs = Ours.isOurs(body);
+        if (isOurs && !body.hasNonNull("cancelled_at")) {
             return new ChannelEvent.Ignored("our own order "
                     + body.path("source_identifier").asText("?") + ", " + id + " at the shop: " + topic);
         }
@@ -47,10 +49,11 @@ final class ShopifyEvents {
             throw new ChannelException(Fault.REJECTED, topic + " " + id + ": line_items is missing");
         }
         JsonNode mapped = mappings.apply("shopify", "order-webhook", body);
-        if (mapped.path("lines").isMissingNode()) {
+        if (mapped.path("lines").isMissingNode() && !isOurs) {
             return new ChannelEvent.Ignored("order " + id + " has no line with a SKU");
         }
-        return new ChannelEvent.OrderStated(Canonical.order(mapped));
+        Order order = Canonical.order(mapped);
+        return new ChannelEvent.OrderStated(isOurs ? Ours.marked(order, body) : order);
     }
 
     /** Money counts when it went back: a pending or failed transaction returned none yet. */

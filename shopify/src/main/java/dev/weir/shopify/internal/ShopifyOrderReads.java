@@ -15,7 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which orders does the shop have, as it states them now? Orders that the hub pushed there are left out of the poll. */
+/**
+ * Which orders does the shop have, as it states them now? Of the orders that the hub pushed there the poll tells those alone that the shop
+ * called off.
+ */
 public final class ShopifyOrderReads implements OrderPoll {
     private static final int MOST = 100;
     private static final String FIELDS = """
@@ -26,7 +29,7 @@ public final class ShopifyOrderReads implements OrderPoll {
               customAttributes { key value }
             }
             fragment Lines on LineItemConnection {
-              nodes { id sku quantity originalUnitPriceSet { shopMoney { amount currencyCode } } }
+              nodes { id sku quantity currentQuantity originalUnitPriceSet { shopMoney { amount currencyCode } } }
               pageInfo { hasNextPage endCursor }
             }""";
     /** 10 orders of up to 20 lines cost about 750 of the 1,000 points that one query may ask for. */
@@ -57,13 +60,17 @@ public final class ShopifyOrderReads implements OrderPoll {
     @Override
     public List<Order> changedSince(Instant since) {
         ObjectNode variables = ShopifyClient.variables()
-                .put("query", "updated_at:>='" + since.truncatedTo(ChronoUnit.SECONDS) + "' AND tag_not:" + Ours.TAG);
+                .put(
+                        "query",
+                        "updated_at:>='" + since.truncatedTo(ChronoUnit.SECONDS) + "' AND (tag_not:" + Ours.TAG
+                                + " OR status:cancelled)");
         List<Order> changed = new ArrayList<>();
         boolean more = true;
         while (more && changed.size() < MOST) {
             JsonNode page = client.repeatable(CHANGED, variables).path("orders");
             for (JsonNode order : page.path("nodes")) {
-                if (!Ours.isOurs(order) && changed.size() < MOST && hasSku(order)) {
+                boolean isMeant = !Ours.isOurs(order) || order.hasNonNull("cancelledAt");
+                if (isMeant && changed.size() < MOST && hasSku(order)) {
                     changed.add(stated(order));
                 }
             }
@@ -117,6 +124,27 @@ public final class ShopifyOrderReads implements OrderPoll {
     }
 
     private Order map(JsonNode order) {
-        return Canonical.order(mappings.apply("shopify", "order", order));
+        Order stated = Canonical.order(mappings.apply("shopify", "order", order));
+        if (!Ours.isOurs(order)) {
+            return stated;
+        }
+        Order marked = Ours.marked(stated, order);
+        String gone = gone(order);
+        return gone.isEmpty() || order.hasNonNull("cancelledAt")
+                ? marked
+                : marked.with(Order.CALLED_OFF_PART, "no longer in the order: " + gone);
+    }
+
+    /** What is not in the order any more, in words. */
+    private static String gone(JsonNode order) {
+        List<String> gone = new ArrayList<>();
+        for (JsonNode line : order.path("lineItems").path("nodes")) {
+            int units =
+                    line.path("quantity").asInt() - line.path("currentQuantity").asInt();
+            if (line.has("currentQuantity") && units > 0) {
+                gone.add(units + " x " + line.path("sku").asText());
+            }
+        }
+        return String.join(", ", gone);
     }
 }

@@ -4,6 +4,9 @@ import dev.weir.routes.Payouts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the platforms paid out, as they state it. */
+/** What the platforms paid out, as they state it, and whether it is what is booked. */
 @RestController
 @RequestMapping("/api/payouts")
 class PayoutApi {
@@ -31,15 +34,16 @@ class PayoutApi {
     Map<String, Object> list(
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
+            @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit) {
         Instant end = to == null ? clock.instant() : to;
-        return Map.of(
-                "items",
-                payouts.list(
-                        Callers.current().brand(),
-                        from == null ? end.minus(SHOWN) : from,
-                        end,
-                        Inputs.range("limit", limit, 1, 200)));
+        Payouts.Page page = payouts.list(
+                Callers.current().brand(),
+                from == null ? end.minus(SHOWN) : from,
+                end,
+                cursor,
+                Inputs.range("limit", limit, 1, 200));
+        return paged(page.items(), page.next());
     }
 
     @GetMapping("/{connectionId}/{externalId}/lines")
@@ -47,5 +51,44 @@ class PayoutApi {
         return Map.of(
                 "items",
                 payouts.lines(Callers.current().brand(), Inputs.uuid("connectionId", connectionId), externalId));
+    }
+
+    /** The payout against the journal, order by order. */
+    @GetMapping("/{connectionId}/{externalId}/orders")
+    Map<String, Object> orders(
+            @PathVariable String connectionId,
+            @PathVariable String externalId,
+            @RequestParam(required = false) @Nullable String verdict,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "100") int limit) {
+        Payouts.Comparison comparison = payouts.compare(
+                        Callers.current().brand(),
+                        Inputs.uuid("connectionId", connectionId),
+                        externalId,
+                        verdict(verdict),
+                        cursor,
+                        Inputs.range("limit", limit, 1, 200))
+                .orElseThrow(() -> new NotFound("externalId", externalId));
+        Map<String, Object> view = paged(comparison.items(), comparison.next());
+        view.put("payout", comparison.payout());
+        return view;
+    }
+
+    private static Payouts.@Nullable Verdict verdict(@Nullable String named) {
+        if (named == null) {
+            return null;
+        }
+        return Arrays.stream(Payouts.Verdict.values())
+                .filter(verdict -> verdict.name().equals(named))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "verdict: " + named + " (expected: one of " + Arrays.toString(Payouts.Verdict.values()) + ")"));
+    }
+
+    private static Map<String, Object> paged(List<?> items, @Nullable String next) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("items", items);
+        view.put("nextCursor", next);
+        return view;
     }
 }

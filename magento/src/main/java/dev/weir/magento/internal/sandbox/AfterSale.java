@@ -78,6 +78,7 @@ final class AfterSale {
                         ? body.path("tracks")
                         : SandboxStore.document().putArray("none"));
         shipment.putObject("extension_attributes").put("source_code", source);
+        items(shipment, rows);
         return document(SHIPMENTS, order, commented(shipment, body));
     }
 
@@ -107,7 +108,23 @@ final class AfterSale {
         return document(
                 MEMOS,
                 order,
-                commented(SandboxStore.document().put("grand_total", total).put("state", 2), body));
+                commented(
+                        SandboxStore.document()
+                                .put("grand_total", total)
+                                .put(
+                                        "order_currency_code",
+                                        order.path("order_currency_code").asText())
+                                .put("state", 2),
+                        body));
+    }
+
+    private static void items(ObjectNode document, Map<ObjectNode, BigDecimal> rows) {
+        ArrayNode items = document.putArray("items");
+        rows.forEach((row, quantity) -> items.addObject()
+                .put("order_item_id", row.path("item_id").asLong())
+                .put("sku", row.path("sku").asText())
+                .put("price", row.path("price").decimalValue())
+                .put("qty", quantity));
     }
 
     List<ObjectNode> list(String documents) {

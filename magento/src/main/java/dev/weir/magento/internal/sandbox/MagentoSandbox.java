@@ -140,14 +140,37 @@ final class MagentoSandbox implements SandboxPlatform {
         });
     }
 
-    /** The warehouse ships all of it, and who sent it is paid. */
+    /** The warehouse ships all of it with a parcel number, and who sent it is paid. */
     @Override
     public void ship(String orderId) {
         store.locked(() -> {
-            afterSale.ship(orderId, SandboxStore.document());
+            ObjectNode body = SandboxStore.document();
+            body.putArray("tracks")
+                    .addObject()
+                    .put("track_number", "00340-" + orderId)
+                    .put("title", "DHL")
+                    .put("carrier_code", "dhl");
+            afterSale.ship(orderId, body);
             ObjectNode order = orders.get(orderId);
             Orders.paid(order);
             orders.put(order.put("state", "complete").put("status", "complete"));
+            return orderId;
+        });
+    }
+
+    /** An order that was invoiced cannot be cancelled there: a credit memo of everything closes it. */
+    @Override
+    public void callOff(String orderId) {
+        store.locked(() -> {
+            ObjectNode order = orders.get(orderId);
+            if (order.path("total_paid").decimalValue().signum() > 0) {
+                ObjectNode body = SandboxStore.document();
+                body.putObject("arguments")
+                        .put("adjustment_negative", order.path("total_refunded").decimalValue());
+                afterSale.refund(orderId, body);
+            } else if (!orders.cancel(orderId)) {
+                throw new IllegalArgumentException("order: " + orderId + " (expected: one that stands)");
+            }
             return orderId;
         });
     }

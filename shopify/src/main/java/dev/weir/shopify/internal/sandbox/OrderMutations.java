@@ -127,7 +127,9 @@ final class OrderMutations {
         } else if (call.argument("staffNote").asText("").length() > 255) {
             error(errors, "INVALID", "Staff note is too long. Maximum length is 255 characters.", "staffNote");
         } else {
-            orders.cancel(order);
+            ObjectNode cancelled = orders.cancel(order);
+            push.accept("orders/cancelled", cancelled);
+            push.accept("orders/updated", cancelled);
             payload.putObject("job")
                     .put("id", "gid://shopify/Job/" + order.path("id").asText())
                     .put("done", false);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class ShopCatalogue {
     private static final Pattern UPDATED = Pattern.compile("updated_at:>='([^']+)'");
     private static final Pattern SOURCE = Pattern.compile("source_identifier:'([^']*)'");
-    private static final Pattern TAG_NOT = Pattern.compile("tag_not:([^ ]+)");
+    private static final Pattern TAG_NOT = Pattern.compile("tag_not:([^ )]+)");
 
     private final Shelf shelf;
     private final ShopOrders orders;
@@ -146,7 +146,10 @@ final class ShopCatalogue {
             return false;
         }
         Matcher tag = TAG_NOT.matcher(query);
-        return !tag.find() || !List.of(order.path("tags").asText().split(", ")).contains(tag.group(1));
+        boolean isTagged =
+                tag.find() && List.of(order.path("tags").asText().split(", ")).contains(tag.group(1));
+        boolean orCancelled = query.contains(" OR status:cancelled)") && order.hasNonNull("cancelled_at");
+        return !isTagged || orCancelled;
     }
 
     private static OffsetDateTime updated(ObjectNode order) {

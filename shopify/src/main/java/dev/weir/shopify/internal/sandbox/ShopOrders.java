@@ -175,12 +175,29 @@ final class ShopOrders {
         store.put(ORDERS, order.path("id").asText(), order.put("updated_at", now()));
     }
 
-    /** Begins the job that calls the order off. */
-    void cancel(ObjectNode order) {
+    /** Begins the job that calls the order off; what the shop says of it at its end. */
+    ObjectNode cancel(ObjectNode order) {
+        return cancel(order, JOB);
+    }
+
+    /** The merchant calls it off, in the shop's own pages; what the shop says of it. */
+    ObjectNode cancel(String id) {
+        ObjectNode order = store.get(ORDERS, id);
+        if (order == null
+                || isCancelling(order)
+                || order.path("fulfillment_status").asText().equals("fulfilled")) {
+            throw new IllegalArgumentException(
+                    "order: " + id + " (expected: one that has not left or been called off)");
+        }
+        return cancel(order, Duration.ZERO);
+    }
+
+    private ObjectNode cancel(ObjectNode order, Duration job) {
         ObjectNode side = side(order);
-        side.put("cancelAt", clock.instant().plus(JOB).toString())
-                .put("cancels", side.path("cancels").asInt() + 1);
+        Instant at = clock.instant().plus(job);
+        side.put("cancelAt", at.toString()).put("cancels", side.path("cancels").asInt() + 1);
         store.put(SIDE, order.path("id").asText(), side);
+        return cancelled(order.deepCopy(), shopTime(at));
     }
 
     private ObjectNode keep(ObjectNode order) {
@@ -199,7 +216,10 @@ final class ShopOrders {
         if (!side.has("cancelAt") || instant(side, "cancelAt").isAfter(clock.instant())) {
             return order;
         }
-        String at = shopTime(instant(side, "cancelAt"));
+        return cancelled(order, shopTime(instant(side, "cancelAt")));
+    }
+
+    private static ObjectNode cancelled(ObjectNode order, String at) {
         return order.put("cancelled_at", at)
                 .put("cancel_reason", "other")
                 .put("closed_at", at)

@@ -127,6 +127,13 @@ final class ShopifySandbox implements SandboxPlatform {
     }
 
     @Override
+    public void callOff(String orderId) {
+        ObjectNode cancelled = store.locked(() -> orders.cancel(orderId));
+        deliveries.push("orders/updated", cancelled);
+        deliveries.push("orders/cancelled", cancelled);
+    }
+
+    @Override
     public int cancellations(String orderId) {
         return orders.cancellations(orderId);
     }

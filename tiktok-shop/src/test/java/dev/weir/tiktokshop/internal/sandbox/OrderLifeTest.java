@@ -14,6 +14,7 @@ import dev.weir.connectors.Money;
 import dev.weir.connectors.Order;
 import dev.weir.connectors.OrderLine;
 import dev.weir.connectors.Settlements.Line;
+import dev.weir.connectors.Settlements.Part;
 import dev.weir.connectors.Settlements.Statement;
 import dev.weir.connectors.Shipment;
 import dev.weir.connectors.Sku;
@@ -301,9 +302,9 @@ class OrderLifeTest {
         assertThat(paid.amount()).isEqualTo(Money.of("74.03", "EUR"));
         assertThat(paid.lines().stream().map(Line::amount).reduce(Money::plus)).contains(paid.amount());
         assertThat(paid.lines())
-                .contains(new Line(id, "REVENUE", Money.of("19.90", "EUR")))
-                .contains(new Line(id, "PLATFORM_COMMISSION", Money.of("-1.19", "EUR")))
-                .contains(new Line(other, "LIVE_SPECIALS_FEE", Money.of("-0.60", "EUR")));
+                .contains(new Line(id, "REVENUE", Part.SOLD, Money.of("19.90", "EUR")))
+                .contains(new Line(id, "PLATFORM_COMMISSION", Part.KEPT, Money.of("-1.19", "EUR")))
+                .contains(new Line(other, "LIVE_SPECIALS_FEE", Part.KEPT, Money.of("-0.60", "EUR")));
         assertThat(statements(clock.instant())).isEmpty();
     }
 
