@@ -6,6 +6,7 @@ import dev.weir.connectors.Connection;
 import dev.weir.connectors.RawWebhook;
 import dev.weir.connectors.Traces;
 import dev.weir.connectors.WebhookVerdict;
+import dev.weir.hub.internal.connections.SecretProofs;
 import dev.weir.routes.Inbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -27,14 +28,23 @@ class Deliveries {
     private final WebhookPorts ports;
     private final Checkouts checkouts;
     private final Inbox inbox;
+    private final SecretProofs proofs;
     private final Traces traces;
     private final MeterRegistry meters;
     private final Clock clock;
 
-    Deliveries(WebhookPorts ports, Checkouts checkouts, Inbox inbox, Traces traces, MeterRegistry meters, Clock clock) {
+    Deliveries(
+            WebhookPorts ports,
+            Checkouts checkouts,
+            Inbox inbox,
+            SecretProofs proofs,
+            Traces traces,
+            MeterRegistry meters,
+            Clock clock) {
         this.ports = ports;
         this.checkouts = checkouts;
         this.inbox = inbox;
+        this.proofs = proofs;
         this.traces = traces;
         this.meters = meters;
         this.clock = clock;
@@ -68,12 +78,15 @@ class Deliveries {
         return taken(
                 channel,
                 connection.id(),
-                () -> store(
-                        connection.id(),
-                        connection.brand(),
-                        channel,
-                        raw,
-                        ports.of(connection).verify(raw)));
+                () -> store(connection, raw, ports.of(connection).verify(raw)));
+    }
+
+    private Taken store(Connection connection, RawWebhook raw, WebhookVerdict verdict) {
+        Taken taken = store(connection.id(), connection.brand(), connection.channel(), raw, verdict);
+        if (taken instanceof Taken.Stored && !inbox.isAway()) {
+            proofs.delivered(connection, raw);
+        }
+        return taken;
     }
 
     private Taken taken(String channel, UUID connection, Supplier<Taken> work) {
