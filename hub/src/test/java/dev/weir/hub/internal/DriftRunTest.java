@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What differs at shops, scripts are told as lines or as JSON, with a status that says whether somebody has to look. */
@@ -29,32 +21,14 @@ class DriftRunTest {
     private static final String RUN = """
             {"run":{"id":"r1","state":"DONE","skus":24,"orders":3,"listings":0,"found":1,"gone":0,"heldBack":null}}""";
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream wrong = new ByteArrayOutputStream();
-    private final List<String> asked = new ArrayList<>();
+    private final HeardTerminal heard = new HeardTerminal();
+    private final FakeHub hub =
+            new FakeHub((call, sent) -> new FakeHub.Answer(call.endsWith("/undo") ? 409 : 200, body(call)));
     private String state = "OPEN";
-    private HttpServer hub;
-
-    @BeforeEach
-    void open() throws IOException {
-        hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        hub.createContext("/", this::answer);
-        hub.start();
-    }
 
     @AfterEach
     void close() {
-        hub.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        asked.add(call);
-        int status = call.endsWith("/undo") ? 409 : 200;
-        byte[] bytes = body(call).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+        hub.close();
     }
 
     private String body(String call) {
@@ -90,10 +64,10 @@ class DriftRunTest {
     void runAsJson_isOneDocument_ofTheRunAndWhatItFound() throws IOException {
         assertThat(run("run", "shopify", "--json")).isZero();
 
-        assertThat(asked)
+        assertThat(hub.asked)
                 .containsExactly(
                         "GET /api/drift?limit=1",
-                        "POST /api/drift/runs",
+                        "POST /api/drift/runs {\"mode\":\"HEAL\",\"listings\":false,\"connectionId\":\"c1\",\"force\":false}",
                         "GET /api/drift/runs/r1",
                         "GET /api/drift?limit=200&run=r1");
         assertThat(json().path("run").path("skus").asInt()).isEqualTo(24);
@@ -111,7 +85,7 @@ class DriftRunTest {
     void heal_isTold_andWhatIsRefusedStandsOnStandardError() throws IOException {
         assertThat(run("heal", "d1", "--json")).isZero();
         assertThat(json().path("state").asText()).isEqualTo("HEALED");
-        said.reset();
+        heard.forget();
 
         assertThat(run("undo", "d1", "--json")).isEqualTo(1);
         assertThat(run("run", "elsewhere")).isEqualTo(1);
@@ -126,12 +100,9 @@ class DriftRunTest {
     private int run(String... words) {
         List<String> args = new ArrayList<>(List.of("drift"));
         args.addAll(Arrays.asList(words));
-        args.addAll(List.of("--hub", "http://localhost:" + hub.getAddress().getPort(), "--key", "k"));
-        Terminal terminal = new Terminal(
-                new PrintStream(said, true, StandardCharsets.UTF_8),
-                new PrintStream(wrong, true, StandardCharsets.UTF_8));
+        args.addAll(List.of("--hub", hub.url().toString(), "--key", "k"));
         CommandLine command = CommandLine.parse(args.toArray(String[]::new));
-        return new DriftRun((CommandLine.Drift) command, Map.of(), terminal).run();
+        return new DriftRun((CommandLine.Drift) command, Map.of(), heard.terminal()).run();
     }
 
     private JsonNode json() throws IOException {
@@ -139,10 +110,10 @@ class DriftRunTest {
     }
 
     private String text() {
-        return said.toString(StandardCharsets.UTF_8);
+        return heard.said();
     }
 
     private String wrong() {
-        return wrong.toString(StandardCharsets.UTF_8);
+        return heard.wrong();
     }
 }

@@ -3,8 +3,6 @@ package dev.weir.hub.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +23,7 @@ class MapTestRunTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream wrong = new ByteArrayOutputStream();
+    private final HeardTerminal heard = new HeardTerminal();
 
     @BeforeEach
     void payload() throws Exception {
@@ -135,21 +132,17 @@ class MapTestRunTest {
                 "map test shopify " + folder.resolve("order.json") + (options.isEmpty() ? "" : " " + options.strip());
         boolean placed = options.contains("--data");
         CommandLine command = CommandLine.parse((line + (placed ? "" : " --data " + folder)).split(" "));
-        printed.reset();
-        wrong.reset();
-        Terminal terminal = new Terminal(
-                new PrintStream(printed, true, StandardCharsets.UTF_8),
-                new PrintStream(wrong, true, StandardCharsets.UTF_8));
-        return new MapTestRun((CommandLine.MapTest) command, Map.of(), terminal).run();
+        heard.forget();
+        return new MapTestRun((CommandLine.MapTest) command, Map.of(), heard.terminal()).run();
     }
 
     private String wrong() {
         assertThat(printed()).isEmpty();
-        return wrong.toString(StandardCharsets.UTF_8);
+        return heard.wrong();
     }
 
     private String printed() {
-        return printed.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+        return heard.said();
     }
 
     private static String shipped() throws Exception {

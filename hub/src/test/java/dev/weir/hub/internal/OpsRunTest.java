@@ -3,22 +3,12 @@ package dev.weir.hub.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,36 +35,21 @@ class OpsRunTest {
             {"items":[{"at":"2026-11-24T00:00:00Z","act":"WEBHOOK_REPAIRED","by":"ops/noor","subject":"d1","words":"copy 1"}],
             "nextCursor":null}""";
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream wrong = new ByteArrayOutputStream();
-    private final List<String> asked = new ArrayList<>();
-    private HttpServer hub;
+    private final HeardTerminal heard = new HeardTerminal();
+    private final FakeHub hub = new FakeHub(OpsRunTest::answer);
 
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void open() throws IOException {
-        hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        hub.createContext("/", this::answer);
-        hub.start();
-    }
-
     @AfterEach
     void close() {
-        hub.stop(0);
+        hub.close();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        asked.add((call + " " + sent).strip());
-        int status = sent.contains("taken") ? 409 : 200;
-        String body = status == 409 ? "{\"detail\":\"Delivery was not repaired\"}" : body(call, sent);
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+    private static FakeHub.Answer answer(String call, String sent) {
+        return sent.contains("taken")
+                ? new FakeHub.Answer(409, "{\"detail\":\"Delivery was not repaired\"}")
+                : FakeHub.Answer.ok(body(call, sent));
     }
 
     private static String body(String call, String sent) {
@@ -96,7 +71,7 @@ class OpsRunTest {
         assertThat(run("webhooks", "list", "--state", "dead", "--find", "a b&c", "--limit", "5"))
                 .isZero();
 
-        assertThat(asked).containsExactly("GET /api/webhooks?limit=5&state=DEAD&q=a+b%26c");
+        assertThat(hub.asked).containsExactly("GET /api/webhooks?limit=5&state=DEAD&q=a+b%26c");
         assertThat(text()).contains(ID, "DEAD", "REJECTED: no id", "and more: --after 'c1'");
     }
 
@@ -106,7 +81,7 @@ class OpsRunTest {
         assertThat(text()).contains("x-topic: orders/create", "{}", "Copy 1, ops/noor", "typo", "{\"id\":1}");
 
         assertThat(run("webhooks", "replay", ID)).isZero();
-        assertThat(asked).last().isEqualTo("POST /api/webhooks/" + ID + "/replay {}");
+        assertThat(hub.asked).last().isEqualTo("POST /api/webhooks/" + ID + "/replay {}");
         assertThat(text()).contains("is handled again");
     }
 
@@ -114,7 +89,7 @@ class OpsRunTest {
     void parked_saysWhatEachWaitsFor_andWhichWaitsTooLong() {
         assertThat(run("parked", "--after", "x~1")).isZero();
 
-        assertThat(asked).containsExactly("GET /api/webhooks/aside/parked?limit=50&cursor=x%7E1");
+        assertThat(hub.asked).containsExactly("GET /api/webhooks/aside/parked?limit=50&cursor=x%7E1");
         assertThat(text()).contains("waits for order/7", "OVER A DAY");
     }
 
@@ -125,7 +100,7 @@ class OpsRunTest {
 
         assertThat(run("dead", "repair", ID, file("good"), "--note", "typo")).isZero();
 
-        assertThat(asked)
+        assertThat(hub.asked)
                 .last()
                 .isEqualTo("POST /api/webhooks/" + ID + "/repair {\"body\":\"good\",\"note\":\"typo\",\"basedOn\":1}");
         assertThat(text()).contains("Copy 2 of delivery " + ID);
@@ -150,7 +125,7 @@ class OpsRunTest {
                 .isEqualTo(2);
         assertThat(wrong()).contains("expected: a file that can be read, of 65536 bytes at most");
         assertThat(text()).isEmpty();
-        assertThat(asked).isEmpty();
+        assertThat(hub.asked).isEmpty();
     }
 
     @Test
@@ -159,7 +134,7 @@ class OpsRunTest {
         assertThat(text())
                 .contains("Tonwerk", "3 orders worth 184.00 EUR", "5 held units", "3 of 40 left", "breaker open");
         assertThat(run("audit", "--find", "noor")).isZero();
-        assertThat(asked).last().isEqualTo("GET /api/audit?limit=50&q=noor");
+        assertThat(hub.asked).last().isEqualTo("GET /api/audit?limit=50&q=noor");
         assertThat(text()).contains("WEBHOOK_REPAIRED", "ops/noor");
     }
 
@@ -192,7 +167,7 @@ class OpsRunTest {
     @Test
     void withoutAKey_nothingIsAsked() {
         CommandLine command = CommandLine.parse(new String[] {"parked"});
-        assertThat(new OpsRun((CommandLine.Ops) command, Map.of(), terminal()).run())
+        assertThat(new OpsRun((CommandLine.Ops) command, Map.of(), heard.terminal()).run())
                 .isEqualTo(2);
         assertThat(wrong()).contains("WEIR_KEY: missing (expected: the API key of an ops user");
         assertThat(text()).isEmpty();
@@ -200,7 +175,7 @@ class OpsRunTest {
 
     @Test
     void hubThatDoesNotAnswer_isToldOnStandardError_soThatAScriptReadsNothingForAnAnswer() {
-        hub.stop(0);
+        hub.close();
 
         assertThat(run("dead", "list", "--json")).isEqualTo(1);
 
@@ -215,23 +190,17 @@ class OpsRunTest {
     private int run(String... words) {
         String[] args = Arrays.copyOf(words, words.length + 4);
         args[words.length] = "--hub";
-        args[words.length + 1] = "http://localhost:" + hub.getAddress().getPort();
+        args[words.length + 1] = hub.url().toString();
         args[words.length + 2] = "--key";
         args[words.length + 3] = "k";
-        return new OpsRun((CommandLine.Ops) CommandLine.parse(args), Map.of(), terminal()).run();
-    }
-
-    private Terminal terminal() {
-        return new Terminal(
-                new PrintStream(said, true, StandardCharsets.UTF_8),
-                new PrintStream(wrong, true, StandardCharsets.UTF_8));
+        return new OpsRun((CommandLine.Ops) CommandLine.parse(args), Map.of(), heard.terminal()).run();
     }
 
     private String wrong() {
-        return wrong.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+        return heard.wrong();
     }
 
     private String text() {
-        return said.toString(StandardCharsets.UTF_8);
+        return heard.said();
     }
 }
