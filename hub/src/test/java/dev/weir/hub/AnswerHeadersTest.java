@@ -2,6 +2,8 @@ package dev.weir.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -46,6 +48,20 @@ class AnswerHeadersTest {
 
         assertThat(hold).containsEntry("x-frame-options", "DENY").containsEntry("referrer-policy", "no-referrer");
         assertThat(refused).containsAllEntriesOf(hold);
+    }
+
+    @Test
+    void deliveriesThatAreRefused_haveThemToo() throws Exception {
+        Map<String, String> hold = headers(404, "GET", "/api/holds/" + UUID.randomUUID(), "");
+        JsonNode shop = demo.facts().path("connections").path("tiktok-shop");
+        String door = URI.create(shop.path("webhookUrl").asText()).getPath();
+        hold.remove("content-type");
+
+        assertThat(headers(401, "POST", door, "{}")).containsAllEntriesOf(hold);
+        assertThat(headers(404, "POST", "/webhooks/shopify/" + UUID.randomUUID(), "{}"))
+                .containsAllEntriesOf(hold);
+        assertThat(headers(404, "POST", "/webhooks/shopify/7", "{}")).containsAllEntriesOf(hold);
+        assertThat(headers(401, "POST", "/webhooks/stripe", "{}")).containsAllEntriesOf(hold);
     }
 
     private static String tap(String lines) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How does the other shop of an order hear that it was called off? An order that a channel sold and the backend sends is at two shops: the
  * backend is told what the channel called off, the channel what the backend did; the buyer of one that was paid here gets their money from
- * {@link BackendRefunds}. Who said it is not told it again. A part of an order
- * cannot be told: such an errand is refused in words, for a person to settle, until nothing is left of the order.
+ * {@link BackendRefunds}. Who said it is not told it again. A part of an order cannot be told: such an errand is refused in words, for a
+ * person to settle, until nothing is left of the order.
  */
 final class CallOffRun implements ErrandRun {
     /** Characters of a part's words that make its key; equal words are one errand. */

@@ -65,7 +65,7 @@ class Deliveries {
         return taken(
                 Inbox.STRIPE_CHANNEL,
                 Inbox.STRIPE,
-                () -> store(Inbox.STRIPE, "", Inbox.STRIPE_CHANNEL, raw, checkouts.verify("stripe", raw)));
+                () -> store(Inbox.STRIPE, "", Inbox.STRIPE_CHANNEL, raw, checkouts.verify(Inbox.STRIPE_CHANNEL, raw)));
     }
 
     /**

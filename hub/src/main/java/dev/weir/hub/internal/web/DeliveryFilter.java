@@ -2,6 +2,7 @@ package dev.weir.hub.internal.web;
 
 import dev.weir.connectors.RawWebhook;
 import dev.weir.hub.internal.security.SecurityHeaders;
+import dev.weir.routes.Inbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -54,11 +55,6 @@ class DeliveryFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getMethod().equals(HttpMethod.POST.name()) || address(request) == null;
-    }
-
-    @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String[] address = address(request);
@@ -105,15 +101,18 @@ class DeliveryFilter extends OncePerRequestFilter {
         }
     }
 
-    /** Whose door the request names: Stripe's, or a channel and a connection; null when it is no door's address. */
+    /** Whose door is pushed at: Stripe's, or that of a channel and a connection; null when none is. */
     private static String @Nullable [] address(HttpServletRequest request) {
         String path = request.getRequestURI();
-        if (!path.startsWith(BELOW) || path.indexOf(';') >= 0 || path.indexOf('%') >= 0) {
+        if (!request.getMethod().equals(HttpMethod.POST.name())
+                || !path.startsWith(BELOW)
+                || path.indexOf(';') >= 0
+                || path.indexOf('%') >= 0) {
             return null;
         }
         String[] parts = path.substring(BELOW.length()).split("/", -1);
         boolean isDoor = parts.length == 1
-                ? parts[0].equals("stripe")
+                ? parts[0].equals(Inbox.STRIPE_CHANNEL)
                 : parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty();
         return isDoor ? parts : null;
     }

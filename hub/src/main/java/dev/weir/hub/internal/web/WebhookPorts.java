@@ -22,7 +22,7 @@ class WebhookPorts {
         return channels.all().keySet();
     }
 
-    /** Throws NotFound when {@code id} is none of the channel's connections, IllegalArgumentException when it is no id at all. */
+    /** Throws NotFound when {@code id} is none of the channel's connections, or no id at all. */
     Connection connection(String channel, String id) {
         return connections
                 .find(Inputs.uuid("connectionId", id))
